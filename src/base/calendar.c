@@ -1,0 +1,116 @@
+/* The calendar, by arithmetic: no time zone files, no locale, no failure. */
+#include "base/calendar.h"
+
+#include "base/clock.h"
+
+struct date {
+    unsigned year, month, day, weekday; /* month 1 to 12, day 1 to 31, weekday 0 = Sunday */
+    unsigned hour, minute, second;
+};
+
+/* Days since 1970 to a date. Years are counted from March, so that the leap day is a year's last. */
+static void set_day(struct date *date, uint64_t days)
+{
+    uint64_t since_march_0 = days + 719468;
+    uint64_t era = since_march_0 / 146097;
+    uint64_t day_of_era = since_march_0 % 146097;
+    uint64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    uint64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    uint64_t month_from_march = (5 * day_of_year + 2) / 153;
+    date->day = (unsigned)(day_of_year - (153 * month_from_march + 2) / 5 + 1);
+    date->month = (unsigned)(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
+    date->year = (unsigned)(era * 400 + year_of_era + (date->month <= 2));
+    date->weekday = (unsigned)((days + 4) % 7);
+}
+
+static struct date date_at(uint64_t seconds)
+{
+    struct date date;
+    set_day(&date, seconds / 86400);
+    date.hour = (unsigned)(seconds / 3600 % 24);
+    date.minute = (unsigned)(seconds / 60 % 60);
+    date.second = (unsigned)(seconds % 60);
+    return date;
+}
+
+static void text_clock(struct text *text, const struct date *date)
+{
+    text_padded(text, date->hour, 2);
+    text_string(text, ":");
+    text_padded(text, date->minute, 2);
+    text_string(text, ":");
+    text_padded(text, date->second, 2);
+}
+
+void text_http_date(struct text *text, int64_t realtime)
+{
+    struct date date = date_at(realtime > 0 ? (uint64_t)(realtime / NS_PER_S) : 0);
+    text_bytes(text, &"SunMonTueWedThuFriSat"[date.weekday * 3], 3);
+    text_string(text, ", ");
+    text_padded(text, date.day, 2);
+    text_string(text, " ");
+    text_bytes(text, &"JanFebMarAprMayJunJulAugSepOctNovDec"[(date.month - 1) * 3], 3);
+    text_string(text, " ");
+    text_padded(text, date.year, 4);
+    text_string(text, " ");
+    text_clock(text, &date);
+    text_string(text, " GMT");
+}
+
+/* ".241547551" for the part `below` of a whole `one` (a power of ten): zeros at the end, and an empty fraction,
+ * dropped. */
+static void text_fraction(struct text *text, uint64_t below, uint64_t one)
+{
+    if (below == 0)
+        return;
+    int digits = 0;
+    for (uint64_t unit = one; unit > 1; unit /= 10)
+        digits++;
+    for (; below % 10 == 0; below /= 10)
+        digits--;
+    text_string(text, ".");
+    text_padded(text, below, digits);
+}
+
+void text_rfc3339(struct text *text, int64_t realtime)
+{
+    uint64_t ns = realtime > 0 ? (uint64_t)realtime : 0;
+    struct date date = date_at(ns / NS_PER_S);
+    text_padded(text, date.year, 4);
+    text_string(text, "-");
+    text_padded(text, date.month, 2);
+    text_string(text, "-");
+    text_padded(text, date.day, 2);
+    text_string(text, "T");
+    text_clock(text, &date);
+    text_fraction(text, ns % NS_PER_S, NS_PER_S);
+    text_string(text, "Z");
+}
+
+static void text_unit(struct text *text, uint64_t ns, uint64_t one, const char *unit)
+{
+    text_number(text, ns / one);
+    text_fraction(text, ns % one, one);
+    text_string(text, unit);
+}
+
+void text_duration(struct text *text, int64_t duration)
+{
+    uint64_t ns = duration > 0 ? (uint64_t)duration : 0;
+    uint64_t minutes = ns / NS_PER_S / 60;
+    if (ns == 0) {
+        text_string(text, "0s");
+    } else if (ns < 1000) {
+        text_unit(text, ns, 1, "ns");
+    } else if (ns < 1000 * 1000) {
+        text_unit(text, ns, 1000, "\u00b5s");
+    } else if (ns < NS_PER_S) {
+        text_unit(text, ns, NS_PER_MS, "ms");
+    } else {
+        if (minutes >= 60)
+            text_unit(text, minutes / 60, 1, "h");
+        if (minutes > 0)
+            text_unit(text, minutes % 60, 1, "m");
+        text_unit(text, ns - minutes * 60 * NS_PER_S, NS_PER_S, "s");
+    }
+}

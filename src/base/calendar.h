@@ -1,0 +1,19 @@
+/*
+ * Times as people and protocols write them. Pure; times are nanoseconds, those of the calendar since 1970 in UTC and
+ * not before it (what is before is written as 1970).
+ */
+#ifndef BASE_CALENDAR_H
+#define BASE_CALENDAR_H
+
+#include "base/text.h"
+
+/* "Thu, 15 Feb 2024 22:15:36 GMT": IMF-fixdate (RFC 9110, 5.6.7). */
+void text_http_date(struct text *text, int64_t realtime);
+
+/* "2024-02-15T22:15:24.241547551Z": RFC 3339, up to nine digits of a second, zeros at the end dropped. */
+void text_rfc3339(struct text *text, int64_t realtime);
+
+/* "2.000897942s", "1m0.5s", "12.5ms", "120.2\u00b5s", "85ns": as the original's log writes a duration. */
+void text_duration(struct text *text, int64_t duration);
+
+#endif

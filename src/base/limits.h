@@ -1,0 +1,44 @@
+/*
+ * Every bound of this program, in one place, by name.
+ *
+ * Sizes are bytes, times are milliseconds unless the name says otherwise. The times and the number of connections that
+ * an operator may want otherwise are options of the command (see main.c); these are their defaults.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    /* What a client may send. */
+    LIMIT_TARGET = 32 * 1024,     /* request-target; more is 414 */
+    LIMIT_HEAD = 64 * 1024,       /* request line and header fields together; more is 431 */
+    LIMIT_FORM = 64 * 1024,       /* a form body, which is kept; more is 413 */
+    LIMIT_BODY = 1024 * 1024,     /* any other body, which is thrown away; more is 413 */
+    LIMIT_CHUNK_LINE = 256,       /* a chunk-size line with its extensions; more is 400 */
+    LIMIT_TRAILERS = 8 * 1024,    /* trailer section of a chunked body; more is 431 */
+    LIMIT_READ_AHEAD = 16 * 1024, /* room behind the head for body bytes and pipelined requests */
+    LIMIT_REQUESTS = 10 * 1000,   /* requests on one connection; the last one is answered with "close" */
+
+    /* What we write. */
+    LIMIT_OUT = 64 * 1024,      /* output gathered before it is written */
+    LIMIT_RESPONSE_HEAD = 1024, /* status line and header fields */
+    LIMIT_EVENT = 512,          /* one event of the stream, with its chunk framing */
+    LIMIT_REASON = 240,         /* the one line that says why a request was refused */
+    LIMIT_LOG_LINE = 1024,      /* one line of the log; what is longer is cut */
+
+    /* How long a client may take. */
+    LIMIT_HEAD_MS = 10 * 1000,  /* from the first wait to a whole head, and again to a whole body; more is 408 */
+    LIMIT_IDLE_MS = 60 * 1000,  /* between two requests on one connection; then it is closed */
+    LIMIT_WRITE_MS = 30 * 1000, /* a write that makes no progress; then the connection is dropped */
+    LIMIT_LINGER_MS = 1000,     /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */
+    LIMIT_STOP_MS = 500,        /* for the last bytes once we were told to stop */
+
+    /* What is shared. */
+    LIMIT_CLIENTS = 32000,         /* streams in the shared file at a time; more is 503 */
+    LIMIT_PEER = 72,               /* "[address%scope]:port", with its end */
+    LIMIT_TOKEN = 4096,            /* the secret */
+    LIMIT_SOCKETS = 16,            /* listening sockets handed over by LISTEN_FDS */
+    LIMIT_CONNECTIONS = 32 * 1024, /* processes that one listener has at a time */
+    LIMIT_PAUSE_MS = 100,          /* the listener's rest when it is out of processes or descriptors */
+};
+
+#endif

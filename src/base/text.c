@@ -1,0 +1,72 @@
+/* Texts: appending within bounds. What does not fit sets `cut`; nothing else can go wrong. */
+#include "base/text.h"
+
+#include <string.h>
+
+struct text text_in(char *at, size_t room)
+{
+    return (struct text){at, 0, room, false};
+}
+
+void text_bytes(struct text *text, const void *bytes, size_t length)
+{
+    if (text->cut || length > text->room - text->length) {
+        text->cut = true;
+        return;
+    }
+    if (length > 0)
+        memcpy(text->at + text->length, bytes, length);
+    text->length += length;
+}
+
+void text_string(struct text *text, const char *string)
+{
+    text_bytes(text, string, strlen(string));
+}
+
+void text_span(struct text *text, struct span span)
+{
+    text_bytes(text, span.at, span.length);
+}
+
+static void text_in_base(struct text *text, uint64_t number, unsigned base, int digits)
+{
+    char reversed[20];
+    size_t first = sizeof reversed;
+    do {
+        reversed[--first] = "0123456789abcdef"[number % base];
+        number /= base;
+    } while (number > 0 || (int)(sizeof reversed - first) < digits);
+    text_bytes(text, reversed + first, sizeof reversed - first);
+}
+
+void text_number(struct text *text, uint64_t number)
+{
+    text_in_base(text, number, 10, 1);
+}
+
+void text_padded(struct text *text, uint64_t number, int digits)
+{
+    text_in_base(text, number, 10, digits < 20 ? digits : 20);
+}
+
+void text_hex(struct text *text, uint64_t number)
+{
+    text_in_base(text, number, 16, 1);
+}
+
+void text_printable(struct text *text, struct span span, size_t most)
+{
+    size_t shown = span.length < most ? span.length : most;
+    for (size_t i = 0; i < shown; i++) {
+        char byte = span.at[i];
+        text_bytes(text, byte >= ' ' && byte <= '~' ? &byte : "?", 1);
+    }
+    if (shown < span.length)
+        text_string(text, "...");
+}
+
+struct span text_written(const struct text *text)
+{
+    return (struct span){text->at, text->length};
+}

@@ -1,0 +1,42 @@
+/*
+ * A text: bytes being written into room that somebody else owns.
+ *
+ * What does not fit is left out and `cut` says so, for good: a writer may append twenty things and look once. All
+ * functions here are pure and none of them fails otherwise.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/span.h"
+
+struct text {
+    char *at;
+    size_t length;
+    size_t room;
+    bool cut;
+};
+
+/* An empty text in `room` bytes at `at`. */
+struct text text_in(char *at, size_t room);
+
+void text_bytes(struct text *text, const void *bytes, size_t length);
+void text_string(struct text *text, const char *string);
+void text_span(struct text *text, struct span span);
+void text_number(struct text *text, uint64_t number);
+
+/* Decimal, with zeros in front up to `digits` (at most 20). */
+void text_padded(struct text *text, uint64_t number, int digits);
+
+/* Hexadecimal in lower case, without zeros in front, as chunk sizes are written (RFC 9112, 7.1). */
+void text_hex(struct text *text, uint64_t number);
+
+/*
+ * The span as it may stand in one line of a log or an answer: bytes outside printable ASCII become "?", and no more
+ * than `most` bytes of it are shown.
+ */
+void text_printable(struct text *text, struct span span, size_t most);
+
+/* What has been written. Holds until the next change of the text. */
+struct span text_written(const struct text *text);
+
+#endif

@@ -1,0 +1,53 @@
+/* Waiting for a descriptor, a time, the peer's going or the order to stop. A failing poll counts as the peer's going.
+ */
+#include "base/wait.h"
+
+#include "base/clock.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+
+static void nothing(int signal)
+{
+    (void)signal;
+}
+
+void wait_prepare(void)
+{
+    struct sigaction handler = {.sa_handler = nothing};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    (void)sigprocmask(SIG_BLOCK, &stop, NULL);
+    (void)sigaction(SIGTERM, &handler, NULL);
+    (void)sigaction(SIGINT, &handler, NULL);
+    (void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+static struct timespec time_left(int64_t due)
+{
+    int64_t left = due - clock_monotonic();
+    if (left < 0)
+        left = 0;
+    return (struct timespec){.tv_sec = left / NS_PER_S, .tv_nsec = left % NS_PER_S};
+}
+
+enum wait wait_for(int fd, short events, int64_t due)
+{
+    struct pollfd poll = {.fd = fd, .events = events};
+    struct timespec left;
+    sigset_t open;
+    sigemptyset(&open);
+    if (due != NEVER)
+        left = time_left(due);
+    int ready = ppoll(&poll, 1, due == NEVER ? NULL : &left, &open);
+    if (ready == 0)
+        return WAIT_DUE;
+    if (ready < 0)
+        return errno == EINTR ? WAIT_STOP : WAIT_GONE;
+    return events == 0 || (poll.revents & POLLNVAL) != 0 ? WAIT_GONE : WAIT_READY;
+}

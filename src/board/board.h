@@ -1,0 +1,65 @@
+/*
+ * The shared file: who is connected, and where each stream stands. The only place that knows its layout.
+ *
+ * Every connection's process maps it, claims one seat while it streams, and writes to no other. A seat's owner word is
+ * a robust futex (set_robust_list(2)): when its process ends, however it ends, the kernel marks the word in the file.
+ * So a reader knows who is alive without asking anybody, and no process number is ever mistaken for another's.
+ *
+ * A file from before a reboot, with another version, or damaged at its front, is replaced by a new one under the same
+ * name; processes that still map the old one keep it.
+ */
+#ifndef BOARD_BOARD_H
+#define BOARD_BOARD_H
+
+#include "base/limits.h"
+#include "base/span.h"
+#include "board/robust.h"
+
+struct board_file; /* the layout: board.c */
+
+struct board {
+    struct board_file *file;   /* NULL: there is none, and `why` says why */
+    char why[LIMIT_REASON];    /* one line for /status and the log */
+    struct robust_head robust; /* this process's, known to the kernel while it holds a seat */
+};
+
+/* A client as /status shows it. */
+struct client {
+    char peer[LIMIT_PEER];
+    int64_t connected_at; /* realtime, ns */
+    uint64_t position;    /* the number of the message that comes next */
+};
+
+enum {
+    SEAT_NONE = -1, /* there is no shared file */
+    SEAT_FULL = -2, /* LIMIT_CLIENTS streams are running */
+};
+
+/* Opens or makes the file at `path` (mode 0600). False, with `why`, if it cannot be used. */
+bool board_open(struct board *board, const char *path);
+
+/* A file without a name, shared with the processes forked from this one. False, with `why`, if there is no memory. */
+bool board_open_private(struct board *board);
+
+/* No file at all, for a reason of the caller's. */
+void board_none(struct board *board, const char *why);
+
+/*
+ * Claims a seat for this process; it must hold none. Returns its number, to be given back with board_leave(), or
+ * SEAT_NONE or SEAT_FULL.
+ */
+int board_claim(struct board *board, const struct client *client);
+
+/* The stream at `seat` has moved on. Does nothing for SEAT_NONE. */
+void board_move(struct board *board, int seat, uint64_t position);
+
+void board_leave(struct board *board, int seat);
+
+/*
+ * Copies the clients that are connected to `clients`, which has room for LIMIT_CLIENTS, in no order. Each was true at
+ * some moment during the call. Seats of processes that died are swept up on the way; this process must hold none.
+ * Returns how many.
+ */
+size_t board_read(struct board *board, struct client *clients);
+
+#endif

@@ -1,0 +1,189 @@
+/*
+ * Opening the shared file. Everything that is odd about it (a link, somebody else's, writable by others) ends in a
+ * reason and no file; what is merely stale (another version, another boot, damaged) is replaced under its name, never
+ * changed in place, since a living process may map it.
+ */
+#include "board/file.h"
+
+#include "base/clock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+/* statfs(2)'s f_type of a tmpfs: such a file system does not survive a reboot. */
+#define TMPFS_MAGIC 0x01021994
+
+/* Attempts at a file that others make or replace at the same moment, a millisecond apart. */
+enum { OPEN_ATTEMPTS = 200 };
+
+static struct board_file *fail(struct text *why, const char *path, const char *what, int error)
+{
+    text_printable(why, span_of(path), 100);
+    text_string(why, ": ");
+    text_string(why, what);
+    if (error != 0) {
+        text_string(why, ": ");
+        text_string(why, strerror(error));
+    }
+    return NULL;
+}
+
+static bool read_boot(char *boot, size_t room)
+{
+    int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    ssize_t length = read(fd, boot, room - 1);
+    (void)close(fd);
+    return length > 0;
+}
+
+/* The header that a usable file at `fd` has. False if it outlives a boot and we cannot tell which boot this is. */
+static bool expect_header(int fd, struct board_header *header)
+{
+    struct statfs system;
+    memset(header, 0, sizeof *header);
+    memcpy(header->magic, "sse-server board", sizeof header->magic);
+    header->layout = 1;
+    header->header_size = sizeof *header;
+    header->seat_size = sizeof(struct seat);
+    header->seats = LIMIT_CLIENTS;
+    if (fstatfs(fd, &system) == 0 && system.f_type == TMPFS_MAGIC)
+        return true;
+    return read_boot(header->boot, sizeof header->boot);
+}
+
+/* Why a file must not be trusted, NULL if it may. */
+static const char *distrust(const struct stat *stat)
+{
+    if (!S_ISREG(stat->st_mode))
+        return "not a regular file";
+    if (stat->st_uid != geteuid())
+        return "belongs to another user";
+    if ((stat->st_mode & (S_IWGRP | S_IWOTH)) != 0)
+        return "others may write to it";
+    return NULL;
+}
+
+static struct board_file *map(int fd)
+{
+    void *file = mmap(NULL, sizeof(struct board_file), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    return file == MAP_FAILED ? NULL : file;
+}
+
+/* The mapped file if it is whole and of this kind and boot, else NULL. */
+static struct board_file *map_if_fit(int fd, const struct board_header *expected)
+{
+    struct stat stat;
+    if (fstat(fd, &stat) != 0 || stat.st_size != (off_t)sizeof(struct board_file))
+        return NULL;
+    struct board_file *file = map(fd);
+    if (file != NULL && memcmp(&file->header, expected, sizeof *expected) != 0) {
+        (void)munmap(file, sizeof *file);
+        file = NULL;
+    }
+    return file;
+}
+
+/* Room is taken from the disk now: a write to a mapped page could not say that the disk is full. */
+static int fill(int fd, const struct board_header *header)
+{
+    if (fallocate(fd, 0, 0, sizeof(struct board_file)) != 0 &&
+        (errno != EOPNOTSUPP || ftruncate(fd, sizeof(struct board_file)) != 0))
+        return errno;
+    return pwrite(fd, header, sizeof *header, 0) == (ssize_t)sizeof *header ? 0 : EIO;
+}
+
+/* The name still means the file at `fd`. */
+static bool is_named(int fd, const char *path)
+{
+    struct stat named, opened;
+    return lstat(path, &named) == 0 && fstat(fd, &opened) == 0 && named.st_ino == opened.st_ino &&
+           named.st_dev == opened.st_dev;
+}
+
+/*
+ * With the lock of a file that does not fit: fills it if it is new, takes its name away if it is stale. Returns 0 if
+ * another look is worth while, or an errno.
+ */
+static int mend(int fd, const char *path, const struct board_header *header)
+{
+    struct stat stat;
+    if (fstat(fd, &stat) != 0)
+        return errno;
+    if (!is_named(fd, path))
+        return 0;
+    int error = stat.st_size == 0 ? fill(fd, header) : 0;
+    if ((error != 0 || stat.st_size != 0) && unlink(path) != 0)
+        return errno;
+    return error;
+}
+
+static void pause_briefly(void)
+{
+    (void)nanosleep(&(struct timespec){.tv_nsec = NS_PER_MS}, NULL);
+}
+
+/* One attempt. NULL with *error 0: try again. */
+static struct board_file *attempt(int fd, const char *path, const struct board_header *header, int *error)
+{
+    struct board_file *file = map_if_fit(fd, header);
+    *error = 0;
+    if (file != NULL)
+        return file;
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        pause_briefly();
+        return NULL;
+    }
+    file = map_if_fit(fd, header); /* whoever held the lock may have made it */
+    if (file == NULL)
+        *error = mend(fd, path, header);
+    return file;
+}
+
+struct board_file *board_file_open(const char *path, struct text *why)
+{
+    for (int i = 0; i < OPEN_ATTEMPTS; i++) {
+        struct stat stat;
+        struct board_header header;
+        int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
+        if (fd < 0)
+            return fail(why, path, "cannot be opened", errno);
+        const char *doubt = fstat(fd, &stat) == 0 ? distrust(&stat) : "cannot be examined";
+        if (doubt == NULL && !expect_header(fd, &header))
+            doubt = "outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read";
+        int error = 0;
+        struct board_file *file = doubt == NULL ? attempt(fd, path, &header, &error) : NULL;
+        (void)close(fd);
+        if (file != NULL)
+            return file;
+        if (doubt != NULL || error != 0)
+            return fail(why, path, doubt != NULL ? doubt : "cannot be made", error);
+    }
+    return fail(why, path, "is locked by another process", 0);
+}
+
+struct board_file *board_file_private(struct text *why)
+{
+    static const char name[] = "sse-server-status";
+    struct board_header header;
+    int fd = memfd_create(name, MFD_CLOEXEC);
+    if (fd < 0)
+        return fail(why, name, "no shared memory", errno);
+    struct board_file *file = NULL;
+    if (expect_header(fd, &header) && ftruncate(fd, sizeof *file) == 0)
+        file = map(fd);
+    int error = errno;
+    (void)close(fd);
+    if (file == NULL)
+        return fail(why, name, "no shared memory", error);
+    file->header = header;
+    return file;
+}

@@ -1,0 +1,49 @@
+/*
+ * The layout of the shared file, and how it is opened. For board.c alone.
+ */
+#ifndef BOARD_FILE_H
+#define BOARD_FILE_H
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <stdatomic.h>
+
+enum {
+    BOARD_WORDS = LIMIT_CLIENTS / 64,
+    BOARD_ENTRY_WORDS = LIMIT_PEER / 8 + 1,
+};
+
+/* One stream. Two cache lines, so that neighbours do not slow each other down. */
+struct seat {
+    _Atomic uint32_t owner;   /* see board.c */
+    _Atomic uint32_t version; /* grows with every claim */
+    _Atomic uint64_t position;
+    _Atomic uint64_t entry[BOARD_ENTRY_WORDS]; /* the peer's bytes, then connectedAt */
+    uint64_t unused[4];
+};
+
+/* What must be the same for a file to be used: everything that its readers take for granted. */
+struct board_header {
+    char magic[16];
+    uint32_t layout, header_size, seat_size, seats;
+    char boot[64]; /* the boot that the owner words are of; empty on a file system that does not survive one */
+};
+
+struct board_file {
+    struct board_header header;
+    _Atomic uint64_t taken[BOARD_WORDS]; /* one bit a seat; with the header it fills one page */
+    struct seat seats[LIMIT_CLIENTS];
+};
+
+_Static_assert(sizeof(struct seat) == 128, "a seat is two cache lines");
+_Static_assert(sizeof(struct board_header) + LIMIT_CLIENTS / 8 == 4096, "header and bits fill one page");
+_Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
+
+/* Maps the file at `path`, made or replaced where need be. NULL, with one line in *why, if it cannot be used. */
+struct board_file *board_file_open(const char *path, struct text *why);
+
+/* Maps a file without a name. NULL, with one line in *why, if there is no memory. */
+struct board_file *board_file_private(struct text *why);
+
+#endif

@@ -1,0 +1,234 @@
+/*
+ * Accept and fork. What can go wrong with accept is of three kinds: the client's affair (ignored), a shortage (said
+ * once; a rest of LIMIT_PAUSE_MS, and on), and what will never mend (the end, EXIT_TEMPORARY). A shortage of processes
+ * is the second kind.
+ *
+ * Signals arrive through a descriptor, in line with the connections, so nothing here is interrupted.
+ */
+#include "door/listener.h"
+
+#include "base/clock.h"
+#include "base/exits.h"
+#include "base/log.h"
+#include "door/children.h"
+#include "door/notify.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    ACCEPTS_IN_A_ROW = 64, /* from one socket, before the others and the signals get their turn */
+    BACKLOG = 4096,
+    STOP_MS = 2000,
+};
+
+struct run {
+    const struct listener *listener;
+    struct children children;
+    int signals;  /* descriptor */
+    int short_of; /* the errno of the shortage we are in, or 0 */
+    bool stopping;
+    int fatal; /* errno of an accept that will never succeed, or 0 */
+};
+
+int listener_open(const struct address *address)
+{
+    int family = address->socket.ss_family;
+    int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return -1;
+    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
+    if (family == AF_INET6)
+        (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &(int){0}, sizeof(int));
+    if (bind(fd, (const struct sockaddr *)&address->socket, address->length) == 0 && listen(fd, BACKLOG) == 0)
+        return fd;
+    int error = errno;
+    (void)close(fd);
+    errno = error;
+    return -1;
+}
+
+void socket_tune(int fd, int64_t gone_ms)
+{
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &(unsigned){(unsigned)gone_ms}, sizeof(unsigned));
+}
+
+/* Says what we are short of when it begins, and that it is over. */
+static void set_shortage(struct run *run, const char *what, int error)
+{
+    if (error != 0 && run->short_of == 0)
+        log_error(what, error);
+    if (error == 0 && run->short_of != 0)
+        log_notice("Accepting connections again");
+    run->short_of = error;
+}
+
+/* The answer to a client that we have no process for. What it sent is read, or closing would take the answer with it.
+ */
+static void turn_away(const struct listener *listener, int fd)
+{
+    char ignored[4096];
+    (void)send(fd, listener->busy.at, listener->busy.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    (void)shutdown(fd, SHUT_WR);
+    (void)!recv(fd, ignored, sizeof ignored, MSG_DONTWAIT);
+}
+
+static _Noreturn void be_child(const struct run *run, int fd, const struct sockaddr_storage *address)
+{
+    const struct listener *listener = run->listener;
+    for (int i = 0; i < listener->count; i++)
+        (void)close(listener->sockets[i]);
+    (void)close(run->signals);
+    struct peer peer = peer_of_address(address);
+    listener->serve(listener->context, fd, &peer);
+    _exit(EXIT_SERVED);
+}
+
+static void fork_for(struct run *run, int fd, const struct sockaddr_storage *address)
+{
+    bool room = run->children.count < LIMIT_CONNECTIONS;
+    pid_t child = room ? fork() : -1;
+    if (child == 0)
+        be_child(run, fd, address);
+    if (child > 0) {
+        (void)children_add(&run->children, child);
+        set_shortage(run, NULL, 0);
+    } else {
+        set_shortage(run, "No process for a connection", room ? errno : EAGAIN);
+        turn_away(run->listener, fd);
+    }
+    (void)close(fd);
+}
+
+/* accept(2) failed: false if this socket has nothing more for now. */
+static bool accept_failed(struct run *run, int error)
+{
+    switch (error) {
+    case EAGAIN:
+#if EWOULDBLOCK != EAGAIN
+    case EWOULDBLOCK:
+#endif
+        return false;
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+        set_shortage(run, "No descriptor or memory for a connection", error);
+        return false;
+    case EBADF:
+    case EFAULT:
+    case EINVAL:
+    case ENOTSOCK:
+    case EOPNOTSUPP:
+        run->fatal = error;
+        return false;
+    default: /* the client is gone already, or its network failed */
+        return true;
+    }
+}
+
+static void accept_from(struct run *run, int socket)
+{
+    for (int i = 0; i < ACCEPTS_IN_A_ROW; i++) {
+        struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
+        socklen_t length = sizeof address;
+        int fd = accept4(socket, (struct sockaddr *)&address, &length, SOCK_CLOEXEC);
+        if (fd >= 0)
+            fork_for(run, fd, &address);
+        else if (!accept_failed(run, errno))
+            return;
+        if (run->short_of != 0)
+            return;
+    }
+}
+
+/* Children that ended; as the first process of a container, others' orphans too. */
+static void reap(struct run *run)
+{
+    for (pid_t child; (child = waitpid(-1, NULL, WNOHANG)) > 0;)
+        children_remove(&run->children, child);
+}
+
+static void take_signals(struct run *run)
+{
+    struct signalfd_siginfo signal;
+    while (read(run->signals, &signal, sizeof signal) == (ssize_t)sizeof signal) {
+        if (signal.ssi_signo != SIGCHLD && run->stopping)
+            children_signal(&run->children, SIGKILL); /* told twice */
+        run->stopping |= signal.ssi_signo != SIGCHLD;
+    }
+    reap(run);
+}
+
+/* One wait and what came of it. In a shortage only signals are waited for, and not for long. */
+static void turn(struct run *run)
+{
+    const struct listener *listener = run->listener;
+    struct pollfd polls[1 + LIMIT_SOCKETS] = {{.fd = run->signals, .events = POLLIN}};
+    for (int i = 0; i < listener->count; i++)
+        polls[1 + i] = (struct pollfd){.fd = listener->sockets[i], .events = POLLIN};
+    bool resting = run->short_of != 0;
+    (void)poll(polls, resting ? 1 : 1 + (nfds_t)listener->count, resting ? LIMIT_PAUSE_MS : -1);
+    if (polls[0].revents != 0)
+        take_signals(run);
+    for (int i = 0; i < listener->count && !run->stopping; i++)
+        if (resting || polls[1 + i].revents != 0)
+            accept_from(run, listener->sockets[i]);
+}
+
+/* Children end their streams properly by themselves; those that cannot are ended. */
+static void stop(struct run *run)
+{
+    int64_t due = clock_monotonic() + STOP_MS * NS_PER_MS;
+    for (int i = 0; i < run->listener->count; i++)
+        (void)close(run->listener->sockets[i]);
+    notify("STOPPING=1");
+    children_signal(&run->children, SIGTERM);
+    while (run->children.count > 0) {
+        struct pollfd poll_fd = {.fd = run->signals, .events = POLLIN};
+        int64_t left = (due - clock_monotonic()) / NS_PER_MS;
+        if (left <= 0)
+            children_signal(&run->children, SIGKILL);
+        (void)poll(&poll_fd, 1, left > 0 ? (int)left + 1 : -1);
+        take_signals(run);
+    }
+}
+
+static int open_signals(void)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGCHLD);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    if (sigprocmask(SIG_BLOCK, &signals, NULL) != 0)
+        return -1;
+    return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int listener_run(const struct listener *listener)
+{
+    struct run run = {.listener = listener, .signals = open_signals()};
+    if (run.signals < 0 || !children_open(&run.children)) {
+        log_error("Cannot begin to accept connections", errno);
+        return EXIT_TEMPORARY;
+    }
+    for (int i = 0; i < listener->count; i++)
+        (void)fcntl(listener->sockets[i], F_SETFL, fcntl(listener->sockets[i], F_GETFL) | O_NONBLOCK);
+    notify("READY=1");
+    while (!run.stopping && run.fatal == 0)
+        turn(&run);
+    stop(&run);
+    if (run.fatal != 0)
+        log_error("Cannot accept connections", run.fatal);
+    return run.fatal != 0 ? EXIT_TEMPORARY : EXIT_SERVED;
+}

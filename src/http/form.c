@@ -1,0 +1,63 @@
+/* Forms and percent-encoding. Nothing fails: what is not well-formed stands for itself, and percent_valid() tells. */
+#include "http/form.h"
+
+bool form_next(struct span *rest, struct span *name, struct span *value)
+{
+    while (rest->at != NULL) {
+        *value = span_cut(rest, '&');
+        if (value->length == 0)
+            continue;
+        *name = span_cut(value, '=');
+        return true;
+    }
+    return false;
+}
+
+/* The byte that "%41" at `i` stands for, or -1. */
+static int escaped(struct span encoded, size_t i)
+{
+    if (encoded.at[i] != '%' || encoded.length - i < 3)
+        return -1;
+    int high = hex_digit(encoded.at[i + 1]);
+    int low = hex_digit(encoded.at[i + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+void form_decode(struct text *text, struct span encoded)
+{
+    for (size_t i = 0; i < encoded.length; i++) {
+        int byte = escaped(encoded, i);
+        char out = encoded.at[i] == '+' ? ' ' : encoded.at[i];
+        if (byte >= 0) {
+            out = (char)byte;
+            i += 2;
+        }
+        text_bytes(text, &out, 1);
+    }
+}
+
+bool percent_valid(struct span encoded)
+{
+    for (size_t i = 0; i < encoded.length; i++)
+        if (encoded.at[i] == '%' && escaped(encoded, i) < 0)
+            return false;
+    return true;
+}
+
+bool percent_decodes_to(struct span encoded, const char *path)
+{
+    size_t i = 0;
+    for (; i < encoded.length && *path != '\0'; path++) {
+        int byte = escaped(encoded, i);
+        if ((char)(byte >= 0 ? byte : encoded.at[i]) != *path)
+            return false;
+        i += byte >= 0 ? 3 : 1;
+    }
+    return i == encoded.length && *path == '\0';
+}
+
+bool media_type_is(struct span content_type, const char *type)
+{
+    struct span rest = content_type;
+    return span_like(span_trim(span_cut(&rest, ';')), type);
+}

@@ -1,0 +1,134 @@
+/* Response heads and chunks. A head that does not fit is cut, which LIMIT_RESPONSE_HEAD rules out; nothing else fails.
+ */
+#include "http/response.h"
+
+#include "base/calendar.h"
+
+const char *status_phrase(int status)
+{
+    static const struct {
+        int status;
+        const char *phrase;
+    } phrases[] = {
+        {200, "OK"},
+        {204, "No Content"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {408, "Request Timeout"},
+        {413, "Content Too Large"},
+        {414, "URI Too Long"},
+        {417, "Expectation Failed"},
+        {431, "Request Header Fields Too Large"},
+        {501, "Not Implemented"},
+        {503, "Service Unavailable"},
+        {505, "HTTP Version Not Supported"},
+    };
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (phrases[i].status == status)
+            return phrases[i].phrase;
+    return "";
+}
+
+void text_methods(struct text *text, unsigned methods)
+{
+    static const char names[][8] = {"GET", "HEAD", "POST", "OPTIONS"};
+    bool first = true;
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        if ((methods & 1U << i) == 0)
+            continue;
+        text_string(text, first ? "" : ", ");
+        text_string(text, names[i]);
+        first = false;
+    }
+}
+
+static void field(struct text *text, const char *name, const char *value)
+{
+    text_string(text, name);
+    text_string(text, ": ");
+    text_string(text, value);
+    text_string(text, "\r\n");
+}
+
+static void number_field(struct text *text, const char *name, uint64_t value)
+{
+    text_string(text, name);
+    text_string(text, ": ");
+    text_number(text, value);
+    text_string(text, "\r\n");
+}
+
+/* "*" allows every header but Authorization, which must be named (Fetch standard, 4.8). */
+static void cors_fields(struct text *text, bool preflight)
+{
+    field(text, "Access-Control-Allow-Headers", preflight ? "*, Authorization, Last-Event-ID" : "*");
+    field(text, "Access-Control-Allow-Methods", preflight ? "GET, HEAD, POST" : "GET");
+    field(text, "Access-Control-Allow-Origin", "*");
+}
+
+static void allow_field(struct text *text, unsigned methods)
+{
+    text_string(text, "Allow: ");
+    text_methods(text, methods);
+    text_string(text, "\r\n");
+}
+
+/* HTTP/1.1 persists unless told otherwise, HTTP/1.0 the other way round (RFC 9112, 9.3). */
+static void connection_field(struct text *text, const struct response *response, int minor)
+{
+    if (response->persists && response->keep_alive != NULL)
+        field(text, "Connection", response->keep_alive);
+    else if (response->persists && minor == 0)
+        field(text, "Connection", "keep-alive");
+    else if (!response->persists && minor > 0)
+        field(text, "Connection", "close");
+}
+
+static void framing_field(struct text *text, const struct response *response)
+{
+    if (response->framing == FRAMING_LENGTH)
+        number_field(text, "Content-Length", response->length);
+    if (response->framing == FRAMING_CHUNKED)
+        field(text, "Transfer-Encoding", "chunked");
+}
+
+void response_head(struct text *text, const struct response *response, int minor, int64_t realtime)
+{
+    text_string(text, minor > 0 ? "HTTP/1.1 " : "HTTP/1.0 ");
+    text_number(text, (uint64_t)response->status);
+    text_string(text, " ");
+    text_string(text, status_phrase(response->status));
+    text_string(text, "\r\n");
+    cors_fields(text, response->preflight);
+    if (response->allow != 0)
+        allow_field(text, response->allow);
+    if (response->no_cache)
+        field(text, "Cache-Control", "no-cache");
+    connection_field(text, response, minor);
+    if (response->content_type != NULL)
+        field(text, "Content-Type", response->content_type);
+    if (response->fields != NULL)
+        text_string(text, response->fields);
+    if (response->counted)
+        number_field(text, "X-Expected-Events", response->expected_events);
+    text_string(text, "Date: ");
+    text_http_date(text, realtime);
+    text_string(text, "\r\n");
+    framing_field(text, response);
+    text_string(text, "\r\n");
+}
+
+void chunk(struct text *text, struct span content)
+{
+    text_hex(text, content.length);
+    text_string(text, "\r\n");
+    text_span(text, content);
+    text_string(text, "\r\n");
+}
+
+void chunk_last(struct text *text)
+{
+    text_string(text, "0\r\n\r\n");
+}

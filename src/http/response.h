@@ -1,0 +1,46 @@
+/*
+ * The head of a response: status line and header fields, in the order the original wrote them. Pure, but for the date,
+ * which the caller gives.
+ */
+#ifndef HTTP_RESPONSE_H
+#define HTTP_RESPONSE_H
+
+#include "base/text.h"
+#include "http/request.h"
+
+enum framing {
+    FRAMING_NONE,    /* no body and no field about one: 204 */
+    FRAMING_LENGTH,  /* Content-Length */
+    FRAMING_CHUNKED, /* Transfer-Encoding: chunked */
+    FRAMING_CLOSE,   /* the body ends with the connection */
+};
+
+struct response {
+    int status;
+    enum framing framing;
+    uint64_t length;          /* bytes, with FRAMING_LENGTH */
+    const char *content_type; /* NULL: none */
+    const char *fields;       /* whole further lines, each with its CR LF; NULL: none */
+    const char *keep_alive;   /* Connection, where it persists; NULL: only where HTTP/1.0 must be told */
+    bool preflight;           /* Access-Control fields for OPTIONS rather than for a response that is read */
+    bool no_cache;            /* Cache-Control: no-cache */
+    bool counted;             /* X-Expected-Events: */
+    uint64_t expected_events;
+    unsigned allow; /* Allow: these methods; 0: no such field */
+    bool persists;  /* the connection serves on after this response */
+};
+
+/* The phrase that goes with a status (RFC 9110, 15), "" for one that this program does not send. */
+const char *status_phrase(int status);
+
+/* "GET, HEAD": the methods of a set, in the order of enum method. */
+void text_methods(struct text *text, unsigned methods);
+
+/* The whole head, its empty line included, in answer to a request of HTTP/1.`minor`, at `realtime` ns. */
+void response_head(struct text *text, const struct response *response, int minor, int64_t realtime);
+
+/* `content` as one chunk (RFC 9112, 7.1). An empty one would be the last chunk: chunk_last() says that. */
+void chunk(struct text *text, struct span content);
+void chunk_last(struct text *text);
+
+#endif

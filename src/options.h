@@ -1,0 +1,29 @@
+/*
+ * The command line and the environment: all that the operator can say.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "door/address.h"
+
+struct options {
+    bool stdin_door;                    /* -i */
+    bool has_listen;                    /* -l, or PORT: `listen` is set */
+    bool from_port;                     /* it was PORT */
+    struct address listen;              /* :8080 otherwise */
+    const char *status_file;            /* -f, or STATUS_FILE; NULL */
+    const char *runtime;                /* RUNTIME_DIRECTORY; NULL */
+    const char *token_file;             /* AUTH_TOKEN_FILE; NULL */
+    const char *token_value;            /* AUTH_TOKEN; NULL */
+    const char *journal_stream;         /* JOURNAL_STREAM; NULL */
+    int64_t head_ms, idle_ms, write_ms; /* -t, -k, -w */
+    bool quiet;                         /* -q */
+};
+
+enum { OPTIONS_GO_ON = -1 };
+
+/* Reads both. Returns OPTIONS_GO_ON, or the code to exit with: then everything has been said on standard output or
+ * error. */
+int options_read(int argc, char **argv, struct options *options);
+
+#endif

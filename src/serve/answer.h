@@ -1,0 +1,21 @@
+/*
+ * Answers: from a request that was understood to a response. The table of paths is here.
+ */
+#ifndef SERVE_ANSWER_H
+#define SERVE_ANSWER_H
+
+#include "serve/connection.h"
+
+/*
+ * Whether the request may be answered at all: its token, path and method. Returns 0, or 400, 401, 404, 405 or 503 with
+ * the reason. OPTIONS is always admitted: a browser asks with it before it sends the token.
+ */
+int admit(struct connection *connection);
+
+/* Sends the response to an admitted request. */
+void answer(struct connection *connection);
+
+/* Sends `status` and the refusal's reason as the response to a request that is not answered otherwise. */
+void answer_refusal(struct connection *connection, int status);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * A connection: all the memory it needs, and what the operator decided. There is one in a process, for its whole life.
+ */
+#ifndef SERVE_CONNECTION_H
+#define SERVE_CONNECTION_H
+
+#include "base/out.h"
+#include "board/board.h"
+#include "http/in.h"
+#include "http/request.h"
+#include "http/token.h"
+
+/* Set once by main, read by every connection. */
+struct service {
+    const char *token_file;  /* AUTH_TOKEN_FILE, NULL or empty: not set */
+    const char *token_value; /* AUTH_TOKEN, likewise */
+    int64_t head_ms, idle_ms, write_ms;
+    struct board *board;
+};
+
+/* One request, and what became of it. */
+struct exchange {
+    struct request request;
+    const struct route *route; /* answer.c's, NULL: there is nothing at this path */
+    struct span form;          /* the form body, empty if there is none */
+    struct refusal refusal;    /* its reason is empty unless the request was refused */
+    int status;                /* what was answered; 0: nothing yet */
+    bool whole;                /* all of it was read, so that a next one may follow */
+    bool persists;             /* the connection may serve another request */
+    int64_t began;             /* monotonic: when its head was there */
+};
+
+/* Buffers are used from their front, and memory that is not touched costs nothing, so none of them is small. */
+struct connection {
+    const struct service *service;
+    const char *peer;
+    struct token token;
+    struct exchange exchange;
+    struct out out;
+    struct in in;
+    char form[LIMIT_FORM];
+    struct client clients[LIMIT_CLIENTS]; /* for /status */
+};
+
+#endif

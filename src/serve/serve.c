@@ -1,0 +1,164 @@
+/*
+ * The life of a connection: read a request, answer it, and again if both sides keep the connection. It ends when either
+ * closes it, when a request was so broken that nobody knows where the next one begins, or when we are told to stop. No
+ * way to end is an error.
+ */
+#include "serve/serve.h"
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "http/form.h"
+#include "serve/answer.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static bool is_socket(int fd)
+{
+    int type;
+    socklen_t length = sizeof type;
+    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0;
+}
+
+static void open_connection(struct connection *connection, int in, int out, const char *peer)
+{
+    const struct service *service = connection->service;
+    connection->peer = peer;
+    in_open(&connection->in, in, is_socket(in));
+    out_open(&connection->out, out, in == out ? connection->in.is_socket : is_socket(out), service->write_ms);
+    token_read(&connection->token, service->token_file, service->token_value);
+    if (connection->token.state == TOKEN_UNKNOWN)
+        log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
+}
+
+/* "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and why if it was refused. */
+static void log_exchange(const struct connection *connection)
+{
+    const struct exchange *exchange = &connection->exchange;
+    const struct request *request = &exchange->request;
+    struct log_line line;
+    struct text *text = log_start(&line, LOG_LEVEL_INFO);
+    text_string(text, "<- ");
+    text_string(text, connection->peer);
+    text_string(text, ": ");
+    if (request->target.length > 0) {
+        text_printable(text, request->method_name, 20);
+        text_string(text, " ");
+        text_printable(text, request->target, 400);
+        text_string(text, " ");
+    }
+    text_number(text, (uint64_t)exchange->status);
+    text_string(text, " (");
+    text_duration(text, clock_monotonic() - exchange->began);
+    text_string(text, ")");
+    if (exchange->refusal.reason.length > 0) {
+        text_string(text, ": ");
+        text_span(text, text_written(&exchange->refusal.reason));
+    }
+    log_end(&line);
+}
+
+/* The interim response that a client waits for before it sends its body (RFC 9110, 10.1.1). */
+static void invite_body(struct connection *connection)
+{
+    if (!connection->exchange.request.expects_continue || in_has_more(&connection->in))
+        return;
+    out_span(&connection->out, span_of("HTTP/1.1 100 Continue\r\n\r\n"));
+    (void)out_flush(&connection->out);
+}
+
+/* Reads the body, kept where it is a form that means something, thrown away elsewhere. Returns as in_body(). */
+static int read_body(struct connection *connection, struct refusal *refusal)
+{
+    struct exchange *exchange = &connection->exchange;
+    const struct request *request = &exchange->request;
+    struct text form = text_in(connection->form, sizeof connection->form);
+    bool is_form =
+        request->method == METHOD_POST && media_type_is(request->content_type, "application/x-www-form-urlencoded");
+    struct body body;
+    int status = body_start(&body, request, is_form ? LIMIT_FORM : LIMIT_BODY, refusal);
+    if (status != 0 || body.part == BODY_DONE)
+        return status;
+    invite_body(connection);
+    status = in_body(&connection->in, &body, is_form ? &form : NULL, connection->service->head_ms, refusal);
+    exchange->form = text_written(&form);
+    return status;
+}
+
+/*
+ * A request that is not admitted is answered so even if its body is broken too. With "Expect: 100-continue" its body is
+ * not read at all: the client waits for an answer first, and this is it.
+ */
+static int read_rest(struct connection *connection)
+{
+    struct exchange *exchange = &connection->exchange;
+    struct refusal unsaid;
+    int refused = admit(connection);
+    if (refused != 0 && exchange->request.expects_continue)
+        return refused;
+    int status = read_body(connection, refused != 0 ? &unsaid : &exchange->refusal);
+    if (status == IN_CLOSED)
+        return IN_CLOSED;
+    exchange->whole = status == 0;
+    return refused != 0 ? refused : status;
+}
+
+/* Reads a request and decides about it. Returns 0; a status to refuse it with; or IN_CLOSED. */
+static int read_request(struct connection *connection)
+{
+    const struct service *service = connection->service;
+    struct exchange *exchange = &connection->exchange;
+    struct span head;
+    memset(exchange, 0, sizeof *exchange);
+    exchange->request.minor = 1; /* as request_parse() has it; there may be nothing to parse */
+    int status = in_head(&connection->in, service->idle_ms, service->head_ms, &head, &exchange->refusal);
+    exchange->began = clock_monotonic();
+    if (status == 0)
+        status = request_parse(head, &exchange->request, &exchange->refusal);
+    return status != 0 ? status : read_rest(connection);
+}
+
+/* Serves one request. False if the connection ends with it. */
+static bool serve_request(struct connection *connection, bool last)
+{
+    struct exchange *exchange = &connection->exchange;
+    int status = read_request(connection);
+    if (status == IN_CLOSED)
+        return false;
+    exchange->persists = exchange->whole && !last && request_persists(&exchange->request);
+    if (status == 0)
+        answer(connection);
+    else
+        answer_refusal(connection, status);
+    log_exchange(connection);
+    return exchange->persists && connection->out.state == OUT_OPEN && !connection->out.stopping;
+}
+
+void serve(struct connection *connection, int in, int out, const char *peer)
+{
+    int requests = 0;
+    open_connection(connection, in, out, peer);
+    while (serve_request(connection, ++requests == LIMIT_REQUESTS))
+        ;
+    if (!connection->exchange.whole || in_has_more(&connection->in)) {
+        out_end(&connection->out);
+        in_linger(&connection->in);
+    }
+}
+
+struct span serve_busy(void)
+{
+    return span_of("HTTP/1.1 503 Service Unavailable\r\n"
+                   "Access-Control-Allow-Headers: *\r\n"
+                   "Access-Control-Allow-Methods: GET\r\n"
+                   "Access-Control-Allow-Origin: *\r\n"
+                   "Connection: close\r\n"
+                   "Content-Type: text/plain; charset=utf-8\r\n"
+                   "Retry-After: 5\r\n"
+                   "X-Content-Type-Options: nosniff\r\n"
+                   "Content-Length: 44\r\n"
+                   "\r\n"
+                   "the server has no process for you right now\n");
+}

@@ -1,0 +1,19 @@
+/*
+ * Serving one connection, whoever started the process.
+ */
+#ifndef SERVE_SERVE_H
+#define SERVE_SERVE_H
+
+#include "serve/connection.h"
+
+/*
+ * Reads requests from `in` and answers them on `out` until the connection ends; the descriptors stay the caller's.
+ * `peer` is the client's name, printable ASCII without quotes and shorter than LIMIT_PEER. `connection` needs nothing
+ * but its `service` set.
+ */
+void serve(struct connection *connection, int in, int out, const char *peer);
+
+/* A whole response for a client that no process could be had for. */
+struct span serve_busy(void);
+
+#endif

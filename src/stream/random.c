@@ -1,0 +1,55 @@
+/*
+ * The random string: sixteen letters drawn from an additive lagged Fibonacci generator (607, 273) that is seeded with
+ * the message's number. Cannot fail.
+ *
+ * The generator's seeded state is 607 entries, of which a string needs ten. Entry e is
+ *
+ *   (A*s mod p) << 40  ^  (B*s mod p) << 20  ^  (C*s mod p)  ^  K        with p = 2^31 - 1, s = number mod p
+ *
+ * since seeding multiplies by 48271 mod p, over and over: A, B and C are powers of it, and K is a constant of the
+ * generator. Word k is the sum of entries 334-k and 607-k. Of all 2^31 - 2 seeds none needs more than five words for
+ * sixteen letters.
+ */
+#include "stream/random.h"
+
+enum {
+    WORDS = 5,
+    DRAWS_PER_WORD = 10,
+    SEED_MODULUS = 2147483647,
+    SEED_FOR_ZERO = 89482311,
+};
+
+struct entry {
+    uint32_t high, middle, low; /* A, B, C */
+    uint64_t constant;          /* K */
+};
+
+static const struct entry entries[WORDS][2] = {
+    {{2082024995, 1341337692, 1079773482, 0xbfb2f4d968b759c3U},
+     {933195560, 665897288, 2140244399, 0x39a00a3a31c025c6U}},
+    {{1150153374, 158790463, 605303330, 0x3b7fc3ad0d1cd36bU}, {12551063, 261973619, 1344849213, 0x7e57a19b735ef03bU}},
+    {{222931946, 107410249, 774605621, 0xf11bfbb3ba3e0841U}, {1869090542, 639091471, 981807486, 0x74535a96cc7adfd7U}},
+    {{57419783, 1456440563, 1670264734, 0x031089e87fbab9a7U}, {262738336, 1751281521, 416536036, 0xe1de048dc78b382eU}},
+    {{591323586, 1575667529, 1618966560, 0x967e3cd0f12b1c5fU}, {337976878, 48611679, 1482214485, 0xa8de655829aab207U}},
+};
+
+static uint64_t seeded(const struct entry *entry, uint64_t seed)
+{
+    return (entry->high * seed % SEED_MODULUS) << 40 ^ (entry->middle * seed % SEED_MODULUS) << 20 ^
+           entry->low * seed % SEED_MODULUS ^ entry->constant;
+}
+
+void random_letters(uint64_t number, char letters[RANDOM_LETTERS])
+{
+    static const char alphabet[52] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    uint64_t seed = number % SEED_MODULUS;
+    if (seed == 0)
+        seed = SEED_FOR_ZERO;
+    int drawn = 0;
+    for (int word = 0; word < WORDS && drawn < RANDOM_LETTERS; word++) {
+        uint64_t bits = seeded(&entries[word][0], seed) + seeded(&entries[word][1], seed);
+        for (int draw = 0; draw < DRAWS_PER_WORD && drawn < RANDOM_LETTERS; draw++, bits >>= 6)
+            if (bits % 64 < sizeof alphabet)
+                letters[drawn++] = alphabet[bits % 64];
+    }
+}
