@@ -1,23 +1,76 @@
-# sse-server. make, make run, make test, make install; README.md tells the rest.
-.POSIX:
+# sse-server: make, make run, make test, make install. README.md tells the rest.
 
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
+SYSTEMDUNITDIR = $(PREFIX)/lib/systemd/system
+SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
+TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
 
-# A static musl binary is the cheapest process there is; without musl-gcc the system's compiler does.
-PICK = if [ -z "$(SAN)" ] && command -v musl-gcc >/dev/null; then echo "musl-gcc -static"; else echo cc; fi
-CC_USED = $${CC_CHOSEN:-$$($(PICK))}
+# The compiler: musl-gcc -static where there is one, since a static musl process is the cheapest to start and to keep; else cc.
+# Another one: make CC=clang. With SAN=1 the program is built apart, with the address and undefined behaviour sanitizers.
+CC = auto
+SAN =
+CFLAGS = -O2
 STD = -std=c11 -D_GNU_SOURCE -Isrc
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-CFLAGS = -O2 -g0
-HARDEN = -fstack-protector-strong -Wl,-z,relro,-z,now -Wl,-z,noexecstack
-SANFLAGS = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-SOURCES = src/*.c src/*/*.c
+HARDEN = -fstack-protector-strong -fno-common -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+SMALL = -ffunction-sections -fdata-sections -Wl,--gc-sections -s
+FLAGS_ = $(CFLAGS) $(HARDEN) $(SMALL)
+FLAGS_1 = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS = $(STD) $(WARN) $(FLAGS_$(SAN))
+PROGRAM_ = sse-server
+PROGRAM_1 = build/san/sse-server
+PROGRAM = $(PROGRAM_$(SAN))
+TOOLS_ = build/tests
+TOOLS_1 = build/san/tests
+TOOLS = $(TOOLS_$(SAN))
+CHOOSE_CC = cc="$(CC)"; if [ "$$cc" = auto ]; then cc=cc; \
+	if [ -z "$(SAN)" ] && command -v musl-gcc >/dev/null; then cc="musl-gcc -static"; fi; fi; \
+	mkdir -p $(@D); echo "$@: $$cc"; $$cc
+TEST_CC = mkdir -p $(@D); $(CC:auto=cc)
 
-all: sse-server
+HEADERS = src/*.h src/*/*.h
+PARTS = src/*/*.c
+UNITS = sse-server.socket sse-server@.service sse-serverd.socket sse-serverd.service
 
-sse-server: src/*.c src/*.h src/*/*.c src/*/*.h Makefile
-	@cc="$(CC_USED)"; flags="$(CFLAGS) $(HARDEN)"; if [ -n "$(SAN)" ]; then flags="$(SANFLAGS)"; fi; \
-	echo "building ./sse-server with $$cc"; \
-	$$cc $(STD) $(WARN) $$flags $(SOURCES) -o $@
+all: $(PROGRAM)
+
+$(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile
+	@$(CHOOSE_CC) $(FLAGS) -o $@ src/*.c $(PARTS)
+
+run: $(PROGRAM)
+	./$(PROGRAM) -l ":$${PORT:-8080}"
+
+# What the tests are made with: the pure parts under their own tests, and clients that misbehave.
+tools: $(TOOLS)/unit $(TOOLS)/crowd
+
+$(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
+	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
+
+$(TOOLS)/crowd: tests/tools/crowd.c Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/crowd.c
+
+test test-all:
+	@SAN=$(SAN) tests/run $@
+
+install: $(PROGRAM)
+	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
+	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
+	cp $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
+	chmod 755 $(DESTDIR)$(BINDIR)/sse-server
+	cp man/sse-server.8 $(DESTDIR)$(MANDIR)/man8/sse-server.8
+	for unit in $(UNITS); do \
+	    sed 's|/usr/bin/sse-server|$(BINDIR)/sse-server|' systemd/$$unit > $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit || exit 1; done
+	cp systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
+	cp systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(MANDIR)/man8/sse-server.8
+	for unit in $(UNITS); do rm -f $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit; done
+	rm -f $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
+
+clean:
+	rm -rf build sse-server
+
+.PHONY: all run tools test test-all install uninstall clean

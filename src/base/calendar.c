@@ -44,12 +44,15 @@ static void text_clock(struct text *text, const struct date *date)
 
 void text_http_date(struct text *text, int64_t realtime)
 {
+    static const char weekdays[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     struct date date = date_at(realtime > 0 ? (uint64_t)(realtime / NS_PER_S) : 0);
-    text_bytes(text, &"SunMonTueWedThuFriSat"[date.weekday * 3], 3);
+    text_bytes(text, weekdays[date.weekday], 3);
     text_string(text, ", ");
     text_padded(text, date.day, 2);
     text_string(text, " ");
-    text_bytes(text, &"JanFebMarAprMayJunJulAugSepOctNovDec"[(date.month - 1) * 3], 3);
+    text_bytes(text, months[date.month - 1], 3);
     text_string(text, " ");
     text_padded(text, date.year, 4);
     text_string(text, " ");
@@ -102,7 +105,7 @@ void text_duration(struct text *text, int64_t duration)
         text_string(text, "0s");
     } else if (ns < 1000) {
         text_unit(text, ns, 1, "ns");
-    } else if (ns < 1000 * 1000) {
+    } else if (ns < NS_PER_MS) {
         text_unit(text, ns, 1000, "\u00b5s");
     } else if (ns < NS_PER_S) {
         text_unit(text, ns, NS_PER_MS, "ms");

@@ -21,15 +21,15 @@ bool span_is(struct span span, const char *string)
 }
 
 /* Not tolower(3): the field names of HTTP are ASCII, whatever the locale. */
-static char lower(char byte)
+static int lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+    return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
 bool span_starts_like(struct span span, const char *prefix)
 {
     size_t i = 0;
-    while (prefix[i] != '\0' && i < span.length && lower(span.at[i]) == lower(prefix[i]))
+    while (i < span.length && prefix[i] != '\0' && lower(span.at[i]) == lower(prefix[i]))
         i++;
     return prefix[i] == '\0';
 }
@@ -87,6 +87,6 @@ int hex_digit(char byte)
 {
     if (byte >= '0' && byte <= '9')
         return byte - '0';
-    byte = lower(byte);
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+    int letter = lower(byte);
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }

@@ -57,12 +57,11 @@ void text_hex(struct text *text, uint64_t number)
 
 void text_printable(struct text *text, struct span span, size_t most)
 {
-    size_t shown = span.length < most ? span.length : most;
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; i < span.length && i < most; i++) {
         char byte = span.at[i];
         text_bytes(text, byte >= ' ' && byte <= '~' ? &byte : "?", 1);
     }
-    if (shown < span.length)
+    if (span.length > most)
         text_string(text, "...");
 }
 

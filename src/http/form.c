@@ -27,9 +27,9 @@ void form_decode(struct text *text, struct span encoded)
 {
     for (size_t i = 0; i < encoded.length; i++) {
         int byte = escaped(encoded, i);
-        char out = encoded.at[i] == '+' ? ' ' : encoded.at[i];
+        unsigned char out = (unsigned char)(encoded.at[i] == '+' ? ' ' : encoded.at[i]);
         if (byte >= 0) {
-            out = (char)byte;
+            out = (unsigned char)byte;
             i += 2;
         }
         text_bytes(text, &out, 1);
@@ -49,7 +49,7 @@ bool percent_decodes_to(struct span encoded, const char *path)
     size_t i = 0;
     for (; i < encoded.length && *path != '\0'; path++) {
         int byte = escaped(encoded, i);
-        if ((char)(byte >= 0 ? byte : encoded.at[i]) != *path)
+        if ((byte >= 0 ? byte : (unsigned char)encoded.at[i]) != (unsigned char)*path)
             return false;
         i += byte >= 0 ? 3 : 1;
     }

@@ -94,8 +94,7 @@ static int check_head(const struct in *in, struct refusal *refusal)
         return refuse(refusal, 400, "this is a TLS handshake; the server speaks plain HTTP");
     if (!is_token_byte(in->bytes[0]) && in->bytes[0] != '\r')
         return refuse(refusal, 400, "this is no HTTP request: it does not begin with a method");
-    size_t line = in->length < LIMIT_REQUEST_LINE ? in->length : LIMIT_REQUEST_LINE;
-    if (line == LIMIT_REQUEST_LINE && memchr(in->bytes, '\n', line) == NULL)
+    if (in->length >= LIMIT_REQUEST_LINE && memchr(in->bytes, '\n', LIMIT_REQUEST_LINE) == NULL)
         return refuse_target_length(refusal);
     if (in->head > LIMIT_HEAD || (in->head == 0 && in->length >= LIMIT_HEAD)) {
         int status = refuse(refusal, 431, "the request head is too long; bytes accepted: ");

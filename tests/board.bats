@@ -1,0 +1,126 @@
+#!/usr/bin/env bats
+# The shared file: who is in /status, and who never is.
+load helper
+
+stream_into() {
+    rm -f "$1"
+    in_background "$1.err" curl -sN -o "$1" "$2/stream"
+    until_true grep -q '^data: Hello' "$1"
+}
+
+clients_are() {
+    [ "$(curl -s "$1/status" | jq length)" = "$2" ]
+}
+
+@test "every answer of /status is true while a thousand clients come and go" {
+    start_server -q
+    "$TOOLS/crowd" "$PORT_USED" 1600 8
+}
+
+@test "every answer of /status is true while processes are killed with SIGKILL" {
+    start_server -q
+    "$TOOLS/crowd" "$PORT_USED" 400 6 "$SERVER"
+}
+
+@test "a process killed with SIGKILL leaves /status at once" {
+    start_server
+    stream_into answer "$URL"
+    clients_are "$URL" 1
+    kill -KILL "$(children "$SERVER")"
+    until_true clients_are "$URL" 0
+}
+
+@test "two programs with one status file show each other's clients" {
+    start_server -f "$PWD/status"
+    stream_into one "$URL"
+    FIRST=$URL
+    start_server -f "$PWD/status"
+    stream_into two "$URL"
+    clients_are "$FIRST" 2
+    clients_are "$URL" 2
+    printf 'GET /status HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -f "$PWD/status" 2>log | grep -q "lastEventId"
+}
+
+@test "STATUS_FILE and RUNTIME_DIRECTORY name the file as -f does" {
+    STATUS_FILE=$PWD/named start_server
+    test -s named
+    mkdir directory
+    RUNTIME_DIRECTORY=$PWD/directory:/nowhere start_server
+    test -s directory/status
+    [ "$(stat -c %a directory/status)" = 600 ]
+}
+
+@test "a file of another boot or version, or one full of rubbish, is replaced, and its clients are gone" {
+    local damage
+    for damage in 'printf 9 | dd of=status bs=1 seek=16 conv=notrunc status=none' \
+        'printf x | dd of=status bs=1 seek=40 conv=notrunc status=none' 'head -c 5000000 /dev/urandom >status' \
+        'truncate -s 100 status' ': >status' 'head -c 4100096 /dev/zero >status'; do
+        rm -f status
+        start_server -f status
+        stream_into answer "$URL"
+        kill -KILL "$(children "$SERVER")"
+        kill -KILL "$SERVER"
+        eval "$damage"
+        start_server -f status
+        clients_are "$URL" 0 || { echo "after: $damage"; return 1; }
+        stream_into answer "$URL"
+        clients_are "$URL" 1
+    done
+}
+
+@test "a program that still has the old file is not disturbed when another replaces it" {
+    start_server -f status
+    OLD=$URL
+    stream_into old "$OLD"
+    printf 9 | dd of=status bs=1 seek=16 conv=notrunc status=none
+    start_server -f status
+    stream_into new "$URL"
+    clients_are "$OLD" 1
+    clients_are "$URL" 1
+    [ "$(curl -s "$OLD/status")" != "$(curl -s "$URL/status")" ]
+}
+
+@test "twenty programs that make the file at the same moment agree on one" {
+    local i
+    for ((i = 0; i < 20; i++)); do
+        in_background "log-$i" "$SSE_SERVER" -l 127.0.0.1:0 -f "$PWD/status"
+    done
+    for ((i = 0; i < 20; i++)); do
+        server_is_ready "log-$i"
+        stream_into "answer-$i" "$URL"
+    done
+    clients_are "$URL" 20
+}
+
+@test "no place for the file: streams run, /status says 503 and why" {
+    local place
+    ln -s "$PWD/elsewhere" link
+    mkfifo fifo
+    touch open-to-all
+    chmod 666 open-to-all
+    for place in /nonexistent/status "$PWD" link fifo open-to-all; do
+        start_server -f "$place"
+        run -0 curl -s -w '%{http_code}' "$URL/status"
+        [[ $output == *"$place: "*$'\n503' ]] || { echo "$place: $output"; return 1; }
+        curl -sN "$URL/stream?count=0" | grep -q '^data: Hello'
+        grep -q "$place: " server.log
+    done
+    [ ! -e elsewhere ]
+}
+
+@test "a file that belongs to somebody else is not used" {
+    [ "$(id -u)" = 0 ] || skip "only root can make such a file"
+    touch status
+    chown 65533 status
+    start_server -f status
+    run -0 curl -s "$URL/status"
+    [ "$output" = "status: belongs to another user" ]
+}
+
+@test "started per connection without any place, the stream runs and /status says 503" {
+    [ ! -e /run/sse-server ] || skip "/run/sse-server exists here"
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | grep -q '^data: Hello'
+    run -0 pipe_request <<<$'GET /status HTTP/1.0\r\n\r'
+    [ "$(status_of <<<"$output")" = 503 ]
+    [[ $output == *"/run/sse-server/status: cannot be opened: No such file or directory" ]]
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# How the program is started: options, variables, and what is on its standard input.
+load helper
+
+@test "a request in a file is served when the file is standard input" {
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' >request
+    "$SSE_SERVER" <request >answer 2>log
+    [ "$(status_of <answer)" = 200 ]
+    [ "$(tail -n 2 answer | head -c 12)" = "data: Hello," ]
+}
+
+@test "over a pipe the peer has a name of its own, which is never empty" {
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | grep -Eq '^data: Hello, pid-[0-9]+!$'
+}
+
+@test "PORT makes it listen, even with a pipe on standard input, and says so" {
+    : | PORT=0 in_background log "$SSE_SERVER"
+    server_is_ready log
+    grep -Eq "^Starting sse-server at :$PORT_USED \.\.\.$" log
+    [ "$(curl -s "$URL/status")" = "{}" ]
+}
+
+@test "an empty PORT is no PORT" {
+    printf 'GET /status HTTP/1.0\r\n\r\n' | PORT='' "$SSE_SERVER" 2>log | grep -q '^HTTP/1.0'
+}
+
+@test "without anything on standard input it listens at :8080" {
+    if ! (exec 9<>/dev/tcp/127.0.0.1/8080) 2>/dev/null; then
+        in_background log "$SSE_SERVER" </dev/null
+        server_is_ready log
+        [ "$(cat log)" = "Starting sse-server at :8080 ..." ]
+    else # somebody has that port: then it must say that it could not have it
+        run ! "$SSE_SERVER" </dev/null
+        [[ $output == "Cannot listen there: Address"*"in use" ]]
+    fi
+}
+
+@test "it listens on IPv6 and IPv4 alike, and shows IPv4 clients as such" {
+    in_background log "$SSE_SERVER" -l :0
+    server_is_ready log
+    curl -sN "http://127.0.0.1:$PORT_USED/stream?count=0" | grep -q '^data: Hello, 127\.0\.0\.1:[0-9]*!$'
+    curl -sN "http://[::1]:$PORT_USED/stream?count=0" | grep -q '^data: Hello, \[::1\]:[0-9]*!$'
+}
+
+@test "-l takes an address, and the line at the start shows it with the port in use" {
+    in_background log "$SSE_SERVER" -l '[::1]:0'
+    server_is_ready log
+    grep -Eq '^Starting sse-server at \[::1\]:[1-9][0-9]* \.\.\.$' log
+    run -7 curl -s "http://127.0.0.1:$PORT_USED/status"
+}
+
+@test "a port that is taken ends it with 111 and one line" {
+    start_server
+    run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
+    [[ $output == "Cannot listen there: Address"*"in use" ]]
+}
+
+@test "each usage error is one line on standard error and exit 100" {
+    local arguments
+    for arguments in "-x" "-l" "-l localhost:80" "-l 70000" "-t 0" "-t 1.5" "-t x" "-k -1" "-w 86401" "-f" "-i -l 0" "extra"; do
+        # shellcheck disable=SC2086
+        run -100 --separate-stderr "$SSE_SERVER" $arguments </dev/null
+        # shellcheck disable=SC2154
+        [ -z "$output" ] && [ "${#stderr_lines[@]}" = 1 ] || { echo "$arguments: $output $stderr"; return 1; }
+        [[ $stderr == "sse-server: "* ]]
+    done
+    PORT=http run -100 "$SSE_SERVER" </dev/null
+    [ "$output" = "sse-server: PORT is not a port: http; accepted is a number, 0 to 65535" ]
+}
+
+@test "-V and -h print to standard output and exit 0" {
+    run -0 --separate-stderr "$SSE_SERVER" -V
+    [[ $output =~ ^sse-server\ [0-9]+\.[0-9]+\.[0-9]+$ ]] && [ -z "$stderr" ]
+    run -0 --separate-stderr "$SSE_SERVER" -h
+    [[ $output == "usage: sse-server [options]"* ]] && [ -z "$stderr" ]
+}
+
+@test "with standard streams closed it still serves what it was told to" {
+    start_server
+    kill "$SERVER"
+    in_background log bash -c 'exec "$0" -l "127.0.0.1:$1" <&- >&- 2>&-' "$SSE_SERVER" "$PORT_USED"
+    until_true curl -s "$URL/status"
+    curl -sN "$URL/stream?count=0" | grep -q '^data: Hello'
+}
+
+@test "a client that breaks its pipe ends the process, quietly and with exit 0" {
+    printf 'GET /stream HTTP/1.0\r\n\r\n' >request
+    ("$SSE_SERVER" -i <request 2>log; echo "exit $?" >code) | head -n 1 >first
+    until_true test -s code
+    [ "$(cat code)" = "exit 0" ]
+    grep -q 'closed connection' log
+}
+
+@test "-q leaves clients out of the log, but not the start" {
+    start_server -q
+    curl -sN "$URL/stream?count=0" >/dev/null
+    curl -s "$URL/status" >/dev/null
+    [ "$(wc -l <server.log)" = 1 ]
+}

@@ -1,0 +1,140 @@
+# What every test file loads: the program under test, started and talked to, and waiting for what one needs.
+#
+# SSE_SERVER names the program. Each test has a directory of its own, $BATS_TEST_TMPDIR, which bats removes; teardown ends what the
+# test started. Nothing here sleeps for a fixed time: until CONDITION waits for what it needs, and fails after ten seconds.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+SSE_SERVER=${SSE_SERVER:-$ROOT/sse-server}
+TOOLS=${TOOLS:-$ROOT/build/tests}
+bats_require_minimum_version 1.5.0
+
+# Nothing of the outside decides what a test sees.
+unset PORT AUTH_TOKEN AUTH_TOKEN_FILE STATUS_FILE RUNTIME_DIRECTORY LISTEN_FDS LISTEN_PID NOTIFY_SOCKET JOURNAL_STREAM
+unset REMOTE_ADDR REMOTE_PORT REMOTE_HOST TCPREMOTEIP TCPREMOTEPORT SOCAT_PEERADDR SOCAT_PEERPORT NCAT_REMOTE_ADDR
+export LC_ALL=C
+
+STARTED=()
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+teardown() {
+    local pid
+    for pid in "${STARTED[@]}"; do
+        kill -KILL "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+    done
+    return 0
+}
+
+# until COMMAND...: runs it until it succeeds, every 20 ms, ten seconds at the most.
+until_true() {
+    local end=$((SECONDS + 10))
+    until "$@"; do
+        ((SECONDS < end)) || { echo "waited in vain for: $*" >&2; return 1; }
+        read -rt 0.02 <> <(:) || :
+    done
+}
+
+# in_background LOG COMMAND...: starts it apart from bats, ended by teardown; its process id is in $LAST.
+in_background() {
+    local log=$1
+    shift
+    : >"$log" # before it starts, so that nobody finds an earlier one's lines
+    "$@" >>"$log" 2>&1 3>&- 4>&- &
+    LAST=$!
+    STARTED+=("$LAST")
+}
+
+# start_server [OPTION...]: listens at a free port of 127.0.0.1. Sets $PORT_USED, $URL, $SERVER; its output is in server.log.
+# Variables for it stand before: AUTH_TOKEN=x start_server.
+start_server() {
+    in_background server.log "$SSE_SERVER" -l 127.0.0.1:0 "$@"
+    SERVER=$LAST
+    server_is_ready server.log
+}
+
+server_is_ready() {
+    until_true grep -q '^\(<5>\)\?Starting sse-server at ' "$1"
+    PORT_USED=$(sed -n 's/.*Starting sse-server at .*:\([0-9]*\) \.\.\.$/\1/p' "$1" | head -n 1)
+    URL=http://127.0.0.1:$PORT_USED
+}
+
+# pipe_request [OPTION...] <REQUEST: one connection over pipes; the log goes to the file log.
+pipe_request() {
+    "$SSE_SERVER" -i "$@" 2>log
+}
+
+# masked: takes out of an answer what differs from run to run: date, times, the pipe's peer.
+masked() {
+    sed -E -e 's/^Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT\r$/Date: DATE\r/' \
+        -e 's/("time": )[0-9]{10},/\1TIME,/' -e 's/pid-[0-9]+/PEER/'
+}
+
+# status_of: the status code of the answer on standard input.
+status_of() {
+    sed -n '1s/^HTTP\/1\.[01] \([0-9][0-9][0-9]\) .*/\1/p'
+}
+
+# raw PORT <BYTES: sends them over a socket, ends its sending side, prints the answer until the server closes.
+raw() {
+    socat -t 20 - "TCP:127.0.0.1:$1"
+}
+
+# children PID: the processes it has forked.
+children() {
+    cat /proc/"$1"/task/*/children 2>/dev/null | tr ' ' '\n' | sed '/^$/d'
+}
+
+# request LINE...: the head of a request: these lines, and the empty one.
+request() {
+    printf '%s\r\n' "$@" ''
+}
+
+# get TARGET [FIELD...]: the head of a GET in HTTP/1.1.
+get() {
+    request "GET $1 HTTP/1.1" 'Host: x' "${@:2}"
+}
+
+# body_of: what stands behind the head of the answer on standard input.
+body_of() {
+    sed '1,/^\r$/d'
+}
+
+# statuses: the status codes of all answers on standard input, in one line. A body without an end of line may stand before one.
+statuses() {
+    grep -ao 'HTTP/1\.[01] [0-9][0-9][0-9]' | sed 's/.* //' | paste -sd ' '
+}
+
+# answer_is FILE <EXPECTED: the masked answer is this, byte for byte; EXPECTED writes a carriage return as \r.
+answer_is() {
+    diff -u --label expected --label answer - <(masked <"$1" | sed 's/\r$/\\r/')
+}
+
+# held [OPTION...] <BYTES: a connection over pipes whose client sends these bytes (at most 64 KiB), then neither more nor an end.
+held() {
+    local pipe end
+    pipe=$(mktemp -u "$BATS_TEST_TMPDIR/held.XXXXXX")
+    mkfifo "$pipe"
+    exec {end}<>"$pipe"
+    cat >&"$end"
+    timeout 8 "$SSE_SERVER" -i "$@" 2>log <&"$end"
+    exec {end}>&-
+}
+
+# is_refusal FILE STATUS WORDS: the answer is that status and one line of plain text, WORDS in it, of the length that it says.
+is_refusal() {
+    local text
+    text=$(body_of <"$1")
+    [[ $(status_of <"$1") = "$2" && $text = *"$3"* && $(body_of <"$1" | wc -l) -eq 1 ]] &&
+        [[ $(sed '/^\r$/q' "$1") = *$'\nContent-Type: text/plain; charset=utf-8\r'* ]] &&
+        [[ $(sed '/^\r$/q' "$1") = *$'\nContent-Length: '$((${#text} + 1))$'\r'* ]] && return
+    echo "not a refusal with $2 and \"$3\":" && cat "$1"
+    return 1
+}
+
+# refuses STATUS WORDS [OPTION...] <REQUEST: over pipes, the answer is such a refusal; it is in the file answer.
+refuses() {
+    pipe_request "${@:3}" >answer
+    is_refusal answer "$1" "$2"
+}

@@ -1,0 +1,136 @@
+#!/usr/bin/env bats
+# The listener: a process for each connection, in good times and bad, and a good end.
+load helper
+
+# A stream in the background, its answer in FILE, once its greeting has come.
+stream_into() {
+    rm -f "$1"
+    in_background "$1.err" curl -sN -o "$1" "$URL/stream$2"
+    until_true grep -q '^data: Hello' "$1"
+}
+
+has_children() {
+    [ "$(children "$SERVER" | wc -l)" = "$1" ]
+}
+
+@test "each connection has a process of its own, and none is left when they end" {
+    start_server
+    stream_into one
+    ONE=$LAST
+    stream_into two
+    has_children 2
+    kill "$ONE" "$LAST"
+    until_true has_children 0
+}
+
+@test "SIGTERM ends streams with their last chunk within a second, and the exit is 0" {
+    local signal
+    for signal in TERM INT; do
+        start_server
+        stream_into "answer-$signal"
+        CLIENT=$LAST
+        BEGAN=${EPOCHREALTIME/./}
+        kill -s "$signal" "$SERVER"
+        wait "$SERVER"
+        ((${EPOCHREALTIME/./} - BEGAN < 1000000))
+        wait "$CLIENT" # curl says 18 if the last chunk is missing
+    done
+}
+
+@test "SIGTERM closes the port at once" {
+    start_server
+    stream_into answer
+    kill "$SERVER"
+    wait "$SERVER"
+    run -7 curl -s "$URL/status"
+}
+
+@test "a client that does not read cannot hold up the end" {
+    start_server
+    # a full pipe to a process that does not read: many streams' worth of bytes, then the end
+    in_background stuck bash -c 'exec 9<>"/dev/tcp/127.0.0.1/$0"; printf "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n" >&9; kill -STOP $$' "$PORT_USED"
+    until_true has_children 1
+    kill "$SERVER"
+    wait "$SERVER"
+}
+
+@test "a signal to one connection's process ends that one properly and no other" {
+    start_server
+    stream_into one
+    ONE=$LAST
+    CHILD=$(children "$SERVER")
+    stream_into two '?count=2'
+    TWO=$LAST
+    kill "$CHILD"
+    wait "$ONE"
+    wait "$TWO"
+    [ "$(grep -c '^id: message' two)" = 2 ]
+}
+
+@test "out of processes it answers 503, says so, and serves on when there are some again" {
+    if [ "$(id -u)" = 0 ]; then
+        command -v setpriv >/dev/null
+        chmod 755 "$BATS_TEST_TMPDIR"
+        AS_USER=(setpriv --reuid=65533 --regid=65533 --clear-groups)
+    else
+        AS_USER=()
+    fi
+    cp "$SSE_SERVER" program
+    in_background server.log "${AS_USER[@]}" ./program -l 127.0.0.1:0
+    SERVER=$LAST
+    server_is_ready server.log
+    "${AS_USER[@]}" prlimit --pid "$SERVER" --nproc=0:
+    run -0 curl -s -w '%{http_code}' "$URL/status"
+    [ "$output" = $'the server has no process for you right now\n503' ]
+    grep -q '^No process for a connection: Resource temporarily unavailable$' server.log
+    "${AS_USER[@]}" prlimit --pid "$SERVER" --nproc=10000:
+    serves() { [ "$(curl -s "$URL/status")" = "{}" ]; }
+    until_true serves
+    grep -q '^Accepting connections again$' server.log
+    [ "$(grep -c '^No process' server.log)" = 1 ]
+}
+
+@test "out of descriptors it pauses, says so once, and serves those who waited" {
+    start_server
+    FREE=0
+    while [ -e "/proc/$SERVER/fd/$FREE" ]; do
+        FREE=$((FREE + 1))
+    done
+    prlimit --pid "$SERVER" --nofile="$FREE":
+    in_background answer curl -s "$URL/status"
+    CLIENT=$LAST
+    until_true grep -q '^No descriptor or memory for a connection: ' server.log
+    prlimit --pid "$SERVER" --nofile=100:
+    wait "$CLIENT"
+    [ "$(cat answer)" = "{}" ]
+    [ "$(grep -c '^No descriptor' server.log)" = 1 ]
+}
+
+@test "it tells systemd READY=1 once it listens, and STOPPING=1" {
+    in_background notes socat -u "UNIX-RECVFROM:$BATS_TEST_TMPDIR/notify,fork" STDOUT
+    until_true test -S notify
+    export NOTIFY_SOCKET=$BATS_TEST_TMPDIR/notify
+    start_server
+    until_true grep -q READY=1 notes
+    kill "$SERVER"
+    wait "$SERVER"
+    until_true grep -q STOPPING=1 notes
+}
+
+@test "as the first process of a container it reaps orphans, and SIGTERM ends it" {
+    unshare --map-root-user --pid --fork true 2>/dev/null || skip "no process namespaces here"
+    in_background server.log unshare --map-root-user --pid --mount-proc --fork --kill-child "$SSE_SERVER" -l 127.0.0.1:0
+    server_is_ready server.log
+    SERVER=$(children "$LAST")
+    UNSHARE=$LAST
+    grep -q '^NSpid:.*[^0-9]1$' "/proc/$SERVER/status"
+    stream_into answer
+    CLIENT=$LAST
+    # a child of a child becomes the listener's: it must not stay as a zombie
+    nsenter --user --preserve-credentials --pid --mount -t "$SERVER" sh -c '(true &) ; true'
+    until_true has_children 1
+    kill "$SERVER"
+    wait "$UNSHARE"
+    wait "$CLIENT"
+}
+

@@ -1,0 +1,59 @@
+#!/usr/bin/env bats
+# The pure parts, each tested in C; tests/unit has the cases.
+load helper
+
+unit() {
+    RANDOM_STRINGS=$ROOT/tests/data/random-strings.tsv run -0 "$TOOLS/unit" "$1"
+}
+
+@test "the random string of all 1,026 known numbers is the original's" {
+    unit random
+}
+
+@test "spans are cut and numbers read within their bounds, and texts never overflow" {
+    unit text
+}
+
+@test "dates agree with the C library's for every day to 2199, durations and RFC 3339 with the original's form" {
+    unit calendar
+}
+
+@test "request heads are parsed, and refused with the right status at every fault" {
+    unit request
+}
+
+@test "bodies come out of their framing whole, however they are cut, and bad framing is refused" {
+    unit body
+}
+
+@test "forms and paths are decoded byte for byte" {
+    unit form
+}
+
+@test "the token is read from its file, trimmed, and only the whole of it matches" {
+    unit token
+}
+
+@test "requests become plans, message numbers reach 2^63-1, and bad parameters are refused" {
+    unit plan
+}
+
+@test "status JSON is the description's to the byte, and 32,000 clients are sorted" {
+    unit status
+}
+
+@test "addresses to listen at are read and written, mapped ones as plain IPv4" {
+    unit address
+}
+
+@test "the door is chosen by what the operator said before what the descriptors are" {
+    unit choose
+}
+
+@test "the table of children finds each again after any order of coming and going" {
+    unit children
+}
+
+@test "response heads and chunks are framed to the byte" {
+    unit response
+}

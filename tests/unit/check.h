@@ -1,0 +1,31 @@
+/*
+ * The pure parts under test. A test is a function that calls check(); unit.c lists them, and runs the one it is given.
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "base/text.h"
+
+/* Counts and tells what does not hold. */
+#define check(condition) check_that((condition), #condition, __FILE__, __LINE__)
+void check_that(bool holds, const char *what, const char *file, int line);
+
+/* Two spans of bytes are the same; shows both if not. */
+#define check_bytes(got, wanted) check_same((got), (wanted), __FILE__, __LINE__)
+void check_same(struct span got, struct span wanted, const char *file, int line);
+
+void test_random(void);
+void test_text(void);
+void test_calendar(void);
+void test_request(void);
+void test_body(void);
+void test_form(void);
+void test_token(void);
+void test_plan(void);
+void test_status(void);
+void test_address(void);
+void test_choose(void);
+void test_children(void);
+void test_response(void);
+
+#endif

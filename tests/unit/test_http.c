@@ -1,0 +1,251 @@
+/* Heads, bodies, forms, tokens and response heads. */
+#include "check.h"
+#include "http/body.h"
+#include "http/form.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "http/token.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct refusal refusal;
+
+/* The bytes in memory of their own, so that a sanitizer sees a step beyond their end. */
+static struct span exact(const char *bytes, size_t length)
+{
+    static char *kept;
+    free(kept);
+    kept = malloc(length > 0 ? length : 1);
+    if (kept == NULL)
+        abort();
+    memcpy(kept, bytes, length);
+    return (struct span){kept, length};
+}
+
+static int parse(const char *head, struct request *request)
+{
+    return request_parse(exact(head, strlen(head)), request, &refusal);
+}
+
+static void test_head_length(void)
+{
+    static const char head[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET";
+    size_t end = sizeof head - 1 - 3;
+    for (size_t length = 0; length < sizeof head - 1; length++)
+        for (size_t searched = 0; searched <= length && (searched < end || length < end); searched++)
+            check(request_head_length(exact(head, length).at, length, searched) == (length < end ? 0 : end));
+    check(request_head_length("a\n\n", 3, 2) == 3 && request_head_length("a\n\r\n", 4, 3) == 4);
+    check(request_skip_empty("\r\n\n\r\nGET", 8) == 5 && request_skip_empty("\r", 1) == 0);
+}
+
+static void test_targets(void)
+{
+    struct request request;
+    check(parse("GET http://example/stream?a=b HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 0);
+    check_bytes(request.path, span_of("/stream"));
+    check_bytes(request.query, span_of("a=b"));
+    check(parse("GET HTTPS://example HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 0);
+    check_bytes(request.path, span_of("/"));
+    check(parse("GET http://example?q HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 0);
+    check_bytes(request.query, span_of("q"));
+    check(parse("OPTIONS * HTTP/1.1\r\nHost:\r\n\r\n", &request) == 0);
+    check(parse("GET * HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 400);
+    check(parse("GET stream HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 400);
+}
+
+static void test_refused_heads(void)
+{
+    static const struct {
+        int status;
+        const char *head;
+    } heads[] = {
+        {400, "GET /\r\n\r\n"},
+        {400, "GET  / HTTP/1.0\r\n\r\n"},
+        {400, "GET / HTTP/1.0 \r\n\r\n"},
+        {400, " GET / HTTP/1.0\r\n\r\n"},
+        {400, "GET\t/ HTTP/1.0\r\n\r\n"},
+        {400, "G(T / HTTP/1.0\r\n\r\n"},
+        {400, "GET / http/1.0\r\n\r\n"},
+        {400, "GET / HTTP/1.\r\n\r\n"},
+        {505, "GET / HTTP/2.0\r\n\r\n"},
+        {505, "PRI * HTTP/2.0\r\n\r\n"},
+        {400, "GET / HTTP/1.1\r\n\r\n"},
+        {400, "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n"},
+        {400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nA: b\r\n c\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nA : b\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\n: b\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nA\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nA: b\rc\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nA: b\vc\r\n\r\n"},
+        {400, "GET /# HTTP/1.0\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nContent-Length: +1\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nContent-Length: 1, 1\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nContent-Length: 9223372036854775808\r\n\r\n"},
+        {400, "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"},
+        {400, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n"},
+        {400, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"},
+        {501, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"},
+        {501, "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n"},
+        {501, "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n"},
+        {417, "GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n"},
+    };
+    struct request request;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        check(parse(heads[i].head, &request) == heads[i].status);
+        check(refusal.reason.length > 0 && !refusal.reason.cut);
+    }
+    check(request_parse((struct span){"GET / HTTP/1.0\r\nA: \0\r\n\r\n", 24}, &request, &refusal) == 400);
+}
+
+void test_request(void)
+{
+    struct request request;
+    test_head_length();
+    test_targets();
+    test_refused_heads();
+    check(parse("GET /stream?count=2 HTTP/1.1\r\nhOST: [::1]:80\r\nLast-Event-ID: message-4 \r\n\r\n", &request) == 0);
+    check(request.method == METHOD_GET && request.minor == 1 && request_persists(&request));
+    check_bytes(request.last_event_id, span_of("message-4"));
+    check(parse("GET / HTTP/1.1\nHost: a\nConnection: x, Close\n\n", &request) == 0 && !request_persists(&request));
+    check(parse("GET / HTTP/1.0\r\n\r\n", &request) == 0 && !request_persists(&request));
+    check(parse("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", &request) == 0 && request_persists(&request));
+    check(parse("DELETE / HTTP/1.7\r\nHost: a\r\n\r\n", &request) == 0 && request.method == METHOD_OTHER);
+    check(request.minor == 1);
+}
+
+/* The body's content as one string, its bytes fed in pieces; NULL if it is refused or not all there. */
+static const char *content_of(const char *bytes, size_t piece)
+{
+    static char got[1024];
+    struct request request = {.minor = 1, .chunked = true};
+    struct text text = text_in(got, sizeof got - 1);
+    struct body body;
+    size_t length = strlen(bytes);
+    if (body_start(&body, &request, 64, &refusal) != 0)
+        return NULL;
+    for (size_t at = 0; at < length; at += piece) {
+        struct span rest = exact(bytes + at, length - at < piece ? length - at : piece);
+        while (rest.length > 0 && body.part != BODY_DONE) {
+            struct span content;
+            if (body_take(&body, &rest, &content, &refusal) != 0)
+                return NULL;
+            text_span(&text, content);
+        }
+    }
+    got[text.length] = '\0';
+    return body.part == BODY_DONE ? got : NULL;
+}
+
+void test_body(void)
+{
+    static const char *const refused[] = {
+        "\r\n",
+        ";x\r\n",
+        "g\r\n",
+        "1 \r\nx\r\n",
+        "1\nx\r\n0\r\n\r\n",
+        "1\r\nxy\r\n",
+        "1\r\nx\n0\r\n\r\n",
+        "1\r\rx",
+        "0\r\n\rx",
+        "41\r\n",
+        "FFFFFFFFFFFFFFFF\r\n",
+        "10000000000000000\r\n",
+        "0x1\r\nx\r\n",
+        "-1\r\n",
+        "3;a\x01\r\n",
+        "20\r\n01234567890123456789012345678901\r\n21\r\n",
+    };
+    for (size_t piece = 1; piece < 12; piece++) {
+        const char *got = content_of("3\r\nabc\r\nA;x=\"y\"\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n", piece);
+        check(got != NULL && strcmp(got, "abc0123456789") == 0);
+        got = content_of("000\r\n\r\n", piece);
+        check(got != NULL && *got == '\0');
+        for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+            check(content_of(refused[i], piece) == NULL);
+    }
+    struct request request = {.has_length = true, .content_length = 65};
+    struct body body;
+    check(body_start(&body, &request, 64, &refusal) == 413);
+    request.content_length = 0;
+    check(body_start(&body, &request, 64, &refusal) == 0 && body.part == BODY_DONE);
+}
+
+void test_form(void)
+{
+    char room[64];
+    struct text text = text_in(room, sizeof room);
+    struct span rest = span_of("&a=1&&b&c=%3D+%2B%zz%4&=x");
+    struct span name, value;
+    while (form_next(&rest, &name, &value)) {
+        text_string(&text, "[");
+        form_decode(&text, name);
+        text_string(&text, "|");
+        form_decode(&text, value);
+        text_string(&text, "]");
+    }
+    check_bytes(text_written(&text), span_of("[a|1][b|][c|= +%zz%4][|x]"));
+    check(percent_decodes_to(span_of("/%73tre%61m"), "/stream") && percent_decodes_to(span_of("/stream"), "/stream"));
+    check(!percent_decodes_to(span_of("/stream%00"), "/stream") && !percent_decodes_to(span_of("/strea"), "/stream"));
+    check(!percent_decodes_to(span_of("/stream/"), "/stream") && percent_decodes_to(span_of("+"), "+"));
+    check(percent_valid(span_of("%41%fF")) && !percent_valid(span_of("%4")) && !percent_valid(span_of("%g0")));
+    check(media_type_is(span_of("Text/Plain ; charset=x"), "text/plain") &&
+          !media_type_is(span_of("text/plainx"), "text/plain"));
+}
+
+static void write_file(const char *path, const char *bytes)
+{
+    FILE *file = fopen(path, "w");
+    check(file != NULL && fputs(bytes, file) >= 0 && fclose(file) == 0);
+}
+
+void test_token(void)
+{
+    struct token token;
+    char path[] = "token-XXXXXX";
+    int fd = mkstemp(path);
+    check(fd >= 0 && close(fd) == 0);
+    token_read(&token, NULL, NULL);
+    check(token.state == TOKEN_NONE);
+    token_read(&token, "", "");
+    check(token.state == TOKEN_NONE);
+    token_read(&token, path, NULL); /* empty */
+    check(token.state == TOKEN_UNKNOWN && !token_matches(&token, span_of("Bearer ")));
+    token_read(&token, "/nonexistent", "value");
+    check(token.state == TOKEN_SET && token_matches(&token, span_of("Bearer value")));
+    write_file(path, " \t\nfile\r\n\n");
+    token_read(&token, path, "value");
+    check(token_matches(&token, span_of("bearer file")) && token_matches(&token, span_of("Bearer  file")));
+    static const char *const wrong[] = {"",           "file",         "Bearer",       "Bearer ",
+                                        "Bearer fil", "Bearer filee", "Bearer File",  "Bearer filefile",
+                                        "Basic file", "Bearer value", "Bearer file x"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        check(!token_matches(&token, span_of(wrong[i])));
+    check(unlink(path) == 0);
+}
+
+void test_response(void)
+{
+    char room[LIMIT_RESPONSE_HEAD];
+    struct text text = text_in(room, sizeof room);
+    struct response response = {.status = 405,
+                                .framing = FRAMING_LENGTH,
+                                .length = 5,
+                                .allow = METHOD_GET | METHOD_OPTIONS,
+                                .content_type = "text/plain"};
+    response_head(&text, &response, 0, 0);
+    check_bytes(
+        text_written(&text),
+        span_of("HTTP/1.0 405 Method Not Allowed\r\nAccess-Control-Allow-Headers: *\r\n"
+                "Access-Control-Allow-Methods: GET\r\nAccess-Control-Allow-Origin: *\r\nAllow: GET, OPTIONS\r\n"
+                "Content-Type: text/plain\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: 5\r\n\r\n"));
+    text = text_in(room, sizeof room);
+    chunk(&text, span_of("0123456789abcdef"));
+    chunk_last(&text);
+    check_bytes(text_written(&text), span_of("10\r\n0123456789abcdef\r\n0\r\n\r\n"));
+}

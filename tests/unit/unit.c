@@ -1,0 +1,46 @@
+/* Runs the unit test that is named; exit 1 if anything did not hold, 2 if there is no such test or it checked nothing.
+ */
+#include "check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static unsigned checked, failed;
+
+void check_that(bool holds, const char *what, const char *file, int line)
+{
+    checked++;
+    if (holds)
+        return;
+    failed++;
+    fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
+}
+
+void check_same(struct span got, struct span wanted, const char *file, int line)
+{
+    checked++;
+    if (got.length == wanted.length && (got.length == 0 || memcmp(got.at, wanted.at, got.length) == 0))
+        return;
+    failed++;
+    fprintf(stderr, "%s:%d: got    \"%.*s\"\n", file, line, (int)got.length, got.at);
+    fprintf(stderr, "%s:%d: wanted \"%.*s\"\n", file, line, (int)wanted.length, wanted.at);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        void (*run)(void);
+    } tests[] = {
+        {"random", test_random},     {"text", test_text},     {"calendar", test_calendar},
+        {"request", test_request},   {"body", test_body},     {"form", test_form},
+        {"token", test_token},       {"plan", test_plan},     {"status", test_status},
+        {"address", test_address},   {"choose", test_choose}, {"children", test_children},
+        {"response", test_response},
+    };
+    for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
+        if (strcmp(argv[1], tests[i].name) == 0)
+            tests[i].run();
+    fprintf(stderr, "%u checked, %u failed\n", checked, failed);
+    return checked == 0 ? 2 : failed > 0;
+}
