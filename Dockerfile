@@ -11,4 +11,5 @@ COPY --from=build /build/sse-server /sse-server
 USER 65532:65532
 ENV PORT=8080
 EXPOSE 8080
+HEALTHCHECK CMD ["/sse-server", "-c"]
 ENTRYPOINT ["/sse-server"]

@@ -12,7 +12,7 @@ TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
 CC = auto
 SAN =
 CFLAGS = -O2
-STD = -std=c11 -D_GNU_SOURCE -Isrc
+STD = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Isrc
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 HARDEN = -fstack-protector-strong -fno-common -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 SMALL = -ffunction-sections -fdata-sections -Wl,--gc-sections -s

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/wait.h"
 #include "board/board.h"
+#include "check.h"
 #include "door/choose.h"
 #include "door/listener.h"
 #include "options.h"
@@ -53,11 +54,11 @@ static bool is_journal(int fd, const char *journal_stream)
            fstat(fd, &stat) == 0 && stat.st_dev == device_number && stat.st_ino == inode_number;
 }
 
-/* To `fd`, unless that is what the client, or a listening socket, is on: then to syslog. */
-static void choose_log(int fd, const struct options *options, enum door door)
+/* To `fd`, unless that is what the client, or a listening socket, is on: then to the system's log. */
+static void choose_log(int fd, int in, int out, const struct options *options)
 {
-    bool is_client = is_same_file(fd, STDIN_FILENO) || (door == DOOR_STDIN && is_same_file(fd, STDOUT_FILENO));
-    log_to(is_client && kind_of(fd) != KIND_NOTHING ? -1 : fd, is_journal(fd, options->journal_stream), options->quiet);
+    bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && kind_of(fd) != KIND_NOTHING;
+    log_to(is_client ? -1 : fd, is_journal(fd, options->journal_stream), options->quiet);
 }
 
 /* `directory` is the first of a list, as systemd passes it. */
@@ -95,7 +96,7 @@ static void serve_child(void *context, int fd, const struct peer *peer)
 
 static int serve_inherited(int in, int out, const struct options *options)
 {
-    choose_log(STDERR_FILENO, options, in == STDIN_FILENO ? DOOR_STDIN : DOOR_PASSED_STREAM);
+    choose_log(STDERR_FILENO, in, out, options);
     open_board(options, false);
     socket_tune(out, options->write_ms);
     struct peer peer = peer_of_descriptor(in);
@@ -117,7 +118,7 @@ static void log_start_at(int socket)
     log_end(&line);
 }
 
-static int listen_on(const int *sockets, int count, const struct options *options, enum door door)
+static int listen_on(const int *sockets, int count, const struct options *options)
 {
     const struct listener listener = {
         .sockets = sockets,
@@ -125,6 +126,7 @@ static int listen_on(const int *sockets, int count, const struct options *option
         .serve = serve_child,
         .context = &connection,
         .busy = serve_busy(),
+        .end_ms = options->end_ms,
     };
     token_read(&connection.token, options->token_file, options->token_value);
     if (connection.token.state == TOKEN_UNKNOWN) {
@@ -132,12 +134,22 @@ static int listen_on(const int *sockets, int count, const struct options *option
         return EXIT_USAGE;
     }
     open_board(options, true);
-    choose_log(STDOUT_FILENO, options, door);
+    choose_log(STDOUT_FILENO, sockets[0], sockets[0], options);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], options->write_ms);
         log_start_at(sockets[i]);
     }
     return listener_run(&listener);
+}
+
+static void log_cannot_listen(const struct sockaddr_storage *address, int why)
+{
+    char room[LIMIT_PEER + 32];
+    struct text text = text_in(room, sizeof room - 1);
+    text_string(&text, "Cannot listen at ");
+    (void)address_listening_text(&text, address);
+    room[text.length] = '\0';
+    log_error(room, why);
 }
 
 static int listen_at(struct options *options)
@@ -148,15 +160,19 @@ static int listen_at(struct options *options)
         socket = listener_open(&options->listen);
     }
     if (socket < 0) {
-        log_error("Cannot listen there", errno);
+        log_cannot_listen(&options->listen.socket, errno);
         return EXIT_TEMPORARY;
     }
-    return listen_on(&socket, 1, options, DOOR_LISTEN);
+    return listen_on(&socket, 1, options);
 }
 
 static int listen_on_passed(int count, const struct options *options)
 {
     int sockets[LIMIT_SOCKETS];
+    if (count > LIMIT_SOCKETS) {
+        log_error("LISTEN_FDS hands over more than 16 sockets", 0);
+        return EXIT_USAGE;
+    }
     for (int i = 0; i < count; i++) {
         sockets[i] = PASSED + i;
         if (kind_of(sockets[i]) != KIND_LISTENING) {
@@ -164,7 +180,7 @@ static int listen_on_passed(int count, const struct options *options)
             return EXIT_USAGE;
         }
     }
-    return listen_on(sockets, count, options, DOOR_PASSED_LISTENING);
+    return listen_on(sockets, count, options);
 }
 
 static int open_door(struct options *options)
@@ -185,7 +201,7 @@ static int open_door(struct options *options)
     case DOOR_PASSED_LISTENING:
         return listen_on_passed(passed, options);
     case DOOR_STDIN_LISTENING:
-        return listen_on((const int[]){STDIN_FILENO}, 1, options, DOOR_STDIN_LISTENING);
+        return listen_on((const int[]){STDIN_FILENO}, 1, options);
     case DOOR_LISTEN:
         break;
     }
@@ -194,10 +210,15 @@ static int open_door(struct options *options)
 
 int main(int argc, char **argv)
 {
-    struct options options;
+    static struct options options;
+    wait_prepare();
+    choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO,
+               &options); /* nothing goes to the client, not even what comes now */
     int code = options_read(argc, argv, &options);
     if (code != OPTIONS_GO_ON)
         return code;
+    if (options.check)
+        return check_server(&options.listen);
     if (!open_standard_streams()) {
         log_error("/dev/null", errno);
         return EXIT_TEMPORARY;
@@ -211,6 +232,5 @@ int main(int argc, char **argv)
         .board = &board,
     };
     connection.service = &service;
-    wait_prepare();
     return open_door(&options);
 }

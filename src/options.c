@@ -4,8 +4,10 @@
 
 #include "base/exits.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "base/version.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -20,6 +22,8 @@ static const struct row {
     {'t', "SECONDS", "time for a request head, and for a body (10)"},
     {'k', "SECONDS", "time between two requests on one connection (60)"},
     {'w', "SECONDS", "time for a client to take what it is sent (30)"},
+    {'e', "SECONDS", "end when no client has been there for so long (never)"},
+    {'c', NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1"},
     {'q', NULL, "do not log what clients do"},
     {'V', NULL, "print the version"},
     {'h', NULL, "print this help"},
@@ -27,21 +31,21 @@ static const struct row {
 
 enum { ROWS = sizeof rows / sizeof *rows, MOST_SECONDS = 24 * 60 * 60 };
 
-static void say(int fd, struct text *text)
+static void print(struct text *text)
 {
     text_string(text, "\n");
-    (void)!write(fd, text->at, text->length);
+    (void)!write(STDOUT_FILENO, text->at, text->length);
 }
 
 static int usage_error(const char *what, const char *which, const char *accepted)
 {
-    char room[512];
-    struct text text = text_in(room, sizeof room);
-    text_string(&text, "sse-server: ");
-    text_string(&text, what);
-    text_printable(&text, span_of(which), 100);
-    text_string(&text, accepted);
-    say(STDERR_FILENO, &text);
+    struct log_line line;
+    struct text *text = log_start(&line, LOG_LEVEL_ERROR);
+    text_string(text, "sse-server: ");
+    text_string(text, what);
+    text_printable(text, span_of(which), 100);
+    text_string(text, accepted);
+    log_end(&line);
     return EXIT_USAGE;
 }
 
@@ -50,7 +54,7 @@ static int print_version(void)
     char room[64];
     struct text text = text_in(room, sizeof room);
     text_string(&text, "sse-server " VERSION);
-    say(STDOUT_FILENO, &text);
+    print(&text);
     return EXIT_SERVED;
 }
 
@@ -65,12 +69,13 @@ static int print_help(void)
         text_bytes(&text, &rows[i].letter, 1);
         text_string(&text, " ");
         text_string(&text, argument);
-        text_bytes(&text, "             ", 13 - span_of(argument).length);
+        for (size_t column = span_of(argument).length; column < 13; column++)
+            text_string(&text, " ");
         text_string(&text, rows[i].help);
         text_string(&text, "\n");
     }
     text_string(&text, "\nWithout -i or -l, what is on standard input decides; see sse-server(8).");
-    say(STDOUT_FILENO, &text);
+    print(&text);
     return EXIT_SERVED;
 }
 
@@ -122,6 +127,11 @@ static int take_option(int letter, const char *argument, struct options *options
         return take_seconds(argument, &options->idle_ms);
     case 'w':
         return take_seconds(argument, &options->write_ms);
+    case 'e':
+        return take_seconds(argument, &options->end_ms);
+    case 'c':
+        options->check = true;
+        return OPTIONS_GO_ON;
     case 'q':
         options->quiet = true;
         return OPTIONS_GO_ON;
@@ -143,6 +153,23 @@ static const char *variable(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
+/*
+ * A credential named "token" (LoadCredential=, systemd.exec(5)) serves as AUTH_TOKEN_FILE. If there are credentials and
+ * it is not plain that this one is not among them, it is taken to be: then whoever cannot read it serves nobody.
+ */
+static void find_credential(struct options *options)
+{
+    const char *directory = variable("CREDENTIALS_DIRECTORY");
+    struct text path = text_in(options->credential, sizeof options->credential - 1);
+    if (directory == NULL || options->token_file != NULL)
+        return;
+    text_string(&path, directory);
+    text_string(&path, "/token");
+    options->credential[path.length] = '\0';
+    if (access(options->credential, F_OK) == 0 || errno != ENOENT)
+        options->token_file = options->credential;
+}
+
 static int read_environment(struct options *options)
 {
     const char *port = variable("PORT");
@@ -150,10 +177,11 @@ static int read_environment(struct options *options)
     options->runtime = variable("RUNTIME_DIRECTORY");
     options->token_file = variable("AUTH_TOKEN_FILE");
     options->token_value = variable("AUTH_TOKEN");
+    find_credential(options);
     options->journal_stream = variable("JOURNAL_STREAM");
     if (options->status_file == NULL)
         options->status_file = variable("STATUS_FILE");
-    if (options->has_listen || port == NULL)
+    if (options->has_listen || options->stdin_door || port == NULL)
         return OPTIONS_GO_ON;
     if (!span_number(span_of(port), UINT16_MAX, &number))
         return usage_error("PORT is not a port: ", port, "; accepted is a number, 0 to 65535");

@@ -6,6 +6,8 @@
 
 #include "door/address.h"
 
+enum { OPTIONS_PATH = 1024 };
+
 struct options {
     bool stdin_door;                    /* -i */
     bool has_listen;                    /* -l, or PORT: `listen` is set */
@@ -13,11 +15,14 @@ struct options {
     struct address listen;              /* :8080 otherwise */
     const char *status_file;            /* -f, or STATUS_FILE; NULL */
     const char *runtime;                /* RUNTIME_DIRECTORY; NULL */
-    const char *token_file;             /* AUTH_TOKEN_FILE; NULL */
+    const char *token_file;             /* AUTH_TOKEN_FILE, or a credential of systemd's; NULL */
     const char *token_value;            /* AUTH_TOKEN; NULL */
+    char credential[OPTIONS_PATH];      /* room for the credential's path */
     const char *journal_stream;         /* JOURNAL_STREAM; NULL */
     int64_t head_ms, idle_ms, write_ms; /* -t, -k, -w */
+    int64_t end_ms;                     /* -e; 0: never */
     bool quiet;                         /* -q */
+    bool check;                         /* -c */
 };
 
 enum { OPTIONS_GO_ON = -1 };

@@ -124,3 +124,25 @@ clients_are() {
     [ "$(status_of <<<"$output")" = 503 ]
     [[ $output == *"/run/sse-server/status: cannot be opened: No such file or directory" ]]
 }
+
+@test "programs in two containers may share a file, though their process numbers are the same" {
+    unshare --map-root-user --pid --fork true 2>/dev/null || skip "no process namespaces here"
+    local one two
+    contained() { # LOG: a listener as process 1 of a namespace of its own
+        in_background "$1" unshare --map-root-user --pid --mount-proc --fork --kill-child "$SSE_SERVER" -l 127.0.0.1:0 -f "$PWD/status"
+        server_is_ready "$1"
+    }
+    contained one.log
+    one=$PORT_USED
+    contained two.log
+    two=$URL
+    # process 2 of each: here one that has had a stream and waits for more, there one that streams in the same seat
+    exec 9<>"/dev/tcp/127.0.0.1/$one"
+    printf 'GET /stream?count=0 HTTP/1.1\r\nHost: a\r\n\r\n' >&9
+    until [ "$line" = 0 ]; do IFS=$'\r' read -r line <&9; done
+    stream_into answer "$two"
+    exec 9>&-
+    ended() { ! pgrep -P "$(pgrep -P "${STARTED[0]}")" >/dev/null; }
+    until_true ended
+    clients_are "$two" 1
+}

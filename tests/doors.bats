@@ -31,13 +31,14 @@ load helper
         [ "$(cat log)" = "Starting sse-server at :8080 ..." ]
     else # somebody has that port: then it must say that it could not have it
         run ! "$SSE_SERVER" </dev/null
-        [[ $output == "Cannot listen there: Address"*"in use" ]]
+        [[ $output == "Cannot listen at :8080: Address"*"in use" ]]
     fi
 }
 
 @test "it listens on IPv6 and IPv4 alike, and shows IPv4 clients as such" {
     in_background log "$SSE_SERVER" -l :0
     server_is_ready log
+    PORT=$PORT_USED "$SSE_SERVER" -c
     curl -sN "http://127.0.0.1:$PORT_USED/stream?count=0" | grep -q '^data: Hello, 127\.0\.0\.1:[0-9]*!$'
     curl -sN "http://[::1]:$PORT_USED/stream?count=0" | grep -q '^data: Hello, \[::1\]:[0-9]*!$'
 }
@@ -52,7 +53,7 @@ load helper
 @test "a port that is taken ends it with 111 and one line" {
     start_server
     run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
-    [[ $output == "Cannot listen there: Address"*"in use" ]]
+    [[ $output == "Cannot listen at 127.0.0.1:$PORT_USED: Address"*"in use" ]]
 }
 
 @test "each usage error is one line on standard error and exit 100" {
@@ -96,4 +97,64 @@ load helper
     curl -sN "$URL/stream?count=0" >/dev/null
     curl -s "$URL/status" >/dev/null
     [ "$(wc -l <server.log)" = 1 ]
+}
+
+@test "what a client sends after its request does not cost it the end of the answer" {
+    start_server
+    exec 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    printf 'GET /stream?count=1 HTTP/1.0\r\n\r\n' >&9
+    until [ "$line" = 'id: hello' ]; do read -r line <&9; done
+    printf 'more\r\n' >&9
+    cat <&9 >rest # fails if the connection is reset
+    grep -q '^data: }' rest
+}
+
+@test "a usage error is never sent to the client" {
+    in_background inetd socat TCP-LISTEN:0,bind=127.0.0.1 EXEC:"$SSE_SERVER -x",nofork,stderr
+    port() { PORT_USED=$(ss -Hltnp 2>/dev/null | sed -n "s/.* 127.0.0.1:\([0-9]*\) .*pid=$LAST,.*/\1/p") && [ -n "$PORT_USED" ]; }
+    until_true port
+    run raw "$PORT_USED" <<<''
+    [ -z "$output" ]
+}
+
+@test "a connection that was reset before the program began is not taken for a reason to listen" {
+    cat >wrapper <<'END'
+#!/bin/sh
+until [ -e go ]; do read -r _ <gate; done
+PORT=0 exec "$SSE_SERVER" 2>log
+END
+    chmod +x wrapper
+    mkfifo gate
+    export SSE_SERVER
+    in_background inetd socat TCP-LISTEN:0,bind=127.0.0.1 EXEC:./wrapper,nofork
+    INETD=$LAST
+    port() { PORT_USED=$(ss -Hltnp | sed -n "s/.* 127.0.0.1:\([0-9]*\) .*pid=$INETD,.*/\1/p") && [ -n "$PORT_USED" ]; }
+    until_true port
+    socat -u OPEN:/dev/null "TCP:127.0.0.1:$PORT_USED,linger=0"
+    touch go
+    in_background opener bash -c 'exec 9<>gate; echo >&9; exec tail -f /dev/null'
+    wait "$INETD"
+    run -1 grep Starting log
+}
+
+@test "with -l the log goes to standard output, whatever is on standard input" {
+    in_background log socat "EXEC:$SSE_SERVER -l 127.0.0.1\:0" STDIO,ignoreeof
+    server_is_ready log
+    [ "$(curl -s "$URL/status")" = "{}" ]
+}
+
+@test "the peer that a super-server names is shown in the canonical form" {
+    local want
+    while read -r variable host port want; do
+        printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | env "${variable%,*}=$host" "${variable#*,}=$port" "$SSE_SERVER" -i 2>log >answer
+        grep -qF "Hello, ${want}" answer || { echo "$variable $host $port: $(grep Hello answer)"; return 1; }
+    done <<'END'
+REMOTE_ADDR,REMOTE_PORT 192.0.2.1 80 192.0.2.1:80
+REMOTE_ADDR,REMOTE_PORT ::ffff:192.0.2.1 80 192.0.2.1:80
+TCPREMOTEIP,TCPREMOTEPORT 2001:DB8:0:0::1 65535 [2001:db8::1]:65535
+SOCAT_PEERADDR,SOCAT_PEERPORT [0000:0000:0000:0000:0000:0000:0000:0001] 1 [::1]:1
+NCAT_REMOTE_ADDR,NCAT_REMOTE_PORT fe80::1%eth0 5 [fe80::1]:5
+REMOTE_ADDR,REMOTE_PORT "} 80 pid-
+REMOTE_ADDR,REMOTE_PORT 192.0.2.1 65536 pid-
+END
 }

@@ -41,7 +41,7 @@ in_background() {
     local log=$1
     shift
     : >"$log" # before it starts, so that nobody finds an earlier one's lines
-    "$@" >>"$log" 2>&1 3>&- 4>&- &
+    "$@" >>"$log" 2>&1 3>&- 4>&- 8>&- 9>&- &
     LAST=$!
     STARTED+=("$LAST")
 }

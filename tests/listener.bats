@@ -134,3 +134,59 @@ has_children() {
     wait "$CLIENT"
 }
 
+
+@test "a silent client, and one between two requests, do not delay the end" {
+    start_server
+    exec 8<>"/dev/tcp/127.0.0.1/$PORT_USED" 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    printf 'OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n' >&9
+    read -r _ <&9
+    until_true has_children 2
+    BEGAN=${EPOCHREALTIME/./}
+    kill "$SERVER"
+    wait "$SERVER"
+    ((${EPOCHREALTIME/./} - BEGAN < 800000))
+}
+
+@test "children are reaped even if the parent had the program ignore SIGCHLD" {
+    in_background server.log env --ignore-signal=CHLD "$SSE_SERVER" -l 127.0.0.1:0
+    SERVER=$LAST
+    server_is_ready server.log
+    curl -s "$URL/status?[1-1]" "$URL/status"
+    kill "$SERVER"
+    wait "$SERVER"
+}
+
+@test "a log that nobody reads holds nobody up, nor the end" {
+    mkfifo log
+    exec 8<>log
+    "$SSE_SERVER" -l 127.0.0.1:0 >log 2>&1 8<&- 3>&- &
+    SERVER=$!
+    STARTED+=("$SERVER")
+    read -r line <&8
+    PORT_USED=${line%% ...}
+    PORT_USED=${PORT_USED##*:}
+    for i in 1 2 3 4; do # 2,000 lines in all, and more than 64 kB
+        in_background "many-$i" curl -s -o /dev/null -w '%{http_code}\n' "http://127.0.0.1:$PORT_USED/status?[1-500]"
+    done
+    all_served() { [ "$(cat many-? | grep -c 200)" = 2000 ]; }
+    until_true all_served
+    kill "$SERVER"
+    wait "$SERVER"
+}
+
+@test "with -e it ends by itself when no client has been there for so long, and not before" {
+    start_server -e 1
+    stream_into answer '?count=2'
+    wait "$LAST"
+    wait "$SERVER"
+    [ "$(grep -c '^id: message' answer)" = 2 ]
+}
+
+@test "-c tells whether a server serves, token or not" {
+    AUTH_TOKEN=secret start_server
+    "$SSE_SERVER" -c -l "127.0.0.1:$PORT_USED"
+    kill "$SERVER"
+    wait "$SERVER"
+    run -1 "$SSE_SERVER" -c -l "127.0.0.1:$PORT_USED"
+    [ -z "$output" ]
+}

@@ -7,6 +7,7 @@
 
 enum {
     EXIT_SERVED = 0,      /* the connection ended, or the listener was told to stop */
+    EXIT_UNHEALTHY = 1,   /* -c: no server answers */
     EXIT_USAGE = 100,     /* the command line or the environment is wrong */
     EXIT_TEMPORARY = 111, /* a system call failed */
 };

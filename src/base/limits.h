@@ -1,8 +1,8 @@
 /*
  * Every bound of this program, in one place, by name.
  *
- * Sizes are bytes, times are milliseconds unless the name says otherwise. The times and the number of connections that
- * an operator may want otherwise are options of the command (see main.c); these are their defaults.
+ * Sizes are bytes, times are milliseconds. The times that an operator may want otherwise are options of the command
+ * (see options.c); these are their defaults.
  */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H

@@ -1,68 +1,118 @@
-/* The log. Owns where it goes (set once by main); drops what cannot be written at once. */
+/*
+ * The log. Owns where it goes, set by main alone; drops what cannot be written at once.
+ *
+ * The system's log is spoken to directly: syslog(3) waits for a daemon that hangs, and takes 20 kB of a static program.
+ */
 #include "base/log.h"
 
 #include "base/limits.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <syslog.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+enum { LOG_DAEMON = 3 << 3 }; /* syslog(3)'s facility of daemons */
 
 static struct {
     int fd;
+    bool is_socket;
+    bool is_own; /* opened here, so that it could be made non-blocking without others noticing */
+    bool system;
     bool journal;
     bool quiet;
 } log_is = {.fd = STDERR_FILENO};
 
 _Static_assert(sizeof((struct log_line *)0)->room == LIMIT_LOG_LINE, "a line is LIMIT_LOG_LINE");
 
-void log_to(int fd, bool journal, bool quiet)
+/* A connection to the system's log, or -1: then nobody listens, and lines are dropped. */
+static int open_system_log(void)
 {
-    log_is.fd = fd;
-    log_is.journal = journal;
-    log_is.quiet = quiet;
-    if (fd < 0)
-        openlog("sse-server", LOG_PID, LOG_DAEMON);
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof address) != 0) {
+        (void)close(fd);
+        return -1;
+    }
+    return fd;
 }
 
-static int priority(enum log_level level)
+/*
+ * A pipe or terminal opened once more, for us alone, to write without waiting. Polling before a write is not enough:
+ * processes that share a pipe may all find room in it, and all but the first then wait.
+ */
+static int open_again(int fd)
 {
-    static const int priorities[] = {LOG_ERR, LOG_NOTICE, LOG_INFO};
-    return priorities[level];
+    char path[32];
+    struct text text = text_in(path, sizeof path - 1);
+    text_string(&text, "/proc/self/fd/");
+    text_number(&text, (uint64_t)fd);
+    path[text.length] = '\0';
+    return open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+}
+
+void log_to(int fd, bool journal, bool quiet)
+{
+    struct stat stat = {0};
+    if (log_is.is_own)
+        (void)close(log_is.fd);
+    log_is.journal = journal;
+    log_is.quiet = quiet;
+    log_is.system = fd < 0;
+    log_is.fd = fd < 0 ? open_system_log() : fd;
+    log_is.is_own = fd < 0 && log_is.fd >= 0;
+    log_is.is_socket = fd < 0 || (fstat(fd, &stat) == 0 && S_ISSOCK(stat.st_mode));
+    if (!S_ISFIFO(stat.st_mode) && !S_ISCHR(stat.st_mode))
+        return;
+    int again = open_again(fd);
+    log_is.is_own = again >= 0;
+    if (log_is.is_own)
+        log_is.fd = again;
+}
+
+/* "<30>sse-server[123]: " for the system's log, "<6>" for the journal, nothing elsewhere. */
+static void start_prefix(struct text *text, enum log_level level)
+{
+    static const unsigned priorities[] = {3, 5, 6}; /* LOG_ERR, LOG_NOTICE, LOG_INFO of syslog(3) */
+    if (!log_is.system && !log_is.journal)
+        return;
+    text_string(text, "<");
+    text_number(text, priorities[level] + (log_is.system ? LOG_DAEMON : 0));
+    text_string(text, ">");
+    if (!log_is.system)
+        return;
+    text_string(text, "sse-server[");
+    text_number(text, (uint64_t)getpid());
+    text_string(text, "]: ");
 }
 
 struct text *log_start(struct log_line *line, enum log_level level)
 {
     line->level = level;
-    line->text = text_in(line->room, sizeof line->room - 2); /* for the end of line, and for syslog's NUL */
-    if (log_is.journal) {
-        text_string(&line->text, "<");
-        text_number(&line->text, (uint64_t)priority(level));
-        text_string(&line->text, ">");
-    }
+    line->text = text_in(line->room, sizeof line->room - 1); /* for the end of line */
+    start_prefix(&line->text, level);
     return &line->text;
 }
 
-/* A pipe that polls writable takes at least PIPE_BUF (4096) bytes, so a line never blocks and never mixes with another.
- */
-static void write_at_once(int fd, const char *bytes, size_t length)
+/* One write, whole or not at all, for a line is shorter than what a pipe takes at once (PIPE_BUF). */
+static void write_at_once(const char *bytes, size_t length)
 {
-    struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
-    if (poll(&poll_fd, 1, 0) == 1 && (poll_fd.revents & POLLOUT) != 0)
-        (void)!write(fd, bytes, length);
+    struct pollfd poll_fd = {.fd = log_is.fd, .events = POLLOUT};
+    if (log_is.is_socket)
+        (void)!send(log_is.fd, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    else if (log_is.is_own || (poll(&poll_fd, 1, 0) == 1 && (poll_fd.revents & POLLOUT) != 0))
+        (void)!write(log_is.fd, bytes, length);
 }
 
 void log_end(struct log_line *line)
 {
     if (log_is.quiet && line->level == LOG_LEVEL_INFO)
         return;
-    if (log_is.fd < 0) {
-        line->room[line->text.length] = '\0';
-        syslog(priority(line->level), "%s", line->room);
-        return;
-    }
     line->room[line->text.length] = '\n';
-    write_at_once(log_is.fd, line->room, line->text.length + 1);
+    write_at_once(line->room, line->text.length + !log_is.system);
 }
 
 void log_notice(const char *what)

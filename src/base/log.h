@@ -16,12 +16,13 @@ enum log_level {
 };
 
 /*
- * Where the log goes from now on: descriptor `fd`, or syslog(3) if it is -1. With `journal`, lines carry the "<6>" of
- * sd-daemon(3). With `quiet`, what clients do is left out.
+ * Where the log goes from now on: descriptor `fd`, or the system's log (/dev/log) if it is -1. With `journal`, lines
+ * carry the
+ * "<6>" of sd-daemon(3). With `quiet`, what clients do is left out. Before the first call it is standard error.
  */
 void log_to(int fd, bool journal, bool quiet);
 
-/* A line being made in the caller's room; log_line() ends it, writes it and forgets it. */
+/* A line being made in the caller's room; log_end() ends it, writes it and forgets it. */
 struct log_line {
     enum log_level level;
     struct text text;

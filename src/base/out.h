@@ -1,5 +1,5 @@
 /*
- * The way to the client: the only place that writes to it.
+ * The way to the client: the only place that writes to one that is being served.
  *
  * Bytes are gathered and leave together, one write per out_flush() unless there are more than LIMIT_OUT. A client that
  * takes nothing for `stall_ms` is given up; one that is gone is found out. Both are for good: every later call returns

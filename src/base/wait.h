@@ -16,8 +16,10 @@ enum wait {
     WAIT_STOP,  /* SIGTERM or SIGINT: said once, the caller remembers */
 };
 
-/* Blocks SIGTERM and SIGINT and gives them their handler; ignores SIGPIPE. Call once, before any other process is
- * forked. */
+/*
+ * Blocks SIGTERM and SIGINT and gives them their handler; ignores SIGPIPE; has children reaped as usual, whatever our
+ * parent ignored. Call once, first of all.
+ */
 void wait_prepare(void);
 
 /*

@@ -32,8 +32,11 @@ static bool guard(struct board *board)
     return syscall(SYS_set_robust_list, &board->robust, sizeof board->robust) == 0;
 }
 
-/* The one seat whose owner word the kernel looks at when we end. It changes the word only if our thread id stands
- * there. */
+/*
+ * The one seat whose owner word the kernel looks at when we end; NULL: none. It changes the word only if our thread id
+ * stands there, which in a file shared between containers may be another's: so we aim at a seat for as long as we hold
+ * it, and no longer.
+ */
 static void aim(struct board *board, struct seat *seat)
 {
     *(void *volatile *)&board->robust.pending = seat;
@@ -57,7 +60,10 @@ static bool take(struct board *board, struct seat *seat, uint32_t self)
     if (is_held(owner))
         return false;
     aim(board, seat);
-    return atomic_compare_exchange_strong(&seat->owner, &owner, self | ROBUST_WAITERS);
+    if (atomic_compare_exchange_strong(&seat->owner, &owner, self | ROBUST_WAITERS))
+        return true;
+    aim(board, NULL);
+    return false;
 }
 
 static void set_taken(struct board_file *file, size_t seat)
@@ -70,6 +76,14 @@ static void clear_taken(struct board_file *file, size_t seat)
     atomic_fetch_and(&file->taken[seat / 64], ~(UINT64_C(1) << seat % 64));
 }
 
+/* Frees a seat that we hold. */
+static void give_up(struct board *board, size_t seat)
+{
+    clear_taken(board->file, seat);
+    atomic_store(&board->file->seats[seat].owner, 0);
+    aim(board, NULL);
+}
+
 /* The entry is copied by words that may be read and written at once; `version` and `owner` tell a reader whether they
  * were. */
 static void write_entry(struct seat *seat, const struct client *client)
@@ -78,6 +92,7 @@ static void write_entry(struct seat *seat, const struct client *client)
     memcpy(words, client->peer, LIMIT_PEER);
     memcpy(&words[LIMIT_PEER / 8], &client->connected_at, 8);
     atomic_fetch_add(&seat->version, 1);
+    atomic_thread_fence(memory_order_release);
     for (size_t i = 0; i < BOARD_ENTRY_WORDS; i++)
         atomic_store_explicit(&seat->entry[i], words[i], memory_order_relaxed);
     atomic_store(&seat->position, client->position);
@@ -138,12 +153,10 @@ static size_t visit(struct board *board, uint32_t self, struct client *clients)
         for (uint64_t taken = atomic_load(&board->file->taken[word]); taken != 0; taken &= taken - 1) {
             size_t number = word * 64 + (size_t)__builtin_ctzll(taken);
             struct seat *seat = &board->file->seats[number];
-            if (take(board, seat, self)) {
-                clear_taken(board->file, number);
-                atomic_store(&seat->owner, 0);
-            } else if (clients != NULL) {
+            if (take(board, seat, self))
+                give_up(board, number);
+            else if (clients != NULL)
                 count += read_entry(seat, &clients[count]);
-            }
         }
     }
     return count;
@@ -177,8 +190,7 @@ void board_leave(struct board *board, int seat)
 {
     if (seat < 0)
         return;
-    clear_taken(board->file, (size_t)seat);
-    atomic_store(&board->file->seats[seat].owner, 0);
+    give_up(board, (size_t)seat);
 }
 
 size_t board_read(struct board *board, struct client *clients)

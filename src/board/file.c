@@ -172,18 +172,7 @@ struct board_file *board_file_open(const char *path, struct text *why)
 
 struct board_file *board_file_private(struct text *why)
 {
-    static const char name[] = "sse-server-status";
-    struct board_header header;
-    int fd = memfd_create(name, MFD_CLOEXEC);
-    if (fd < 0)
-        return fail(why, name, "no shared memory", errno);
-    struct board_file *file = NULL;
-    if (expect_header(fd, &header) && ftruncate(fd, sizeof *file) == 0)
-        file = map(fd);
-    int error = errno;
-    (void)close(fd);
-    if (file == NULL)
-        return fail(why, name, "no shared memory", error);
-    file->header = header;
-    return file;
+    void *file = mmap(NULL, sizeof(struct board_file), PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return file == MAP_FAILED ? fail(why, "shared memory", "cannot be had", errno) : file;
 }

@@ -38,12 +38,13 @@ struct board_file {
 
 _Static_assert(sizeof(struct seat) == 128, "a seat is two cache lines");
 _Static_assert(sizeof(struct board_header) + LIMIT_CLIENTS / 8 == 4096, "header and bits fill one page");
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
 
 /* Maps the file at `path`, made or replaced where need be. NULL, with one line in *why, if it cannot be used. */
 struct board_file *board_file_open(const char *path, struct text *why);
 
-/* Maps a file without a name. NULL, with one line in *why, if there is no memory. */
+/* Memory like it, shared with processes that are forked later. NULL, with one line in *why, if there is no memory. */
 struct board_file *board_file_private(struct text *why);
 
 #endif

@@ -31,14 +31,12 @@ enum door door_choose(const struct facts *facts)
 
 static enum kind kind_of_socket(int fd)
 {
-    struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
-    socklen_t length = sizeof peer;
-    int listening = 0;
-    socklen_t size = sizeof listening;
+    int listening = 0, family = AF_UNSPEC;
+    socklen_t size = sizeof listening, length = sizeof family;
     if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0)
         return KIND_LISTENING;
-    if (getpeername(fd, (struct sockaddr *)&peer, &length) == 0 &&
-        (peer.ss_family == AF_INET || peer.ss_family == AF_INET6))
+    /* Not getpeername(2): a client that is gone already has no name, but its socket is still a connection. */
+    if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0 && (family == AF_INET || family == AF_INET6))
         return KIND_INTERNET;
     return KIND_STREAM;
 }
@@ -59,7 +57,7 @@ int passed_descriptors(void)
     const char *count = getenv("LISTEN_FDS");
     uint64_t pid = 0, passed = 0;
     bool ours = process != NULL && count != NULL && span_number(span_of(process), INT32_MAX, &pid) &&
-                (pid_t)pid == getpid() && span_number(span_of(count), LIMIT_SOCKETS, &passed);
+                (pid_t)pid == getpid() && span_number(span_of(count), INT16_MAX, &passed);
     (void)unsetenv("LISTEN_PID");
     (void)unsetenv("LISTEN_FDS");
     (void)unsetenv("LISTEN_FDNAMES");

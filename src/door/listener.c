@@ -131,8 +131,20 @@ static bool accept_failed(struct run *run, int error)
     case EOPNOTSUPP:
         run->fatal = error;
         return false;
-    default: /* the client is gone already, or its network failed */
+    case ECONNABORTED:
+    case EINTR:
+    case EPROTO:
+    case ETIMEDOUT:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case ENOPROTOOPT:
+    case ENONET: /* the client is gone already, or its network failed */
         return true;
+    default: /* a filter, say: it may leave the connection in the queue, so do not try again at once */
+        set_shortage(run, "A connection cannot be accepted", error);
+        return false;
     }
 }
 
@@ -169,7 +181,15 @@ static void take_signals(struct run *run)
     reap(run);
 }
 
-/* One wait and what came of it. In a shortage only signals are waited for, and not for long. */
+/* How long to wait, ms: in a shortage not for long, without clients perhaps until the end, else for ever. */
+static int patience(const struct run *run)
+{
+    if (run->short_of != 0)
+        return LIMIT_PAUSE_MS;
+    return run->children.count == 0 && run->listener->end_ms > 0 ? (int)run->listener->end_ms : -1;
+}
+
+/* One wait and what came of it. In a shortage only signals are waited for. */
 static void turn(struct run *run)
 {
     const struct listener *listener = run->listener;
@@ -177,7 +197,8 @@ static void turn(struct run *run)
     for (int i = 0; i < listener->count; i++)
         polls[1 + i] = (struct pollfd){.fd = listener->sockets[i], .events = POLLIN};
     bool resting = run->short_of != 0;
-    (void)poll(polls, resting ? 1 : 1 + (nfds_t)listener->count, resting ? LIMIT_PAUSE_MS : -1);
+    int ready = poll(polls, resting ? 1 : 1 + (nfds_t)listener->count, patience(run));
+    run->stopping |= ready == 0 && !resting;
     if (polls[0].revents != 0)
         take_signals(run);
     for (int i = 0; i < listener->count && !run->stopping; i++)

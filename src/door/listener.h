@@ -17,6 +17,7 @@ struct listener {
     door_serve *serve;
     void *context;
     struct span busy; /* sent to a client that no process can be had for */
+    int64_t end_ms;   /* to end after so long without a connection; 0: never */
 };
 
 /* A listening socket at `address`. -1, errno set, if it cannot be had. */
@@ -30,8 +31,8 @@ int listener_open(const struct address *address);
 void socket_tune(int fd, int64_t gone_ms);
 
 /*
- * Accepts until SIGTERM or SIGINT, then ends the children (SIGTERM; SIGKILL for what is left after two seconds) and
- * returns an exit code. Call wait_prepare() before.
+ * Accepts until SIGTERM or SIGINT, or for want of clients, then ends the children (SIGTERM; SIGKILL for what is left
+ * after two seconds) and returns an exit code. Call wait_prepare() before.
  */
 int listener_run(const struct listener *listener);
 

@@ -3,8 +3,9 @@
 
 #include "door/address.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static struct peer peer_of_process(void)
@@ -23,37 +24,28 @@ struct peer peer_of_address(const struct sockaddr_storage *socket)
     return address_text(&text, socket) && !text.cut ? peer : peer_of_process();
 }
 
-/* Hexadecimal digits, dots, colons and a scope: what an address is made of. SOCAT_PEERADDR has brackets as well. */
-static bool is_address(struct span span)
+/* An address as text, with brackets or a scope or without, and a port, as a socket address. */
+static bool read_address(const char *host, const char *port, struct sockaddr_storage *socket)
 {
-    for (size_t i = 0; i < span.length; i++)
-        if (hex_digit(span.at[i]) < 0 && strchr(".:%", span.at[i]) == NULL)
-            return false;
-    return span.length > 0;
-}
-
-/* "ADDR:PORT", or "ADDR" alone where the port is not told. False if that is no address. */
-static bool peer_of_strings(struct peer *peer, const char *host, const char *port)
-{
-    struct text text = text_in(peer->name, sizeof peer->name - 1);
-    struct span address = span_of(host);
-    if (span_starts(address, "[") && host[address.length - 1] == ']')
-        address = (struct span){host + 1, address.length - 2};
-    if (span_starts_like(address, "::ffff:") && memchr(address.at, '.', address.length) != NULL)
-        address = span_after(address, 7);
+    char plain[INET6_ADDRSTRLEN];
+    struct text text = text_in(plain, sizeof plain - 1);
+    struct span rest = span_of(host);
+    struct sockaddr_in *in = (struct sockaddr_in *)socket;
+    struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)socket;
     uint64_t number = 0;
-    if (!is_address(address) || (port != NULL && !span_number(span_of(port), UINT16_MAX, &number)))
+    if (port != NULL && !span_number(span_of(port), UINT16_MAX, &number))
         return false;
-    bool brackets = port != NULL && memchr(address.at, ':', address.length) != NULL;
-    text_string(&text, brackets ? "[" : "");
-    text_span(&text, address);
-    text_string(&text, brackets ? "]" : "");
-    if (port != NULL) {
-        text_string(&text, ":");
-        text_number(&text, number);
-    }
-    peer->name[text.length] = '\0';
-    return !text.cut;
+    if (span_starts(rest, "["))
+        rest = span_after(rest, 1);
+    rest = span_cut(&rest, ']');
+    text_span(&text, span_cut(&rest, '%'));
+    plain[text.length] = '\0';
+    in->sin_port = htons((uint16_t)number); /* IPv6 has it at the same place */
+    if (inet_pton(AF_INET, plain, &in->sin_addr) == 1)
+        socket->ss_family = AF_INET;
+    else if (inet_pton(AF_INET6, plain, &in6->sin6_addr) == 1)
+        socket->ss_family = AF_INET6;
+    return socket->ss_family != AF_UNSPEC && !text.cut;
 }
 
 static bool peer_of_environment(struct peer *peer)
@@ -68,9 +60,12 @@ static bool peer_of_environment(struct peer *peer)
         {"REMOTE_HOST", "REMOTE_PORT"},           /* xinetd */
     };
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        struct sockaddr_storage socket = {.ss_family = AF_UNSPEC};
         const char *host = getenv(variables[i].host);
-        if (host != NULL && peer_of_strings(peer, host, getenv(variables[i].port)))
-            return true;
+        if (host == NULL || !read_address(host, getenv(variables[i].port), &socket))
+            continue;
+        *peer = peer_of_address(&socket);
+        return true;
     }
     return false;
 }

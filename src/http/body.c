@@ -67,7 +67,7 @@ static int take_chunk_line(struct body *body, char byte, struct refusal *refusal
         body->carriage = true;
     else if (!body->extension && digit >= 0)
         return take_size_digit(body, digit, refusal);
-    else if (body->extension ? (byte < ' ' && byte != '\t') || byte == 0x7f : byte != ';' || !body->digits)
+    else if (body->extension ? (byte >= 0 && byte < ' ' && byte != '\t') || byte == 0x7f : byte != ';' || !body->digits)
         return refuse(refusal, 400, "a chunk-size line of the body is malformed");
     else
         body->extension = true;
@@ -89,7 +89,7 @@ static int take_trailer(struct body *body, char byte, struct refusal *refusal)
 {
     if (++body->line_length > LIMIT_TRAILERS)
         return refuse(refusal, 431, "the trailers of the body are too long");
-    if (body->carriage && byte != '\n')
+    if (body->carriage != (byte == '\n'))
         return refuse(refusal, 400, "a trailer line of the body does not end in CR LF");
     body->carriage = byte == '\r';
     if (byte == '\n' && body->empty_line)

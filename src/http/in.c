@@ -39,6 +39,8 @@ static enum got get_bytes(const struct in *in, char *at, size_t room, int64_t du
 {
     bool ask = in->is_socket;
     for (;;) {
+        if (clock_monotonic() >= due) /* a wait would not say so as long as more bytes come */
+            return GOT_LATE;
         ssize_t count = ask ? read_now(in, at, room) : -1;
         if (count >= 0) {
             *length = (size_t)count;
@@ -80,6 +82,12 @@ static void close_gap(struct in *in, size_t to)
 bool in_has_more(const struct in *in)
 {
     return in->length > in->taken;
+}
+
+bool in_is_unread(const struct in *in)
+{
+    char byte;
+    return in_has_more(in) || (in->is_socket && recv(in->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0);
 }
 
 /* A request line with the longest target that is accepted, the longest method we know and its line end. */

@@ -1,5 +1,5 @@
 /*
- * The way from the client: the only place that reads from it.
+ * The way from the client: the only place that reads from one that is being served.
  *
  * Bytes come into one buffer. A head stays at its front while its request is served, so that spans into it hold; body
  * bytes and pipelined requests stand behind it.
@@ -39,8 +39,11 @@ int in_head(struct in *in, int64_t idle_ms, int64_t head_ms, struct span *head, 
  */
 int in_body(struct in *in, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal);
 
-/* Bytes of the body, or of a next request, are here already. */
+/* Bytes of the body, or of a next request, are in our buffer already. */
 bool in_has_more(const struct in *in);
+
+/* The client sent something that was never read: here, or in the kernel's buffer. */
+bool in_is_unread(const struct in *in);
 
 /*
  * Reads what still comes and throws it away until the client closes, for LIMIT_LINGER_MS at the most: a socket that is

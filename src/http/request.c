@@ -97,13 +97,17 @@ static int parse_version(struct span version, struct request *request, struct re
     return 0;
 }
 
-/* "http://host/path?query" (absolute-form, RFC 9112, 3.2.2) without its scheme and authority; a missing path is "/". */
+/*
+ * "http://host/path?query" (absolute-form, RFC 9112, 3.2.2) without its scheme and authority. An empty authority is
+ * none at all (RFC 9110, 4.2.1): then nothing is left, and no path.
+ */
 static struct span without_authority(struct span target)
 {
-    size_t i = span_starts_like(target, "https://") ? 8 : 7;
+    size_t authority = span_starts_like(target, "https://") ? 8 : 7;
+    size_t i = authority;
     while (i < target.length && target.at[i] != '/' && target.at[i] != '?')
         i++;
-    return span_after(target, i);
+    return i > authority ? span_after(target, i) : (struct span){NULL, 0};
 }
 
 int refuse_target_length(struct refusal *refusal)
@@ -124,7 +128,9 @@ static int parse_target(struct request *request, struct refusal *refusal)
     else if (span_is(rest, "*") && request->method != METHOD_OPTIONS)
         return refuse(refusal, 400, "the target \"*\" goes with OPTIONS alone");
     else if (!span_is(rest, "*") && !span_starts(rest, "/"))
-        return refuse(refusal, 400, "the request target begins with neither \"/\" nor \"http://\"");
+        rest.at = NULL;
+    if (rest.at == NULL)
+        return refuse(refusal, 400, "the request target begins with neither \"/\" nor \"http://\" and a host");
     if (memchr(request->target.at, '#', request->target.length) != NULL)
         return refuse(refusal, 400, "there is a \"#\" in the request target; write it as %23");
     request->path = span_cut(&rest, '?');

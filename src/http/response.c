@@ -78,9 +78,7 @@ static void allow_field(struct text *text, unsigned methods)
 /* HTTP/1.1 persists unless told otherwise, HTTP/1.0 the other way round (RFC 9112, 9.3). */
 static void connection_field(struct text *text, const struct response *response, int minor)
 {
-    if (response->persists && response->keep_alive != NULL)
-        field(text, "Connection", response->keep_alive);
-    else if (response->persists && minor == 0)
+    if (response->persists && (response->keep_alive || minor == 0))
         field(text, "Connection", "keep-alive");
     else if (!response->persists && minor > 0)
         field(text, "Connection", "close");

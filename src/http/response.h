@@ -21,7 +21,7 @@ struct response {
     uint64_t length;          /* bytes, with FRAMING_LENGTH */
     const char *content_type; /* NULL: none */
     const char *fields;       /* whole further lines, each with its CR LF; NULL: none */
-    const char *keep_alive;   /* Connection, where it persists; NULL: only where HTTP/1.0 must be told */
+    bool keep_alive;          /* say that it persists; otherwise only HTTP/1.0 is told */
     bool preflight;           /* Access-Control fields for OPTIONS rather than for a response that is read */
     bool no_cache;            /* Cache-Control: no-cache */
     bool counted;             /* X-Expected-Events: */

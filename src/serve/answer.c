@@ -206,7 +206,7 @@ static void gather_stream_head(struct connection *connection, const struct plan 
         .status = 200,
         .framing = connection->exchange.request.minor > 0 ? FRAMING_CHUNKED : FRAMING_CLOSE,
         .content_type = "text/event-stream",
-        .keep_alive = "keep-alive",
+        .keep_alive = true,
         .no_cache = true,
         .counted = plan->counted,
         .expected_events = plan->count,

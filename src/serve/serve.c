@@ -136,16 +136,24 @@ static bool serve_request(struct connection *connection, bool last)
     return exchange->persists && connection->out.state == OUT_OPEN && !connection->out.stopping;
 }
 
+/* Whoever closes with bytes unread resets the connection, and the response may be lost on its way: then, and only then,
+ * linger. */
+static void end_connection(struct connection *connection)
+{
+    if (connection->exchange.whole && !in_is_unread(&connection->in))
+        return;
+    out_end(&connection->out);
+    in_linger(&connection->in);
+}
+
 void serve(struct connection *connection, int in, int out, const char *peer)
 {
     int requests = 0;
     open_connection(connection, in, out, peer);
     while (serve_request(connection, ++requests == LIMIT_REQUESTS))
         ;
-    if (!connection->exchange.whole || in_has_more(&connection->in)) {
-        out_end(&connection->out);
-        in_linger(&connection->in);
-    }
+    if (connection->exchange.status != 0 && connection->out.state == OUT_OPEN && !connection->out.stopping)
+        end_connection(connection);
 }
 
 struct span serve_busy(void)
