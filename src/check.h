@@ -7,8 +7,9 @@
 #include "door/address.h"
 
 /*
- * Sends OPTIONS, which needs no token, to a server on this machine that listens at `address`; at 127.0.0.1 if that is all addresses. Returns EXIT_SERVED if it
- * answers 204, EXIT_UNHEALTHY if it does anything else within two seconds, or nothing.
+ * Sends OPTIONS, which needs no token, to a server on this machine that listens at `address`; at 127.0.0.1 if that is
+ * all addresses. Returns EXIT_SERVED if it answers 204, EXIT_UNHEALTHY if it does anything else within two seconds, or
+ * nothing.
  */
 int check_server(const struct address *address);
 

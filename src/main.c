@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -44,9 +45,10 @@ static bool is_same_file(int one, int other)
 }
 
 /* JOURNAL_STREAM names the stream that the journal reads: lines for it carry their priority (sd-daemon(3)). */
-static bool is_journal(int fd, const char *journal_stream)
+static bool is_journal(int fd)
 {
     struct stat stat;
+    const char *journal_stream = getenv("JOURNAL_STREAM");
     struct span inode = span_of(journal_stream != NULL ? journal_stream : "");
     struct span device = span_cut(&inode, ':');
     uint64_t device_number, inode_number;
@@ -55,10 +57,10 @@ static bool is_journal(int fd, const char *journal_stream)
 }
 
 /* To `fd`, unless that is what the client, or a listening socket, is on: then to the system's log. */
-static void choose_log(int fd, int in, int out, const struct options *options)
+static void choose_log(int fd, int in, int out, bool quiet)
 {
     bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && kind_of(fd) != KIND_NOTHING;
-    log_to(is_client ? -1 : fd, is_journal(fd, options->journal_stream), options->quiet);
+    log_to(is_client ? -1 : fd, is_journal(fd), quiet);
 }
 
 /* `directory` is the first of a list, as systemd passes it. */
@@ -96,7 +98,7 @@ static void serve_child(void *context, int fd, const struct peer *peer)
 
 static int serve_inherited(int in, int out, const struct options *options)
 {
-    choose_log(STDERR_FILENO, in, out, options);
+    choose_log(STDERR_FILENO, in, out, options->quiet);
     open_board(options, false);
     socket_tune(out, options->write_ms);
     struct peer peer = peer_of_descriptor(in);
@@ -134,7 +136,7 @@ static int listen_on(const int *sockets, int count, const struct options *option
         return EXIT_USAGE;
     }
     open_board(options, true);
-    choose_log(STDOUT_FILENO, sockets[0], sockets[0], options);
+    choose_log(STDOUT_FILENO, sockets[0], sockets[0], options->quiet);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], options->write_ms);
         log_start_at(sockets[i]);
@@ -212,8 +214,8 @@ int main(int argc, char **argv)
 {
     static struct options options;
     wait_prepare();
-    choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO,
-               &options); /* nothing goes to the client, not even what comes now */
+    /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
+    choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     int code = options_read(argc, argv, &options);
     if (code != OPTIONS_GO_ON)
         return code;

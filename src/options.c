@@ -178,7 +178,6 @@ static int read_environment(struct options *options)
     options->token_file = variable("AUTH_TOKEN_FILE");
     options->token_value = variable("AUTH_TOKEN");
     find_credential(options);
-    options->journal_stream = variable("JOURNAL_STREAM");
     if (options->status_file == NULL)
         options->status_file = variable("STATUS_FILE");
     if (options->has_listen || options->stdin_door || port == NULL)

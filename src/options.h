@@ -18,7 +18,6 @@ struct options {
     const char *token_file;             /* AUTH_TOKEN_FILE, or a credential of systemd's; NULL */
     const char *token_value;            /* AUTH_TOKEN; NULL */
     char credential[OPTIONS_PATH];      /* room for the credential's path */
-    const char *journal_stream;         /* JOURNAL_STREAM; NULL */
     int64_t head_ms, idle_ms, write_ms; /* -t, -k, -w */
     int64_t end_ms;                     /* -e; 0: never */
     bool quiet;                         /* -q */

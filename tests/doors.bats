@@ -77,9 +77,9 @@ load helper
 }
 
 @test "with standard streams closed it still serves what it was told to" {
-    start_server
-    kill "$SERVER"
-    in_background log bash -c 'exec "$0" -l "127.0.0.1:$1" <&- >&- 2>&-' "$SSE_SERVER" "$PORT_USED"
+    free_port
+    URL=http://127.0.0.1:$FREE_PORT
+    in_background log bash -c 'exec "$0" -l "127.0.0.1:$1" <&- >&- 2>&-' "$SSE_SERVER" "$FREE_PORT"
     until_true curl -s "$URL/status"
     curl -sN "$URL/stream?count=0" | grep -q '^data: Hello'
 }

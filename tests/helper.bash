@@ -138,3 +138,18 @@ refuses() {
     pipe_request "${@:3}" >answer
     is_refusal answer "$1" "$2"
 }
+
+# free_port: sets $FREE_PORT to one that nothing listens at and that no other test of this run is given. It is below those that
+# the kernel gives to clients.
+free_port() {
+    FREE_PORT=$((20000 + RANDOM % 12000))
+    until mkdir "$BATS_RUN_TMPDIR/port-$FREE_PORT" 2>/dev/null && ! (exec 9<>"/dev/tcp/127.0.0.1/$FREE_PORT") 2>/dev/null; do
+        FREE_PORT=$((20000 + RANDOM % 12000))
+    done
+}
+
+# manual_block TEXT: the literal block of the manual in which that text stands, as the reader sees it.
+manual_block() {
+    awk -v text="$1" '/^\.Bd -literal/ { block = ""; on = 1; next } /^\.Ed/ { if (on && index(block, text)) printf "%s", block; on = 0 }
+        on { gsub(/\\e/, "\\"); block = block $0 "\n" }' "$ROOT/man/sse-server.8"
+}

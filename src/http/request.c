@@ -6,6 +6,8 @@
  */
 #include "http/request.h"
 
+#include "http/target.h"
+
 #include <string.h>
 
 bool is_token_byte(char byte)
@@ -97,49 +99,6 @@ static int parse_version(struct span version, struct request *request, struct re
     return 0;
 }
 
-/*
- * "http://host/path?query" (absolute-form, RFC 9112, 3.2.2) without its scheme and authority. An empty authority is
- * none at all (RFC 9110, 4.2.1): then nothing is left, and no path.
- */
-static struct span without_authority(struct span target)
-{
-    size_t authority = span_starts_like(target, "https://") ? 8 : 7;
-    size_t i = authority;
-    while (i < target.length && target.at[i] != '/' && target.at[i] != '?')
-        i++;
-    return i > authority ? span_after(target, i) : (struct span){NULL, 0};
-}
-
-int refuse_target_length(struct refusal *refusal)
-{
-    int status = refuse(refusal, 414, "the request target is too long; bytes accepted: ");
-    text_number(&refusal->reason, LIMIT_TARGET);
-    return status;
-}
-
-static int parse_target(struct request *request, struct refusal *refusal)
-{
-    struct span rest = request->target;
-    if (rest.length > LIMIT_TARGET)
-        return refuse_target_length(refusal);
-    bool absolute = span_starts_like(rest, "http://") || span_starts_like(rest, "https://");
-    if (absolute)
-        rest = without_authority(rest);
-    else if (span_is(rest, "*") && request->method != METHOD_OPTIONS)
-        return refuse(refusal, 400, "the target \"*\" goes with OPTIONS alone");
-    else if (!span_is(rest, "*") && !span_starts(rest, "/"))
-        rest.at = NULL;
-    if (rest.at == NULL)
-        return refuse(refusal, 400, "the request target begins with neither \"/\" nor \"http://\" and a host");
-    if (memchr(request->target.at, '#', request->target.length) != NULL)
-        return refuse(refusal, 400, "there is a \"#\" in the request target; write it as %23");
-    request->path = span_cut(&rest, '?');
-    request->query = rest;
-    if (request->path.length == 0)
-        request->path = span_of("/");
-    return 0;
-}
-
 static int parse_request_line(struct span line, struct request *request, struct refusal *refusal)
 {
     struct span rest = line;
@@ -155,7 +114,7 @@ static int parse_request_line(struct span line, struct request *request, struct 
         return status;
     if (span_is(request->method_name, "CONNECT"))
         return refuse(refusal, 501, "CONNECT is not implemented: this is no proxy");
-    return parse_target(request, refusal);
+    return target_parse(request, refusal);
 }
 
 typedef int take_field(struct span value, struct request *request, struct refusal *refusal);
@@ -226,15 +185,13 @@ static int take_expect(struct span value, struct request *request, struct refusa
     return 0;
 }
 
-/* uri-host [":" port], or nothing (RFC 9112, 3.2; RFC 3986, 3.2.2). */
 static int take_host(struct span value, struct request *request, struct refusal *refusal)
 {
     if (request->has_host)
         return refuse(refusal, 400, "Host is given twice");
     request->has_host = true;
-    for (size_t i = 0; i < value.length; i++)
-        if (!is_token_byte(value.at[i]) && strchr(":[](),;=", value.at[i]) == NULL)
-            return refuse(refusal, 400, "Host is not a host name or address with an optional port");
+    if (!host_is_valid(value))
+        return refuse(refusal, 400, "Host is not a host name or address with an optional port");
     return 0;
 }
 

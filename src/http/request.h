@@ -48,9 +48,6 @@ size_t request_head_length(const char *bytes, size_t length, size_t searched);
 /* Parses a whole head. Returns 0, or the status to refuse it with: 400, 414, 417, 501 or 505. */
 int request_parse(struct span head, struct request *request, struct refusal *refusal);
 
-/* Refuses a target of more than LIMIT_TARGET bytes. Returns 414. */
-int refuse_target_length(struct refusal *refusal);
-
 /* The byte may stand in a token (RFC 9110, 5.6.2): methods and field names are made of these. */
 bool is_token_byte(char byte);
 

@@ -15,7 +15,7 @@ enum token_state {
 
 struct token {
     enum token_state state;
-    struct span secret; /* in `room`, or in the value that token_read() was given */
+    struct span secret;         /* in `room`, or in the value that token_read() was given */
     char room[LIMIT_TOKEN + 1]; /* one more, to see that a file is too long */
 };
 

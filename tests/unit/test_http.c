@@ -4,6 +4,7 @@
 #include "http/form.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "http/target.h"
 #include "http/token.h"
 
 #include <stdio.h>
@@ -41,6 +42,19 @@ static void test_head_length(void)
     check(request_skip_empty("\r\n\n\r\nGET", 8) == 5 && request_skip_empty("\r", 1) == 0);
 }
 
+static void test_hosts(void)
+{
+    static const char *const valid[] = {"",    "a",           "a:80",  "a:",          "a-b.c_d~",
+                                        "%61", "127.0.0.1:1", "[::1]", "[::1]:65535", "[::ffff:1.2.3.4]"};
+    static const char *const invalid[] = {":80", "a:b", "a:1:2", "a:65536", "a b",     "a/b",    "a#b",
+                                          "a@b", "a?b", "[::1",  "[]",      "[::g]",   "[::1]x", "[::1]80",
+                                          "::1", "a^b", "a:-1",  "a: 1",    "\xc3\xa4"};
+    for (size_t i = 0; i < sizeof valid / sizeof *valid; i++)
+        check(host_is_valid(exact(valid[i], strlen(valid[i]))));
+    for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++)
+        check(!host_is_valid(exact(invalid[i], strlen(invalid[i]))));
+}
+
 static void test_targets(void)
 {
     struct request request;
@@ -51,6 +65,8 @@ static void test_targets(void)
     check_bytes(request.path, span_of("/"));
     check(parse("GET http://example?q HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 0);
     check_bytes(request.query, span_of("q"));
+    check(parse("GET http:///a HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 400);
+    check(parse("GET http://user@host/a HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 400);
     check(parse("OPTIONS * HTTP/1.1\r\nHost:\r\n\r\n", &request) == 0);
     check(parse("GET * HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 400);
     check(parse("GET stream HTTP/1.1\r\nHost: x\r\n\r\n", &request) == 400);
@@ -106,6 +122,7 @@ void test_request(void)
 {
     struct request request;
     test_head_length();
+    test_hosts();
     test_targets();
     test_refused_heads();
     check(parse("GET /stream?count=2 HTTP/1.1\r\nhOST: [::1]:80\r\nLast-Event-ID: message-4 \r\n\r\n", &request) == 0);

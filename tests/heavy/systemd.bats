@@ -1,0 +1,221 @@
+#!/usr/bin/env bats
+# Under a real systemd, both ways: a process a connection (Accept=yes) and one listener (Accept=no).
+load ../helper
+load systemd
+
+setup_file() {
+    make_rootfs
+    boot
+    install_inside
+}
+
+teardown_file() {
+    power_off
+}
+
+URL=http://127.0.0.1:8080
+
+# by WAY: that way is on, the other off, and nothing is left of what was before.
+by() {
+    inside systemctl disable --now --quiet sse-server.socket sse-serverd.socket
+    inside systemctl stop 'sse-server*.service'
+    inside systemctl reset-failed
+    no_drop_ins
+    inside systemctl enable --now --quiet "$1"
+    [ "$(inside systemctl is-active "$1")" = active ]
+}
+
+get() {
+    network curl -sN "$@"
+}
+
+stream_into() {
+    in_background "$1.err" nsenter -t "$LEADER" -n -- curl -sN -o "$1" "$URL/stream$2"
+    until_true grep -q '^data: Hello, 127\.0\.0\.1:' "$1"
+}
+
+listed() {
+    [ "$(get "$URL/status" | jq length)" = "$1" ]
+}
+
+no_failed_unit() {
+    [ -z "$(inside systemctl list-units --failed --no-legend --plain 'sse-server*')" ]
+}
+
+no_instance() {
+    [ -z "$(inside systemctl list-units --no-legend --plain 'sse-server@*')" ]
+}
+
+streams_and_status() {
+    by "$1"
+    stream_into one
+    ONE=$LAST
+    stream_into two '?count=3'
+    TWO=$LAST
+    listed 2
+    kill "$ONE"
+    until_true listed 1 # the end of one does not take the other along
+    [ "$(get "$URL/status" | jq -r 'keys[0]')" = "$(sed -n 's/^data: Hello, \(.*\)!$/\1/p' two)" ]
+    wait "$TWO"
+    [ "$(grep -c '^id: message' two)" = 3 ]
+    until_true listed 0
+}
+
+@test "Accept=yes: concurrent instances stream and see each other in /status" {
+    streams_and_status sse-server.socket
+    until_true no_instance
+    no_failed_unit
+}
+
+@test "Accept=no: the listener streams, and its children see each other in /status" {
+    streams_and_status sse-serverd.socket
+    no_failed_unit
+}
+
+token_by_credential() {
+    by "$1"
+    inside mkdir -p /etc/sse-server
+    echo 'very secret' | inside tee /etc/sse-server/token >/dev/null
+    inside chmod 600 /etc/sse-server/token
+    manual_block LoadCredential= | drop_in "$2" token
+    [ "$(get -o /dev/null -w '%{http_code}' "$URL/status")" = 401 ]
+    [ "$(get -H 'Authorization: Bearer very secret' "$URL/status")" = "{}" ]
+    run -1 grep -rq 'very secret' <(inside journalctl -t sse-server -o cat)
+}
+
+@test "Accept=yes: the token comes by LoadCredential=, with the manual's drop-in" {
+    token_by_credential sse-server.socket sse-server@.service
+}
+
+@test "Accept=no: the token comes by LoadCredential=, with the manual's drop-in" {
+    token_by_credential sse-serverd.socket sse-serverd.service
+}
+
+burst() {
+    by "$1"
+    network bash -c 'for i in {1..300}; do exec {fd}<>/dev/tcp/127.0.0.1/8080 || :; done; exec sleep 1' 2>/dev/null
+    [ "$(inside systemctl is-active "$1")" = active ]
+    serves() { [ "$(get "$URL/status")" = "{}" ]; }
+    until_true serves
+    no_failed_unit
+}
+
+@test "Accept=yes: 300 connections at once leave the socket unit alive" {
+    burst sse-server.socket
+    SECONDS=0
+    until_true no_instance || until_true no_instance || until_true no_instance
+}
+
+@test "Accept=no: 300 connections at once leave the socket unit alive" {
+    burst sse-serverd.socket
+}
+
+journal() {
+    by "$1"
+    local since
+    since=$(inside date '+%Y-%m-%d %H:%M:%S.%6N')
+    get -i "$URL/stream?count=0" | tr -d '\r' >answer
+    [ "$(sed '1,/^$/d' answer | head -c 23)" = $'id: hello\ndata: Hello, ' ] && [ "$(sed '1,/^$/d' answer | wc -l)" = 3 ]
+    logged() { inside journalctl -t sse-server --since "$since" -o json | jq -s -e "$2" >"$1"; }
+    until_true logged info 'any(.PRIORITY == "6" and (.MESSAGE | test("^<- 127.0.0.1:[0-9]+: GET /stream\\?count=0 200 \\(.*s\\)$")))'
+    echo 'Environment=AUTH_TOKEN_FILE=/nonexistent' | sed '1i[Service]' | drop_in "$2" broken
+    inside systemctl stop "$2" || :
+    get --max-time 2 "$URL/status" >/dev/null || :
+    until_true logged error 'any(.PRIORITY == "3" and (.MESSAGE | test("^AUTH_TOKEN_FILE holds no token")))'
+}
+
+@test "Accept=yes: the journal has our lines with their priority, and the client has none of them" {
+    journal sse-server.socket sse-server@.service
+}
+
+@test "Accept=no: the journal has our lines with their priority, and the client has none of them" {
+    journal sse-serverd.socket sse-serverd.service
+}
+
+stop_and_restart() {
+    by "$1"
+    local i clients=()
+    for i in 1 2 3 4 5; do
+        stream_into "stream-$i"
+        clients+=("$LAST")
+    done
+    inside systemctl stop "$2"
+    for i in "${clients[@]}"; do
+        wait "$i" # curl fails if a stream does not end properly
+    done
+    until_true listed 0
+    inside systemctl restart "$1"
+    stream_into again
+    listed 1
+    no_failed_unit
+}
+
+@test "Accept=yes: stopped under load every stream ends properly, and the socket serves on" {
+    stop_and_restart sse-server.socket 'sse-server@*.service'
+}
+
+@test "Accept=no: stopped under load every stream ends properly, and the socket serves on" {
+    stop_and_restart sse-serverd.socket sse-serverd.service
+}
+
+# The process of a stream, as this machine numbers it.
+process_of_stream() {
+    pgrep --ns "$LEADER" --nslist pid -x sse-server | tail -n 1
+}
+
+sandboxed() {
+    by "$1"
+    stream_into answer
+    local process
+    process=$(process_of_stream)
+    grep -q '^NoNewPrivs:.*1$' "/proc/$process/status"
+    grep -q '^Seccomp:.*2$' "/proc/$process/status"
+    grep -q '^CapBnd:.*0000000000000000$' "/proc/$process/status"
+    run -1 grep -qE '^Uid:\s0\s' "/proc/$process/status"
+    inside touch /root/private /usr/bin/written
+    run ! touch "/proc/$process/root/usr/bin/written"
+    [[ $output == *"Read-only file system" ]]
+    [ -z "$(ls -A "/proc/$process/root/root")" ]
+    [ "$(nsenter -t "$process" -n ip -o link | wc -l)" = 1 ]
+    [ "$(awk '/Max core file size/ { print $5 }' "/proc/$process/limits")" = 0 ]
+}
+
+@test "Accept=yes: the sandbox is enforced on the process that serves" {
+    sandboxed sse-server.socket
+}
+
+@test "Accept=no: the sandbox is enforced on the process that serves" {
+    sandboxed sse-serverd.socket
+}
+
+@test "Accept=no: started by the first client, gone after an idle time, and no connection is lost in between" {
+    by sse-serverd.socket
+    printf '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=\nExecStart=/usr/bin/sse-server -e 1\n' | drop_in sse-serverd.service idle
+    inactive() { [ "$(inside systemctl is-active sse-serverd.service)" = inactive ]; }
+    inactive
+    local i
+    for i in 1 2 3; do
+        [ "$(get "$URL/status")" = "{}" ]
+        [ "$(inside systemctl is-active sse-serverd.service)" = active ]
+        until_true inactive
+    done
+    # and about the moment of going: each request as near to a second after the one before as can be
+    for i in 980 985 990 995 1000 1005 1010; do
+        [ "$(get "$URL/status")" = "{}" ]
+        read -rt "$((i / 1000)).$(printf %03d $((i % 1000)))" <> <(:) || :
+    done
+    no_failed_unit
+}
+
+@test "both ways are as hardened as systemd can tell: exposure at most 1.0" {
+    local unit
+    for unit in sse-server@.service sse-serverd.service; do
+        inside systemd-analyze security --offline=true --threshold=10 "/usr/lib/systemd/system/$unit" >"$unit.report" ||
+            { tail -n 3 "$unit.report"; return 1; }
+    done
+}
+
+@test "systemd-analyze verify prints nothing about any unit" {
+    run -0 inside systemd-analyze verify --man=no sse-server.socket sse-server@x.service sse-serverd.socket sse-serverd.service
+    [ -z "$output" ]
+}

@@ -1,0 +1,146 @@
+#!/usr/bin/env bats
+# One connection over a pipe: the bytes of the stream, without any network.
+load helper
+
+# as_client ADDR PORT [OPTION...] <REQUEST: the client's name is given as a super-server would.
+as_client() {
+    REMOTE_ADDR=$1 REMOTE_PORT=$2 pipe_request "${@:3}"
+}
+
+@test "a request on standard input is answered on standard output" {
+    run -0 pipe_request <<<$'GET /stream?count=0 HTTP/1.0\r\n\r'
+    [ "${lines[0]}" = $'HTTP/1.0 200 OK\r' ]
+}
+
+@test "the stream is head, hello and message, byte for byte, each event a chunk" {
+    get '/stream?count=1' | as_client 192.168.65.1 35326 >answer
+    answer_is answer <<'EXPECTED'
+HTTP/1.1 200 OK\r
+Access-Control-Allow-Headers: *\r
+Access-Control-Allow-Methods: GET\r
+Access-Control-Allow-Origin: *\r
+Cache-Control: no-cache\r
+Connection: keep-alive\r
+Content-Type: text/event-stream\r
+X-Expected-Events: 1\r
+Date: DATE\r
+Transfer-Encoding: chunked\r
+\r
+2c\r
+id: hello
+data: Hello, 192.168.65.1:35326!
+
+\r
+60\r
+id: message-1
+data: {
+data:   "time": TIME,
+data:   "random": "spheIGLpzXpFGMIH"
+data: }
+
+\r
+0\r
+\r
+EXPECTED
+}
+
+@test "in HTTP/1.0 the stream has no chunks and no Connection field, and ends with the connection" {
+    { request 'GET /stream?count=1 HTTP/1.0' && get /status; } | as_client 192.168.65.1 35326 >answer
+    answer_is answer <<'EXPECTED'
+HTTP/1.0 200 OK\r
+Access-Control-Allow-Headers: *\r
+Access-Control-Allow-Methods: GET\r
+Access-Control-Allow-Origin: *\r
+Cache-Control: no-cache\r
+Content-Type: text/event-stream\r
+X-Expected-Events: 1\r
+Date: DATE\r
+\r
+id: hello
+data: Hello, 192.168.65.1:35326!
+
+id: message-1
+data: {
+data:   "time": TIME,
+data:   "random": "spheIGLpzXpFGMIH"
+data: }
+
+EXPECTED
+}
+
+@test "HEAD gives the head of the stream alone, and without count no X-Expected-Events" {
+    request 'HEAD /stream HTTP/1.1' 'Host: x' | pipe_request >answer
+    answer_is answer <<'EXPECTED'
+HTTP/1.1 200 OK\r
+Access-Control-Allow-Headers: *\r
+Access-Control-Allow-Methods: GET\r
+Access-Control-Allow-Origin: *\r
+Cache-Control: no-cache\r
+Connection: keep-alive\r
+Content-Type: text/event-stream\r
+Date: DATE\r
+Transfer-Encoding: chunked\r
+\r
+EXPECTED
+}
+
+@test "count=0 is a stream of the hello alone, and says that it is" {
+    get '/stream?count=0' | pipe_request >answer
+    grep -q $'^X-Expected-Events: 0\r$' answer
+    [ "$(body_of <answer | grep -c '^id:')" -eq 1 ]
+    [ "$(tail -n 2 answer)" = $'0\r\n\r' ]
+}
+
+@test "an IPv6 client is greeted with brackets around its address" {
+    get '/stream?count=0' | as_client ::1 63573 >answer
+    grep -qx 'data: Hello, \[::1\]:63573!' answer
+}
+
+@test "the time of a message is the wall clock, in whole seconds" {
+    local before=$EPOCHSECONDS time
+    get '/stream?count=1' | pipe_request >answer
+    time=$(sed -n 's/^data:   "time": \([0-9]*\),$/\1/p' answer)
+    ((before < time && time <= EPOCHSECONDS))
+}
+
+@test "a stream without count goes on until its reader is gone, which is no error" {
+    get /stream | {
+        as_client 192.0.2.1 5 | sed '/^id: message-1$/q' >answer
+        [ "${PIPESTATUS[0]}" -eq 0 ]
+    }
+    grep -qx 'id: message-1' answer
+    grep -qx 'Client 192.0.2.1:5 closed connection.' log
+}
+
+@test "a request in a file is answered into a file" {
+    get '/stream?count=0' >question
+    "$SSE_SERVER" -i <question >answer 2>log
+    [ "$(status_of <answer)" = 200 ]
+    [ "$(tail -n 2 answer)" = $'0\r\n\r' ]
+}
+
+@test "the log has a line when a stream starts and one when the request is done" {
+    { get '/stream?count=1' && get /nothing && get '/stream?count=0' 'Last-Event-ID: message-4'; } |
+        as_client 192.0.2.1 5 >answer
+    sed -E 's/\(([0-9.]+)(µs|ms|s)\)/(DURATION)/; s/\r//' log >plain
+    diff -u - plain <<'EXPECTED'
+Starting stream for 192.0.2.1:5, 1 -> 2 ...
+<- 192.0.2.1:5: GET /stream?count=1 200 (DURATION)
+<- 192.0.2.1:5: GET /nothing 404 (DURATION): there is nothing at this path; there is /stream and /status
+Starting stream for 192.0.2.1:5, 4 -> 4 ...
+<- 192.0.2.1:5: GET /stream?count=0 200 (DURATION)
+EXPECTED
+    grep -qE 'count=1 200 \(1\.[0-9]{1,9}s\)$' log
+}
+
+@test "with -q the log has nothing about clients" {
+    { get '/stream?count=0' && get /nothing; } | pipe_request -q >answer
+    [ "$(statuses <answer)" = '200 404' ]
+    [ ! -s log ]
+}
+
+@test "nothing a client sends can add a line to the log, or a byte that is not printable" {
+    get $'/caf\xc3\xa9\x80?\xff' | pipe_request >answer
+    [ "$(wc -l <log)" -eq 1 ]
+    grep -qF 'GET /caf???' log
+}

@@ -1,0 +1,167 @@
+#!/usr/bin/env bats
+# Every program that starts us, the real one each time, and one body of checks for all.
+#
+# Configurations are those of the manual, with this machine's port, path and user put in.
+load helper
+
+setup_file() {
+    export INETDS=$BATS_FILE_TMPDIR
+    "$BATS_TEST_DIRNAME/tools/unpack" openbsd-inetd "$INETDS/openbsd"
+    "$BATS_TEST_DIRNAME/tools/unpack" inetutils-inetd "$INETDS/inetutils"
+}
+
+# What every front gets: the shared file by its environment, and a port of its own.
+prepare() {
+    free_port
+    export STATUS_FILE=$PWD/status PORT_USED=$FREE_PORT
+    URL=http://127.0.0.1:$PORT_USED
+    USER_NAME=$(id -un)
+}
+
+# The manual's block with TEXT, made to run here.
+configured() {
+    manual_block "$1" | sed -e "s|/usr/local/bin/sse-server|$SSE_SERVER|; s|\b8080\b|$PORT_USED|; s|EXEC:sse-server|EXEC:$SSE_SERVER|" \
+        -e "s|^\(tcpserver .*\) sse-server\$|\1 $SSE_SERVER|"
+}
+
+answers() {
+    [ "$(curl -s -o /dev/null -w '%{http_code}' -X OPTIONS "$URL/status")" = 204 ]
+}
+
+# The body of a stream is the hello and the messages, and not one byte more; its peer is what curl knows of itself, or PEER.
+check_stream() {
+    local known
+    known=$(curl -sN -o "$1" -w '%{local_ip}:%{local_port}' "$URL/stream?count=2")
+    [[ $known != *:*:* ]] || known="[${known%:*}]:${known##*:}"
+    sed -E -e "1,2s/(Hello, ).*(!)/\1${2:+X}\2/" -e 's/("time": )[0-9]{10}/\1T/' "$1" >"$1.masked"
+    cat >"$1.wanted" <<END
+id: hello
+data: Hello, ${2:+X}!
+
+id: message-1
+data: {
+data:   "time": T,
+data:   "random": "spheIGLpzXpFGMIH"
+data: }
+
+id: message-2
+data: {
+data:   "time": T,
+data:   "random": "ViOGllEPvVfdraRk"
+data: }
+
+END
+    diff "$1.wanted" "$1.masked"
+    sed -n 's/^data: Hello, \(.*\)!$/\1/p' "$1" | grep -qxE "${2:-${known//./\\.}}"
+}
+
+# serves_well [PEER]: three streams at once and /status between them. PEER is a pattern, for a front that does not tell the address.
+serves_well() {
+    local i pids=()
+    until_true answers
+    for i in 1 2 3; do
+        check_stream "stream-$i" "${1:-}" &
+        pids+=($!)
+    done
+    listed() { curl -s "$URL/status" >listed && jq -e 'length == 3 and all(.remote != "")' listed; }
+    until_true listed
+    for i in "${pids[@]}"; do
+        wait "$i"
+    done
+    gone() { [ "$(curl -s "$URL/status")" = "{}" ]; }
+    until_true gone
+}
+
+@test "xinetd, with the manual's configuration" {
+    prepare
+    configured 'service sse-server' | sed "s|user  .*|user = $USER_NAME|; /port /a\\bind = 127.0.0.1\nenv = STATUS_FILE=$STATUS_FILE" >xinetd.conf
+    in_background log xinetd -dontfork -f "$PWD/xinetd.conf" -pidfile "$PWD/pid" -filelog "$PWD/xinetd.log"
+    serves_well
+}
+
+@test "openbsd-inetd nowait, with the manual's configuration" {
+    prepare
+    configured nowait | grep nowait | sed "s|^|127.0.0.1:|; s|nowait\(\S*\) \S*|nowait\1 $USER_NAME|" >inetd.conf
+    in_background log "$INETDS/openbsd/usr/sbin/inetd" -i "$PWD/inetd.conf"
+    serves_well
+}
+
+@test "openbsd-inetd wait, with the manual's configuration" {
+    prepare
+    configured nowait | grep ' wait' | sed "s|^|127.0.0.1:|; s|wait \S*|wait $USER_NAME|" >inetd.conf
+    in_background log "$INETDS/openbsd/usr/sbin/inetd" -i "$PWD/inetd.conf"
+    serves_well
+    pkill -TERM -P "$LAST"
+}
+
+@test "inetutils-inetd, which tells the peer in the environment" {
+    prepare
+    configured nowait | grep nowait | sed "s|^|127.0.0.1:|; s|nowait\(\S*\) \S*|nowait\1 $USER_NAME|" >inetd.conf
+    in_background log "$INETDS/inetutils/usr/sbin/inetutils-inetd" -d --environment "-p$PWD/pid" "$PWD/inetd.conf"
+    serves_well
+}
+
+@test "tcpserver, with the manual's command" {
+    prepare
+    # shellcheck disable=SC2046
+    in_background log $(configured tcpserver | grep ^tcpserver | sed 's/tcpserver/tcpserver -H -R -l 0/; s/ 0 / 127.0.0.1 /')
+    serves_well
+    grep -q '^Starting stream for 127.0.0.1:' log
+}
+
+@test "tcpsvd" {
+    prepare
+    in_background log tcpsvd -c 1000 -l 0 127.0.0.1 "$PORT_USED" "$SSE_SERVER"
+    serves_well
+    grep -q '^Starting stream for 127.0.0.1:' log
+}
+
+@test "socat with nofork, with the manual's command" {
+    prepare
+    # shellcheck disable=SC2046
+    in_background log $(configured tcpserver | grep ^socat)
+    serves_well
+    grep -q '^Starting stream for 127.0.0.1:' log
+}
+
+@test "socat with a pair of sockets between" {
+    prepare
+    in_background log socat "TCP-LISTEN:$PORT_USED,bind=127.0.0.1,fork,reuseaddr" "EXEC:$SSE_SERVER"
+    serves_well
+}
+
+@test "busybox nc, which tells nobody's address but leaves the socket" {
+    prepare
+    in_background log busybox nc -ll -p "$PORT_USED" -e "$SSE_SERVER"
+    serves_well
+}
+
+@test "ncat, over two pipes" {
+    prepare
+    in_background log ncat -lk 127.0.0.1 "$PORT_USED" -e "$SSE_SERVER"
+    serves_well
+}
+
+# systemd-socket-activate gives its children a bare environment, but for what is named.
+activate() {
+    prepare
+    in_background log systemd-socket-activate -l "127.0.0.1:$PORT_USED" -E "STATUS_FILE=$STATUS_FILE" "$@" "$SSE_SERVER"
+    serves_well
+}
+
+@test "systemd-socket-activate, the listening socket as descriptor 3" {
+    activate
+    grep -q "^Starting sse-server at 127.0.0.1:$PORT_USED \.\.\.$" log
+}
+
+@test "systemd-socket-activate --inetd, the listening socket as standard input" {
+    activate --inetd
+}
+
+@test "systemd-socket-activate --accept, the connection as descriptor 3" {
+    activate --accept
+}
+
+@test "systemd-socket-activate --accept --inetd, the connection as standard input and output" {
+    activate --accept --inetd
+}

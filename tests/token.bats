@@ -1,0 +1,163 @@
+#!/usr/bin/env bats
+# The token: where it comes from, what it guards, and that it fails closed.
+load helper
+
+SECRET='s3cret-With+Signs=='
+
+# code [CURL OPTION...] PATH: the status that the server at $URL answers with.
+code() {
+    curl -sS -o /dev/null -w '%{http_code}' "${@:1:$#-1}" "$URL${*: -1}"
+}
+
+# with_token TOKEN: the status of /status for a client that has this token.
+with_token() {
+    code -H "Authorization: Bearer $1" /status
+}
+
+# authorized VALUE: over pipes, the status for this Authorization field.
+authorized() {
+    get '/stream?count=0' "Authorization: $1" | AUTH_TOKEN=$SECRET pipe_request | status_of
+}
+
+@test "a request with the token is served, on every path and again on the same connection" {
+    { get '/stream?count=0' "Authorization: Bearer $SECRET" && get /nothing "authorization: bearer $SECRET" &&
+        get '/stream?count=0' "Authorization:  Bearer  $SECRET " && get '/stream?count=0'; } >question
+    AUTH_TOKEN=$SECRET pipe_request <question >answer
+    [ "$(statuses <answer)" = '200 404 200 401' ]
+}
+
+@test "a request without the token gets 401 with the CORS fields and no body" {
+    get /stream | AUTH_TOKEN=$SECRET pipe_request >answer
+    answer_is answer <<'EXPECTED'
+HTTP/1.1 401 Unauthorized\r
+Access-Control-Allow-Headers: *\r
+Access-Control-Allow-Methods: GET\r
+Access-Control-Allow-Origin: *\r
+WWW-Authenticate: Bearer\r
+Date: DATE\r
+Content-Length: 0\r
+\r
+EXPECTED
+}
+
+@test "the token guards every path and method, and what there is cannot be told without it" {
+    local line
+    for line in 'GET /stream' 'GET /status' 'GET /' 'GET /nothing' 'GET /%zz' 'POST /stream' 'DELETE /stream' 'PUT /nothing' \
+        'HEAD /status' 'GET /stream?count=abc' 'GET http://x/status'; do
+        request "$line HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request >answer
+        masked <answer >"answer.${line//\//_}"
+        cmp 'answer.GET _stream' "answer.${line//\//_}" || { echo "for $line" && return 1; }
+        [ "$(status_of <answer)" = 401 ]
+    done
+}
+
+@test "a wrong, short, long or differently sent token is refused" {
+    local value
+    [ "$(authorized "Bearer $SECRET")" = 200 ]
+    for value in '' Bearer 'Bearer ' "Bearer ${SECRET%?}" "Bearer ${SECRET}x" "Bearer $SECRET$SECRET" "Bearer x${SECRET#?}" \
+        "Bearer ${SECRET%?}x" "Bearer ${SECRET,,}" "Digest $SECRET" "$SECRET" "Bearer$SECRET" "Bearer $SECRET, Bearer $SECRET" \
+        "Bearer $SECRET $SECRET" "Bearer $(printf '%*s' 9000 '' | tr ' ' s)"; do
+        [ "$(authorized "$value")" = 401 ] || { echo "for Authorization: $value" && return 1; }
+    done
+    get "/stream?count=0&token=$SECRET" | AUTH_TOKEN=$SECRET pipe_request | status_of >code
+    [ "$(cat code)" = 401 ]
+}
+
+@test "a preflight passes without the token" {
+    local target
+    for target in /stream /status /nothing '*'; do
+        request "OPTIONS $target HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request >answer
+        [ "$(status_of <answer)" = 204 ]
+        grep -qx $'Access-Control-Allow-Headers: .*Authorization.*\r' answer
+    done
+}
+
+@test "AUTH_TOKEN_FILE comes before AUTH_TOKEN, and white space around its content means nothing" {
+    printf ' \r\n\t%s\v\f\r\n\n' "$SECRET" >token
+    { get '/stream?count=0' "Authorization: Bearer $SECRET" && get '/stream?count=0' 'Authorization: Bearer other'; } >question
+    AUTH_TOKEN=other AUTH_TOKEN_FILE=token pipe_request <question >answer
+    [ "$(statuses <answer)" = '200 401' ]
+}
+
+@test "AUTH_TOKEN serves when the file is missing, is a directory, is empty or is too long" {
+    local file
+    : >empty
+    printf ' \n\n' >blank
+    head -c 5000 /dev/zero | tr '\0' a >long
+    for file in missing . empty blank long; do
+        { get '/stream?count=0' "Authorization: Bearer $SECRET" && get '/stream?count=0'; } |
+            AUTH_TOKEN=$SECRET AUTH_TOKEN_FILE=$file pipe_request >answer
+        [ "$(statuses <answer)" = '200 401' ] || { echo "for $file" && return 1; }
+    done
+}
+
+@test "variables that are set to nothing are as those that are not set" {
+    get '/stream?count=0' | AUTH_TOKEN='' AUTH_TOKEN_FILE='' pipe_request >answer
+    [ "$(status_of <answer)" = 200 ]
+}
+
+@test "without a token that can be read nobody is served, and the log says why" {
+    local target
+    for target in /stream /status /nothing; do
+        get "$target" 'Authorization: Bearer ' | AUTH_TOKEN_FILE=missing pipe_request >answer
+        is_refusal answer 503 'token cannot be read'
+        grep -qx 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: No such file or directory' log
+    done
+    : >empty
+    get /stream | AUTH_TOKEN_FILE=empty refuses 503 'token cannot be read'
+    grep -qx 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set' log
+}
+
+@test "the listener refuses to start without a token that can be read" {
+    AUTH_TOKEN_FILE=missing run -100 "$SSE_SERVER" -l 127.0.0.1:0
+    [ "${#lines[@]}" -eq 1 ]
+    [[ $output = 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: '* ]]
+}
+
+@test "the token in the file can be changed while the server runs" {
+    printf 'first\n' >token
+    AUTH_TOKEN_FILE=token start_server
+    [ "$(with_token first)" = 200 ]
+    printf 'second\n' >token
+    [ "$(with_token first)" = 401 ]
+    [ "$(with_token second)" = 200 ]
+    printf 'third' >new && mv new token
+    [ "$(with_token second)" = 401 ]
+    [ "$(with_token third)" = 200 ]
+}
+
+@test "when the file goes while the server runs nobody is served, or AUTH_TOKEN serves" {
+    printf 'first\n' >token
+    AUTH_TOKEN_FILE=token start_server
+    rm token
+    [ "$(with_token first)" = 503 ]
+    [ "$(code -X OPTIONS /stream)" = 204 ]
+    until_true grep -q '^AUTH_TOKEN_FILE holds no token that can be read' server.log
+    printf 'again\n' >token
+    [ "$(with_token again)" = 200 ]
+    AUTH_TOKEN=other AUTH_TOKEN_FILE=token start_server
+    [ "$(with_token other)" = 401 ]
+    rm token
+    [ "$(with_token other)" = 200 ]
+}
+
+@test "a running stream and curl's own way to send a token go together" {
+    AUTH_TOKEN=$SECRET start_server
+    curl -sS --oauth2-bearer "$SECRET" "$URL/stream?count=0" >stream
+    grep -qx 'id: hello' stream
+    [ "$(code '/stream?count=0')" = 401 ]
+}
+
+@test "the secret stands in no answer, no log and no command line" {
+    AUTH_TOKEN=$SECRET start_server
+    {
+        curl -sS -i -H "Authorization: Bearer $SECRET" "$URL/stream?count=0" "$URL/status" "$URL/nothing"
+        curl -sS -i -H "Authorization: Bearer x$SECRET" "$URL/status"
+        curl -sS -i -H "Authorization: Bearer $SECRET" -H "Authorization: Bearer $SECRET" "$URL/status"
+        printf 'GET /status HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\x01\r\n\r\n' "$SECRET" | raw "$PORT_USED"
+    } >answers
+    tr '\0' ' ' <"/proc/$SERVER/cmdline" >cmdline
+    [ "$(statuses <answers)" = '200 200 404 401 400 400' ]
+    until_true grep -q '/status 400 ' server.log
+    run ! grep -F "$SECRET" answers server.log cmdline
+}
