@@ -7,8 +7,8 @@ SYSTEMDUNITDIR = $(PREFIX)/lib/systemd/system
 SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
 TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
 
-# The compiler: musl-gcc -static where there is one, since a static musl process is the cheapest to start and to keep; else cc.
-# Another one: make CC=clang. With SAN=1 the program is built apart, with the address and undefined behaviour sanitizers.
+# The compiler: musl-gcc -static where there is one, since a static musl process is the cheapest to start and to keep; else cc, static
+# where that works. Another one: make CC=clang. With SAN=1 the program is built apart, with the address and undefined behaviour sanitizers.
 CC = auto
 SAN =
 CFLAGS = -O2
@@ -25,9 +25,10 @@ PROGRAM = $(PROGRAM_$(SAN))
 TOOLS_ = build/tests
 TOOLS_1 = build/san/tests
 TOOLS = $(TOOLS_$(SAN))
-CHOOSE_CC = cc="$(CC)"; if [ "$$cc" = auto ]; then cc=cc; \
-	if [ -z "$(SAN)" ] && command -v musl-gcc >/dev/null; then cc="musl-gcc -static"; fi; fi; \
-	mkdir -p $(@D); echo "$@: $$cc"; $$cc
+PICK_ = for try in "musl-gcc -static" "cc -static" cc; do \
+	echo 'int main(void) { return 0; }' | $$try -x c -o build/try - 2>/dev/null && break; done; echo "$$try"
+PICK_1 = echo cc
+CHOOSE_CC = mkdir -p build $(@D); cc="$(CC)"; [ "$$cc" != auto ] || cc=$$($(PICK_$(SAN))); echo "$@: $$cc"; $$cc
 TEST_CC = mkdir -p $(@D); $(CC:auto=cc)
 
 HEADERS = src/*.h src/*/*.h
@@ -60,8 +61,10 @@ install: $(PROGRAM)
 	cp $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
 	chmod 755 $(DESTDIR)$(BINDIR)/sse-server
 	cp man/sse-server.8 $(DESTDIR)$(MANDIR)/man8/sse-server.8
+	libraries=; if ldd $(PROGRAM) >/dev/null 2>&1; then libraries=' -/usr/lib -/usr/lib64 -/lib -/lib64'; fi; \
 	for unit in $(UNITS); do \
-	    sed 's|/usr/bin/sse-server|$(BINDIR)/sse-server|' systemd/$$unit > $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit || exit 1; done
+	    sed -e 's|/usr/bin/sse-server|$(BINDIR)/sse-server|' -e "s|^ExecPaths=.*|&$$libraries|" \
+	        systemd/$$unit > $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit || exit 1; done
 	cp systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
 	cp systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 

@@ -149,6 +149,14 @@ activate() {
     serves_well
 }
 
+@test "the configurations that README.md shows in one line are the manual's" {
+    sed -n 's/^| [a-z, ]* | `\([^`]*\)`.*/\1/p' "$ROOT/README.md" | grep -E '^(8080 stream|tcpserver|socat)' >shown
+    [ "$(wc -l <shown)" = 3 ]
+    while read -r line; do
+        { manual_block nowait; manual_block tcpserver; } | grep -qxF -- "$line" || { echo "not in the manual: $line"; return 1; }
+    done <shown
+}
+
 @test "systemd-socket-activate, the listening socket as descriptor 3" {
     activate
     grep -q "^Starting sse-server at 127.0.0.1:$PORT_USED \.\.\.$" log

@@ -3,16 +3,7 @@
 # It has its own network, which is loopback alone. Needs root. inside COMMAND runs there; network COMMAND runs this machine's command
 # in its network.
 
-ROOTFS=$ROOT/build/rootfs
-
-make_rootfs() {
-    [ ! -e "$ROOTFS.complete" ] || return 0
-    rm -rf "$ROOTFS"
-    mkdir -p "$ROOTFS"
-    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,libnss-systemd,iproute2,procps bookworm "$ROOTFS" \
-        >"$ROOT/build/debootstrap.log" 2>&1 || { tail "$ROOT/build/debootstrap.log" >&2; return 1; }
-    : >"$ROOTFS.complete"
-}
+load rootfs
 
 boot() {
     export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 SYSTEMD_NSPAWN_LOCK=0

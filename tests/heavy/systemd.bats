@@ -215,6 +215,18 @@ sandboxed() {
     done
 }
 
+@test "Accept=yes: README.md's drop-in works, and gives up no more than the file system" {
+    by sse-server.socket
+    sed -n '/^```ini$/,/^```$/{//!p}' "$ROOT/README.md" | drop_in sse-server@.service fast
+    stream_into answer '?count=1'
+    listed 1
+    wait "$LAST"
+    grep -q '^id: message-1$' answer
+    no_failed_unit
+    [[ $(inside systemd-analyze security sse-server@x.service | tail -n 1) =~ :\ ([0-9.]+)\  ]]
+    ((${BASH_REMATCH[1]/./} <= 24))
+}
+
 @test "systemd-analyze verify prints nothing about any unit" {
     run -0 inside systemd-analyze verify --man=no sse-server.socket sse-server@x.service sse-serverd.socket sse-serverd.service
     [ -z "$output" ]

@@ -1,0 +1,65 @@
+#!/usr/bin/env bats
+# The container image, built by podman from the Dockerfile without any registry, and run as the README does.
+load ../helper
+load rootfs
+load podman
+
+setup_file() {
+    make_rootfs
+    configure_podman
+    open_pod
+    import_base
+    in_pod podman build --pull=never --network=none -q -t sse-server "$ROOT"
+}
+
+teardown_file() {
+    close_pod
+}
+
+# run_image NAME [PODMAN-ARGUMENT...]: as locked up as can be; its first line says that it is there.
+run_image() {
+    local name=$1
+    shift
+    in_pod podman run -d --name "$name" --read-only --read-only-tmpfs=false --cap-drop=all --security-opt=no-new-privileges "$@" sse-server
+    started() { in_pod podman logs "$name" 2>/dev/null | grep -q '^Starting sse-server at '; }
+    until_true started
+}
+
+@test "the image is smaller than 150 kB, and its user is a number" {
+    [ "$(in_pod podman image inspect sse-server --format '{{.Size}}')" -lt 150000 ]
+    [[ $(in_pod podman image inspect sse-server --format '{{.Config.User}}') =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]
+}
+
+@test "docker run -p 8080:8080 serves streams and status, read-only, without capabilities" {
+    run_image mapped -p 127.0.0.1:18080:8080
+    in_pod curl -sN 'http://127.0.0.1:18080/stream?count=1' | grep -q '^data:   "random": "spheIGLpzXpFGMIH"$'
+    [ "$(in_pod curl -s 'http://127.0.0.1:18080/status')" = "{}" ]
+    in_pod podman logs mapped | grep -q 'GET /stream?count=1 200'
+}
+
+@test "PORT chooses the port in the container" {
+    run_image other -e PORT=8081 -p 127.0.0.1:18081:8081
+    in_pod podman logs other | grep -qx 'Starting sse-server at :8081 \.\.\.'
+    [ "$(in_pod curl -s 'http://127.0.0.1:18081/status')" = "{}" ]
+    in_pod podman healthcheck run other
+}
+
+@test "the image's HEALTHCHECK tells the living from the dead, though the image has no other program" {
+    run_image healthy
+    in_pod podman healthcheck run healthy
+    run -1 in_pod podman exec -e PORT=9 healthy /sse-server -c
+}
+
+@test "on SIGTERM the container stops within a second, and a stream ends properly" {
+    run_image stopping -p 127.0.0.1:18082:8080
+    mapped() { in_pod curl -s -o /dev/null http://127.0.0.1:18082/status; }
+    until_true mapped
+    in_background stream.err nsenter -t "$POD" -m -n -- curl -sN -o stream 'http://127.0.0.1:18082/stream'
+    CLIENT=$LAST
+    until_true grep -qs '^data: Hello' stream
+    in_pod podman kill --signal TERM stopping
+    BEGAN=${EPOCHREALTIME/./}
+    wait "$CLIENT"
+    ((${EPOCHREALTIME/./} - BEGAN < 1000000))
+    [ "$(in_pod podman wait stopping)" = 0 ]
+}
