@@ -10,16 +10,17 @@
 #include "base/wait.h"
 #include "board/board.h"
 #include "check.h"
+#include "confine/confine.h"
 #include "door/choose.h"
 #include "door/listener.h"
+#include "door/socket.h"
 #include "options.h"
+#include "places.h"
 #include "serve/serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
+#include <signal.h>
 #include <unistd.h>
 
 enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
@@ -27,6 +28,7 @@ enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
 static struct board board;
 static struct service service;
 static struct connection connection;
+static struct options options;
 
 /* So that no socket ever gets the number of a standard stream. */
 static bool open_standard_streams(void)
@@ -38,72 +40,62 @@ static bool open_standard_streams(void)
     return fd < 0 || close(fd) == 0;
 }
 
-static bool is_same_file(int one, int other)
+/* Somebody cut the shared file short: go on without it. Any other SIGBUS ends us, at the second try. */
+static void bus_error(int signal, siginfo_t *info, void *context)
 {
-    struct stat a, b;
-    return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    static const struct sigaction usual = {.sa_handler = SIG_DFL};
+    (void)context;
+    if (!board_recover(&board, info->si_addr))
+        (void)sigaction(signal, &usual, NULL);
 }
 
-/* JOURNAL_STREAM names the stream that the journal reads: lines for it carry their priority (sd-daemon(3)). */
-static bool is_journal(int fd)
+static void confine_self(bool listens)
 {
-    struct stat stat;
-    const char *journal_stream = getenv("JOURNAL_STREAM");
-    struct span inode = span_of(journal_stream != NULL ? journal_stream : "");
-    struct span device = span_cut(&inode, ':');
-    uint64_t device_number, inode_number;
-    return span_number(device, UINT64_MAX, &device_number) && span_number(inode, UINT64_MAX, &inode_number) &&
-           fstat(fd, &stat) == 0 && stat.st_dev == device_number && stat.st_ino == inode_number;
+    const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
+    bool has_token = options.token_file != NULL || options.token_value != NULL;
+    (void)sigaction(SIGBUS, &recover, NULL);
+    const char *refused = confine(listens, has_token, options.token_file);
+    if (refused == NULL || !listens) /* who serves one connection does not say this each time */
+        return;
+    struct log_line line;
+    struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
+    text_string(text, "The kernel refuses ");
+    text_string(text, refused);
+    text_string(text, "; serving without");
+    log_end(&line);
 }
 
-/* To `fd`, unless that is what the client, or a listening socket, is on: then to the system's log. */
-static void choose_log(int fd, int in, int out, bool quiet)
+static bool become_user(void)
 {
-    bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && kind_of(fd) != KIND_NOTHING;
-    log_to(is_client ? -1 : fd, is_journal(fd), quiet);
-}
-
-/* `directory` is the first of a list, as systemd passes it. */
-static bool open_board_in(const char *directory)
-{
-    char path[1024];
-    struct text text = text_in(path, sizeof path - 1);
-    struct span list = span_of(directory);
-    text_span(&text, span_cut(&list, ':'));
-    text_string(&text, "/status");
-    path[text.length] = '\0';
-    return board_open(&board, path);
-}
-
-/* The file that was named must do. Of those that were not, the first that can be opened; a listener makes one if none
- * can. */
-static void open_board(const struct options *options, bool listens)
-{
-    bool named = options->status_file != NULL || options->runtime != NULL;
-    bool opened;
-    if (options->status_file != NULL)
-        opened = board_open(&board, options->status_file);
-    else
-        opened = open_board_in(named ? options->runtime : "/run/sse-server");
-    if (!opened && !named && listens)
-        opened = board_open_private(&board);
-    if (!opened && (named || listens))
-        log_error(board.why, 0);
+    if (!options.has_user || user_become(&options.user))
+        return true;
+    log_error("Cannot become the user that -u names", errno);
+    return false;
 }
 
 static void serve_child(void *context, int fd, const struct peer *peer)
 {
+    confine_child();
     serve(context, fd, fd, peer->name);
 }
 
-static int serve_inherited(int in, int out, const struct options *options)
+static int serve_inherited(int in, int out)
 {
-    choose_log(STDERR_FILENO, in, out, options->quiet);
-    open_board(options, false);
-    socket_tune(out, options->write_ms);
+    choose_log(STDERR_FILENO, in, out, options.quiet);
+    if (!become_user())
+        return EXIT_TEMPORARY;
+    open_board(&board, &options, false);
+    socket_tune(out, options.write_ms);
     struct peer peer = peer_of_descriptor(in);
+    confine_self(false);
     serve(&connection, in, out, peer.name);
     return EXIT_SERVED;
+}
+
+static void confine_listener(void *context)
+{
+    (void)context;
+    confine_self(true);
 }
 
 /* "Starting sse-server at :8080 ...", once it is true. */
@@ -120,25 +112,36 @@ static void log_start_at(int socket)
     log_end(&line);
 }
 
-static int listen_on(const int *sockets, int count, const struct options *options)
+static int listen_on(const int *sockets, int count)
 {
+    char busy_room[LIMIT_RESPONSE_HEAD], crowded_room[LIMIT_RESPONSE_HEAD];
+    struct text busy = text_in(busy_room, sizeof busy_room);
+    struct text crowded = text_in(crowded_room, sizeof crowded_room);
+    serve_turned_away(&busy, 503, "the server has no process for you right now\n");
+    serve_turned_away(&crowded, 429, "your address has as many connections as one may have\n");
     const struct listener listener = {
         .sockets = sockets,
         .count = count,
         .serve = serve_child,
+        .confine = confine_listener,
         .context = &connection,
-        .busy = serve_busy(),
-        .end_ms = options->end_ms,
+        .most = options.most,
+        .most_per_source = options.most_per_source,
+        .busy = text_written(&busy),
+        .crowded = text_written(&crowded),
+        .end_ms = options.end_ms,
     };
-    token_read(&connection.token, options->token_file, options->token_value);
+    if (!become_user())
+        return EXIT_TEMPORARY;
+    token_read(&connection.token, options.token_file, options.token_value);
     if (connection.token.state == TOKEN_UNKNOWN) {
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
         return EXIT_USAGE;
     }
-    open_board(options, true);
-    choose_log(STDOUT_FILENO, sockets[0], sockets[0], options->quiet);
+    open_board(&board, &options, true);
+    choose_log(STDOUT_FILENO, sockets[0], sockets[0], options.quiet);
     for (int i = 0; i < count; i++) {
-        socket_tune(sockets[i], options->write_ms);
+        socket_tune(sockets[i], options.write_ms);
         log_start_at(sockets[i]);
     }
     return listener_run(&listener);
@@ -154,23 +157,23 @@ static void log_cannot_listen(const struct sockaddr_storage *address, int why)
     log_error(room, why);
 }
 
-static int listen_at(struct options *options)
+static int listen_at(void)
 {
-    int socket = listener_open(&options->listen);
-    if (socket < 0 && errno == EAFNOSUPPORT && options->listen.any) {
-        address_use_ipv4(&options->listen);
-        socket = listener_open(&options->listen);
+    int socket = socket_listen(&options.listen);
+    if (socket < 0 && errno == EAFNOSUPPORT && options.listen.any) {
+        address_use_ipv4(&options.listen);
+        socket = socket_listen(&options.listen);
     }
     if (socket < 0) {
-        log_cannot_listen(&options->listen.socket, errno);
+        log_cannot_listen(&options.listen.socket, errno);
         return EXIT_TEMPORARY;
     }
-    return listen_on(&socket, 1, options);
+    return listen_on(&socket, 1);
 }
 
-static int listen_on_passed(int count, const struct options *options)
+static int listen_on_passed(int count)
 {
-    int sockets[LIMIT_SOCKETS];
+    int sockets[LIMIT_SOCKETS] = {0};
     if (count > LIMIT_SOCKETS) {
         log_error("LISTEN_FDS hands over more than 16 sockets", 0);
         return EXIT_USAGE;
@@ -182,38 +185,38 @@ static int listen_on_passed(int count, const struct options *options)
             return EXIT_USAGE;
         }
     }
-    return listen_on(sockets, count, options);
+    return listen_on(sockets, count);
 }
 
-static int open_door(struct options *options)
+static int open_door(int passed)
 {
-    int passed = passed_descriptors();
     const struct facts facts = {
-        .asks_stdin = options->stdin_door,
-        .asks_listen = options->has_listen && !options->from_port,
-        .has_port = options->from_port,
+        .asks_stdin = options.stdin_door,
+        .asks_listen = options.has_listen && !options.from_port,
+        .has_port = options.from_port,
         .passed = passed > 0 ? kind_of(PASSED) : KIND_NOTHING,
         .stdin_is = kind_of(STDIN_FILENO),
     };
     switch (door_choose(&facts)) {
     case DOOR_STDIN:
-        return serve_inherited(STDIN_FILENO, STDOUT_FILENO, options);
+        return serve_inherited(STDIN_FILENO, STDOUT_FILENO);
     case DOOR_PASSED_STREAM:
-        return serve_inherited(PASSED, PASSED, options);
+        return serve_inherited(PASSED, PASSED);
     case DOOR_PASSED_LISTENING:
-        return listen_on_passed(passed, options);
+        return listen_on_passed(passed);
     case DOOR_STDIN_LISTENING:
-        return listen_on((const int[]){STDIN_FILENO}, 1, options);
+        return listen_on((const int[]){STDIN_FILENO}, 1);
     case DOOR_LISTEN:
         break;
     }
-    return listen_at(options);
+    return listen_at();
 }
 
 int main(int argc, char **argv)
 {
-    static struct options options;
     wait_prepare();
+    int passed = passed_descriptors();
+    confine_descriptors(PASSED + passed);
     /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
     choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     int code = options_read(argc, argv, &options);
@@ -234,5 +237,5 @@ int main(int argc, char **argv)
         .board = &board,
     };
     connection.service = &service;
-    return open_door(&options);
+    return open_door(passed);
 }

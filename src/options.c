@@ -22,6 +22,9 @@ static const struct row {
     {'t', "SECONDS", "time for a request head, and for a body (10)"},
     {'k', "SECONDS", "time between two requests on one connection (60)"},
     {'w', "SECONDS", "time for a client to take what it is sent (30)"},
+    {'n', "COUNT", "connections of a listener at a time (32768)"},
+    {'p', "COUNT", "connections from one address at a time (as many as -n)"},
+    {'u', "USER", "become that user first: a name, or UID:GID"},
     {'e', "SECONDS", "end when no client has been there for so long (never)"},
     {'c', NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1"},
     {'q', NULL, "do not log what clients do"},
@@ -100,6 +103,23 @@ static int take_seconds(const char *argument, int64_t *ms)
     return OPTIONS_GO_ON;
 }
 
+static int take_count(const char *argument, size_t *count)
+{
+    uint64_t number;
+    if (!span_number(span_of(argument), LIMIT_CONNECTIONS, &number) || number == 0)
+        return usage_error("not a number of connections: ", argument, "; accepted are 1 to 32768");
+    *count = (size_t)number;
+    return OPTIONS_GO_ON;
+}
+
+static int take_user(const char *argument, struct options *options)
+{
+    options->has_user = true;
+    if (!user_parse(argument, &options->user))
+        return usage_error("no such user: ", argument, "; accepted are a name in /etc/passwd and UID:GID");
+    return OPTIONS_GO_ON;
+}
+
 static int take_listen(const char *argument, struct options *options)
 {
     options->has_listen = true;
@@ -127,6 +147,12 @@ static int take_option(int letter, const char *argument, struct options *options
         return take_seconds(argument, &options->idle_ms);
     case 'w':
         return take_seconds(argument, &options->write_ms);
+    case 'n':
+        return take_count(argument, &options->most);
+    case 'p':
+        return take_count(argument, &options->most_per_source);
+    case 'u':
+        return take_user(argument, options);
     case 'e':
         return take_seconds(argument, &options->end_ms);
     case 'c':
@@ -192,7 +218,11 @@ int options_read(int argc, char **argv, struct options *options)
 {
     char letters[2 * ROWS + 2];
     int code = OPTIONS_GO_ON;
-    *options = (struct options){.head_ms = LIMIT_HEAD_MS, .idle_ms = LIMIT_IDLE_MS, .write_ms = LIMIT_WRITE_MS};
+    *options = (struct options){.head_ms = LIMIT_HEAD_MS,
+                                .idle_ms = LIMIT_IDLE_MS,
+                                .write_ms = LIMIT_WRITE_MS,
+                                .most = LIMIT_CONNECTIONS,
+                                .most_per_source = LIMIT_CONNECTIONS};
     (void)address_parse("8080", &options->listen);
     letters_of_rows(letters);
     opterr = 0;

@@ -4,6 +4,7 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+#include "confine/user.h"
 #include "door/address.h"
 
 enum { OPTIONS_PATH = 1024 };
@@ -21,7 +22,11 @@ struct options {
     int64_t head_ms, idle_ms, write_ms; /* -t, -k, -w */
     int64_t end_ms;                     /* -e; 0: never */
     bool quiet;                         /* -q */
-    bool check;                         /* -c */
+    size_t most;                        /* -n */
+    size_t most_per_source;             /* -p */
+    bool has_user;                      /* -u: `user` is set */
+    struct user user;
+    bool check; /* -c */
 };
 
 enum { OPTIONS_GO_ON = -1 };

@@ -1,7 +1,7 @@
 # What every test file loads: the program under test, started and talked to, and waiting for what one needs.
 #
 # SSE_SERVER names the program. Each test has a directory of its own, $BATS_TEST_TMPDIR, which bats removes; teardown ends what the
-# test started. Nothing here sleeps for a fixed time: until CONDITION waits for what it needs, and fails after ten seconds.
+# test started. Nothing here sleeps for a fixed time: until_true CONDITION waits for what it needs, and fails after half a minute.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SSE_SERVER=${SSE_SERVER:-$ROOT/sse-server}
@@ -27,9 +27,9 @@ teardown() {
     return 0
 }
 
-# until COMMAND...: runs it until it succeeds, every 20 ms, ten seconds at the most.
+# until_true COMMAND...: runs it until it succeeds, every 20 ms, half a minute at the most.
 until_true() {
-    local end=$((SECONDS + 10))
+    local end=$((SECONDS + 30))
     until "$@"; do
         ((SECONDS < end)) || { echo "waited in vain for: $*" >&2; return 1; }
         read -rt 0.02 <> <(:) || :

@@ -2,13 +2,13 @@
 # The shape of the source: who may include whom, and what only one place may do.
 load helper
 
-# A folder may include itself and what is named here. main.c and options.c are src itself.
+# A folder may include itself and what is named here. src itself is main.c and what only it uses.
 may_include() {
     case $1 in
-    src) echo base board door serve ;;
+    src) echo base board confine door serve ;;
     serve) echo base board http stream ;;
     stream) echo base board http ;;
-    board | http | door) echo base ;;
+    board | confine | http | door) echo base ;;
     base) ;;
     *) return 1 ;;
     esac

@@ -57,3 +57,11 @@ unit() {
 @test "response heads and chunks are framed to the byte" {
     unit response
 }
+
+@test "what the sandbox forbids ends the process that tries it, and what is needed does not" {
+    unit confine
+}
+
+@test "a user is found in passwd(5) by the whole of his name, or taken as two numbers" {
+    unit user
+}

@@ -33,12 +33,13 @@ enum {
     LIMIT_STOP_MS = 500,        /* for the last bytes once we were told to stop */
 
     /* What is shared. */
-    LIMIT_CLIENTS = 32000,         /* streams in the shared file at a time; more is 503 */
-    LIMIT_PEER = 72,               /* "[address%scope]:port", with its end */
-    LIMIT_TOKEN = 4096,            /* the secret */
-    LIMIT_SOCKETS = 16,            /* listening sockets handed over by LISTEN_FDS */
-    LIMIT_CONNECTIONS = 32 * 1024, /* processes that one listener has at a time */
-    LIMIT_PAUSE_MS = 100,          /* the listener's rest when it is out of processes or descriptors */
+    LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
+    LIMIT_PEER = 72,                 /* "[address%scope]:port", with its end */
+    LIMIT_TOKEN = 4096,              /* the secret */
+    LIMIT_SOCKETS = 16,              /* listening sockets handed over by LISTEN_FDS */
+    LIMIT_CONNECTIONS = 32 * 1024,   /* processes that one listener has at a time */
+    LIMIT_MEMORY = 64 * 1024 * 1024, /* of one process */
+    LIMIT_PAUSE_MS = 100,            /* the listener's rest when it is out of processes or descriptors */
 };
 
 #endif

@@ -15,6 +15,7 @@
 #include "board/file.h"
 
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -166,38 +167,57 @@ int board_claim(struct board *board, const struct client *client)
 {
     if (board->file == NULL || !guard(board))
         return SEAT_NONE;
-    uint32_t self = own_thread();
-    int seat = take_any(board, self);
+    board->self = own_thread();
+    int seat = take_any(board, board->self);
     if (seat == SEAT_FULL) {
-        (void)visit(board, self, NULL);
-        seat = take_any(board, self);
+        (void)visit(board, board->self, NULL);
+        seat = take_any(board, board->self);
     }
     if (seat == SEAT_FULL)
         return SEAT_FULL;
     write_entry(&board->file->seats[seat], client);
     set_taken(board->file, (size_t)seat);
-    atomic_store(&board->file->seats[seat].owner, self);
+    atomic_store(&board->file->seats[seat].owner, board->self);
     return seat;
+}
+
+/* Ours still: somebody may have cleared the file, and another have claimed the seat since. */
+static bool is_ours(const struct board *board, int seat)
+{
+    return seat >= 0 && atomic_load(&board->file->seats[seat].owner) == board->self;
 }
 
 void board_move(struct board *board, int seat, uint64_t position)
 {
-    if (seat >= 0)
+    if (is_ours(board, seat))
         atomic_store_explicit(&board->file->seats[seat].position, position, memory_order_relaxed);
 }
 
 void board_leave(struct board *board, int seat)
 {
-    if (seat < 0)
-        return;
-    give_up(board, (size_t)seat);
+    if (is_ours(board, seat))
+        give_up(board, (size_t)seat);
 }
 
-size_t board_read(struct board *board, struct client *clients)
+bool board_read(struct board *board, struct client *clients, size_t *count)
 {
-    if (board->file == NULL || !guard(board))
-        return 0;
-    return visit(board, own_thread(), clients);
+    if (board->file == NULL)
+        return false;
+    *count = guard(board) ? visit(board, own_thread(), clients) : 0;
+    if (board->lost != 0)
+        board_none(board, "the shared file was cut short while it was in use");
+    return board->file != NULL;
+}
+
+bool board_recover(struct board *board, const void *address)
+{
+    const char *file = (const char *)board->file;
+    const char *at = address;
+    if (file == NULL || at < file || at >= file + sizeof *board->file)
+        return false;
+    board->lost = 1;
+    return mmap(board->file, sizeof *board->file, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+                0) != MAP_FAILED;
 }
 
 void board_none(struct board *board, const char *why)

@@ -15,12 +15,16 @@
 #include "base/span.h"
 #include "board/robust.h"
 
+#include <signal.h>
+
 struct board_file; /* the layout: board.c */
 
 struct board {
-    struct board_file *file;   /* NULL: there is none, and `why` says why */
-    char why[LIMIT_REASON];    /* one line for /status and the log */
-    struct robust_head robust; /* this process's, known to the kernel while it holds a seat */
+    struct board_file *file;    /* NULL: there is none, and `why` says why */
+    char why[LIMIT_REASON];     /* one line for /status and the log */
+    volatile sig_atomic_t lost; /* the file was cut short under us: see board_recover() */
+    uint32_t self;              /* our thread id, while we hold a seat */
+    struct robust_head robust;  /* this process's, known to the kernel while it holds a seat */
 };
 
 /* A client as /status shows it. */
@@ -56,10 +60,17 @@ void board_move(struct board *board, int seat, uint64_t position);
 void board_leave(struct board *board, int seat);
 
 /*
- * Copies the clients that are connected to `clients`, which has room for LIMIT_CLIENTS, in no order. Each was true at
- * some moment during the call. Seats of processes that died are swept up on the way; this process must hold none.
- * Returns how many.
+ * For the handler of SIGBUS, which comes of touching a page that the file no longer has: if `address` is in the file,
+ * puts memory of our own in its place, so that this process goes on as if alone, and returns true. Safe in a signal
+ * handler.
  */
-size_t board_read(struct board *board, struct client *clients);
+bool board_recover(struct board *board, const void *address);
+
+/*
+ * Copies the clients that are connected to `clients`, which has room for LIMIT_CLIENTS, in no order. Each was true at
+ * some moment during the call. Seats of processes that died are swept up on the way; this process must hold none. Sets
+ * *count; or returns false, with `why`, if there is no file or it is lost.
+ */
+bool board_read(struct board *board, struct client *clients, size_t *count);
 
 #endif

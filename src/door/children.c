@@ -1,13 +1,21 @@
-/* The table of children: a hash with linear probing, twice as large as it may ever be full. */
+/* The table of children: a hash with linear probing, twice as large as it may ever be full, and a count for each
+ * source. */
 #include "door/children.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
 
+#include <netinet/in.h>
 #include <signal.h>
-#include <stdint.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 
-enum { PLACES = 2 * LIMIT_CONNECTIONS };
+enum {
+    PLACES = 2 * LIMIT_CONNECTIONS,
+    SOURCE_BITS = 17,
+    SOURCES = 1 << SOURCE_BITS,
+};
 _Static_assert((PLACES & (PLACES - 1)) == 0, "a power of two");
 
 static size_t next(size_t place)
@@ -16,31 +24,54 @@ static size_t next(size_t place)
 }
 
 /* Process ids are handed out in sequence, so they spread by themselves. */
-static size_t home(pid_t child)
+static size_t home(pid_t process)
 {
-    return (size_t)(uint32_t)child & (PLACES - 1);
+    return (size_t)(uint32_t)process & (PLACES - 1);
+}
+
+static void *private_memory(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return NULL;
+    (void)madvise(memory, size, MADV_DONTFORK); /* saves memory; where it fails, nothing else does */
+    return memory;
 }
 
 bool children_open(struct children *children)
 {
-    size_t size = PLACES * sizeof *children->table;
-    void *table = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (table == MAP_FAILED)
-        return false;
-    (void)madvise(table, size, MADV_DONTFORK); /* saves memory; where it fails, nothing else does */
-    children->table = table;
     children->count = 0;
-    return true;
+    children->table = private_memory(PLACES * sizeof *children->table);
+    children->sources = private_memory(SOURCES * sizeof *children->sources);
+    if (getrandom(&children->key, sizeof children->key, GRND_NONBLOCK) != sizeof children->key)
+        children->key = (uint64_t)clock_realtime(); /* the machine has only just started */
+    children->key |= 1;
+    return children->table != NULL && children->sources != NULL;
 }
 
-bool children_add(struct children *children, pid_t child)
+uint32_t children_source(const struct children *children, const struct sockaddr_storage *address)
+{
+    uint64_t number = 0;
+    uint32_t ipv4 = 0;
+    const struct in6_addr *ipv6 = &((const struct sockaddr_in6 *)address)->sin6_addr;
+    if (address->ss_family == AF_INET)
+        memcpy(&ipv4, &((const struct sockaddr_in *)address)->sin_addr, sizeof ipv4);
+    else if (address->ss_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(ipv6))
+        memcpy(&ipv4, &ipv6->s6_addr[12], sizeof ipv4);
+    else if (address->ss_family == AF_INET6)
+        memcpy(&number, ipv6, sizeof number);
+    return (uint32_t)(((number ^ ipv4) * children->key) >> (64 - SOURCE_BITS));
+}
+
+bool children_add(struct children *children, pid_t process, uint32_t source)
 {
     if (children->count >= LIMIT_CONNECTIONS)
         return false;
-    size_t place = home(child);
-    while (children->table[place] != 0)
+    size_t place = home(process);
+    while (children->table[place].process != 0)
         place = next(place);
-    children->table[place] = child;
+    children->table[place] = (struct child){process, source};
+    children->sources[source]++;
     children->count++;
     return true;
 }
@@ -52,31 +83,32 @@ static bool may_move(size_t belongs, size_t hole, size_t place)
 }
 
 /* Moves up whoever was pushed past the hole, so that a search never stops short of him. */
-static void fill_hole(struct children *children, size_t hole)
+static void fill_hole(struct child *table, size_t hole)
 {
-    for (size_t place = next(hole); children->table[place] != 0; place = next(place)) {
-        if (!may_move(home(children->table[place]), hole, place))
+    for (size_t place = next(hole); table[place].process != 0; place = next(place)) {
+        if (!may_move(home(table[place].process), hole, place))
             continue;
-        children->table[hole] = children->table[place];
+        table[hole] = table[place];
         hole = place;
     }
-    children->table[hole] = 0;
+    table[hole].process = 0;
 }
 
-void children_remove(struct children *children, pid_t child)
+void children_remove(struct children *children, pid_t process)
 {
-    size_t place = home(child);
-    while (children->table[place] != 0 && children->table[place] != child)
+    size_t place = home(process);
+    while (children->table[place].process != 0 && children->table[place].process != process)
         place = next(place);
-    if (children->table[place] == 0)
+    if (children->table[place].process == 0)
         return;
-    fill_hole(children, place);
+    children->sources[children->table[place].source]--;
     children->count--;
+    fill_hole(children->table, place);
 }
 
 void children_signal(const struct children *children, int signal)
 {
     for (size_t place = 0; place < PLACES; place++)
-        if (children->table[place] != 0)
-            (void)kill(children->table[place], signal);
+        if (children->table[place].process != 0)
+            (void)kill(children->table[place].process, signal);
 }

@@ -11,12 +11,11 @@
 #include "base/exits.h"
 #include "base/log.h"
 #include "door/children.h"
+#include "door/farewell.h"
 #include "door/notify.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -26,41 +25,19 @@
 
 enum {
     ACCEPTS_IN_A_ROW = 64, /* from one socket, before the others and the signals get their turn */
-    BACKLOG = 4096,
     STOP_MS = 2000,
 };
 
 struct run {
     const struct listener *listener;
     struct children children;
+    struct farewell farewell;
     int signals;  /* descriptor */
+    int notify;   /* descriptor, or -1 */
     int short_of; /* the errno of the shortage we are in, or 0 */
     bool stopping;
     int fatal; /* errno of an accept that will never succeed, or 0 */
 };
-
-int listener_open(const struct address *address)
-{
-    int family = address->socket.ss_family;
-    int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-        return -1;
-    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
-    if (family == AF_INET6)
-        (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &(int){0}, sizeof(int));
-    if (bind(fd, (const struct sockaddr *)&address->socket, address->length) == 0 && listen(fd, BACKLOG) == 0)
-        return fd;
-    int error = errno;
-    (void)close(fd);
-    errno = error;
-    return -1;
-}
-
-void socket_tune(int fd, int64_t gone_ms)
-{
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &(unsigned){(unsigned)gone_ms}, sizeof(unsigned));
-}
 
 /* Says what we are short of when it begins, and that it is over. */
 static void set_shortage(struct run *run, const char *what, int error)
@@ -72,41 +49,46 @@ static void set_shortage(struct run *run, const char *what, int error)
     run->short_of = error;
 }
 
-/* The answer to a client that we have no process for. What it sent is read, or closing would take the answer with it.
- */
-static void turn_away(const struct listener *listener, int fd)
-{
-    char ignored[4096];
-    (void)send(fd, listener->busy.at, listener->busy.length, MSG_DONTWAIT | MSG_NOSIGNAL);
-    (void)shutdown(fd, SHUT_WR);
-    (void)!recv(fd, ignored, sizeof ignored, MSG_DONTWAIT);
-}
-
-static _Noreturn void be_child(const struct run *run, int fd, const struct sockaddr_storage *address)
+static _Noreturn void be_child(struct run *run, int fd, const struct sockaddr_storage *address)
 {
     const struct listener *listener = run->listener;
     for (int i = 0; i < listener->count; i++)
         (void)close(listener->sockets[i]);
     (void)close(run->signals);
+    if (run->notify >= 0)
+        (void)close(run->notify);
+    farewell_forget(&run->farewell);
     struct peer peer = peer_of_address(address);
     listener->serve(listener->context, fd, &peer);
     _exit(EXIT_SERVED);
 }
 
-static void fork_for(struct run *run, int fd, const struct sockaddr_storage *address)
+/* A process for the connection. False, errno set, if none can be had. */
+static bool fork_for(struct run *run, int fd, const struct sockaddr_storage *address, uint32_t source)
 {
-    bool room = run->children.count < LIMIT_CONNECTIONS;
-    pid_t child = room ? fork() : -1;
+    pid_t child = fork();
     if (child == 0)
         be_child(run, fd, address);
-    if (child > 0) {
-        (void)children_add(&run->children, child);
-        set_shortage(run, NULL, 0);
-    } else {
-        set_shortage(run, "No process for a connection", room ? errno : EAGAIN);
-        turn_away(run->listener, fd);
-    }
+    if (child < 0)
+        return false;
+    (void)children_add(&run->children, child, source);
+    set_shortage(run, NULL, 0);
     (void)close(fd);
+    return true;
+}
+
+static void take_connection(struct run *run, int fd, const struct sockaddr_storage *address)
+{
+    const struct listener *listener = run->listener;
+    uint32_t source = children_source(&run->children, address);
+    if (run->children.count >= listener->most)
+        farewell_send(&run->farewell, fd, listener->busy);
+    else if (run->children.sources[source] >= listener->most_per_source)
+        farewell_send(&run->farewell, fd, listener->crowded);
+    else if (!fork_for(run, fd, address, source)) {
+        set_shortage(run, "No process for a connection", errno);
+        farewell_send(&run->farewell, fd, listener->busy);
+    }
 }
 
 /* accept(2) failed: false if this socket has nothing more for now. */
@@ -155,7 +137,7 @@ static void accept_from(struct run *run, int socket)
         socklen_t length = sizeof address;
         int fd = accept4(socket, (struct sockaddr *)&address, &length, SOCK_CLOEXEC);
         if (fd >= 0)
-            fork_for(run, fd, &address);
+            take_connection(run, fd, &address);
         else if (!accept_failed(run, errno))
             return;
         if (run->short_of != 0)
@@ -181,15 +163,18 @@ static void take_signals(struct run *run)
     reap(run);
 }
 
-/* How long to wait, ms: in a shortage not for long, without clients perhaps until the end, else for ever. */
+/* How long to wait for clients, ms: without any perhaps until the end, else for ever. */
 static int patience(const struct run *run)
 {
-    if (run->short_of != 0)
-        return LIMIT_PAUSE_MS;
     return run->children.count == 0 && run->listener->end_ms > 0 ? (int)run->listener->end_ms : -1;
 }
 
-/* One wait and what came of it. In a shortage only signals are waited for. */
+static int sooner(int one, int other)
+{
+    return one < 0 || (other >= 0 && other < one) ? other : one;
+}
+
+/* One wait and what came of it. In a shortage only signals are waited for, and not for long. */
 static void turn(struct run *run)
 {
     const struct listener *listener = run->listener;
@@ -197,8 +182,10 @@ static void turn(struct run *run)
     for (int i = 0; i < listener->count; i++)
         polls[1 + i] = (struct pollfd){.fd = listener->sockets[i], .events = POLLIN};
     bool resting = run->short_of != 0;
-    int ready = poll(polls, resting ? 1 : 1 + (nfds_t)listener->count, patience(run));
-    run->stopping |= ready == 0 && !resting;
+    int farewells = farewell_close(&run->farewell);
+    int wait = sooner(resting ? LIMIT_PAUSE_MS : patience(run), farewells);
+    int ready = poll(polls, resting ? 1 : 1 + (nfds_t)listener->count, wait);
+    run->stopping |= ready == 0 && !resting && farewells < 0;
     if (polls[0].revents != 0)
         take_signals(run);
     for (int i = 0; i < listener->count && !run->stopping; i++)
@@ -212,7 +199,7 @@ static void stop(struct run *run)
     int64_t due = clock_monotonic() + STOP_MS * NS_PER_MS;
     for (int i = 0; i < run->listener->count; i++)
         (void)close(run->listener->sockets[i]);
-    notify("STOPPING=1");
+    notify(run->notify, "STOPPING=1");
     children_signal(&run->children, SIGTERM);
     while (run->children.count > 0) {
         struct pollfd poll_fd = {.fd = run->signals, .events = POLLIN};
@@ -238,14 +225,15 @@ static int open_signals(void)
 
 int listener_run(const struct listener *listener)
 {
-    struct run run = {.listener = listener, .signals = open_signals()};
+    struct run run = {.listener = listener, .signals = open_signals(), .notify = notify_open()};
     if (run.signals < 0 || !children_open(&run.children)) {
         log_error("Cannot begin to accept connections", errno);
         return EXIT_TEMPORARY;
     }
     for (int i = 0; i < listener->count; i++)
         (void)fcntl(listener->sockets[i], F_SETFL, fcntl(listener->sockets[i], F_GETFL) | O_NONBLOCK);
-    notify("READY=1");
+    listener->confine(listener->context);
+    notify(run.notify, "READY=1");
     while (!run.stopping && run.fatal == 0)
         turn(&run);
     stop(&run);

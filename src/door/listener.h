@@ -5,7 +5,6 @@
 #define DOOR_LISTENER_H
 
 #include "base/span.h"
-#include "door/address.h"
 #include "door/peer.h"
 
 /* Serves the connection `fd` in a process of its own, which ends when this returns. */
@@ -15,20 +14,14 @@ struct listener {
     const int *sockets; /* listening, the caller's */
     int count;
     door_serve *serve;
+    void (*confine)(void *context); /* called once all is there that listening needs, before the first connection */
     void *context;
-    struct span busy; /* sent to a client that no process can be had for */
-    int64_t end_ms;   /* to end after so long without a connection; 0: never */
+    size_t most;            /* connections at a time, LIMIT_CONNECTIONS at the most */
+    size_t most_per_source; /* from one address */
+    struct span busy;       /* the answer to a client that no process can be had for */
+    struct span crowded;    /* the answer to one whose address has as many as it may */
+    int64_t end_ms;         /* to end after so long without a connection; 0: never */
 };
-
-/* A listening socket at `address`. -1, errno set, if it cannot be had. */
-int listener_open(const struct address *address);
-
-/*
- * Sets what every connection needs: small writes leave at once, and a client that acknowledges nothing for `gone_ms` is
- * gone. For a connection, or for a listening socket, whose connections inherit it. Does nothing to what is no TCP
- * socket.
- */
-void socket_tune(int fd, int64_t gone_ms);
 
 /*
  * Accepts until SIGTERM or SIGINT, or for want of clients, then ends the children (SIGTERM; SIGKILL for what is left

@@ -1,4 +1,4 @@
-/* One datagram to the service manager. Failures are not ours to mend and are passed over. */
+/* Datagrams to the service manager. Failures are not ours to mend and are passed over. */
 #include "door/notify.h"
 
 #include <stddef.h>
@@ -8,20 +8,27 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-void notify(const char *state)
+int notify_open(void)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     const char *path = getenv("NOTIFY_SOCKET");
     size_t length = path == NULL ? 0 : strlen(path);
     if (length < 2 || length >= sizeof address.sun_path || (path[0] != '/' && path[0] != '@'))
-        return;
+        return -1;
     memcpy(address.sun_path, path, length);
     if (path[0] == '@') /* an abstract socket */
         address.sun_path[0] = '\0';
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return;
-    (void)sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&address,
-                 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length));
-    (void)close(fd);
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    if (fd >= 0 && connect(fd, (const struct sockaddr *)&address, size) == 0)
+        return fd;
+    if (fd >= 0)
+        (void)close(fd);
+    return -1;
+}
+
+void notify(int fd, const char *state)
+{
+    if (fd >= 0)
+        (void)send(fd, state, strlen(state), MSG_NOSIGNAL);
 }

@@ -4,7 +4,10 @@
 #ifndef DOOR_NOTIFY_H
 #define DOOR_NOTIFY_H
 
-/* Sends `state` ("READY=1") to NOTIFY_SOCKET. Does nothing where there is none, and nothing depends on its arrival. */
-void notify(const char *state);
+/* A socket to NOTIFY_SOCKET, or -1 where there is none. Nothing depends on it. */
+int notify_open(void);
+
+/* Sends `state` ("READY=1"); does nothing with -1. */
+void notify(int fd, const char *state);
 
 #endif

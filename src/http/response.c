@@ -20,6 +20,7 @@ const char *status_phrase(int status)
         {413, "Content Too Large"},
         {414, "URI Too Long"},
         {417, "Expectation Failed"},
+        {429, "Too Many Requests"},
         {431, "Request Header Fields Too Large"},
         {501, "Not Implemented"},
         {503, "Service Unavailable"},
@@ -111,9 +112,11 @@ void response_head(struct text *text, const struct response *response, int minor
         text_string(text, response->fields);
     if (response->counted)
         number_field(text, "X-Expected-Events", response->expected_events);
-    text_string(text, "Date: ");
-    text_http_date(text, realtime);
-    text_string(text, "\r\n");
+    if (realtime != NO_DATE) {
+        text_string(text, "Date: ");
+        text_http_date(text, realtime);
+        text_string(text, "\r\n");
+    }
     framing_field(text, response);
     text_string(text, "\r\n");
 }

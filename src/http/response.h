@@ -36,6 +36,9 @@ const char *status_phrase(int status);
 /* "GET, HEAD": the methods of a set, in the order of enum method. */
 void text_methods(struct text *text, unsigned methods);
 
+/* Instead of a time: no Date field. */
+#define NO_DATE INT64_C(-1)
+
 /* The whole head, its empty line included, in answer to a request of HTTP/1.`minor`, at `realtime` ns. */
 void response_head(struct text *text, const struct response *response, int minor, int64_t realtime);
 

@@ -16,8 +16,9 @@ static size_t host_length(struct span host)
 {
     size_t i = 0;
     if (host.length > 0 && host.at[0] == '[') {
-        for (i = 1; i < host.length && (hex_digit(host.at[i]) >= 0 || strchr(":.", host.at[i]) != NULL); i++)
-            continue;
+        i = 1;
+        while (i < host.length && (hex_digit(host.at[i]) >= 0 || host.at[i] == ':' || host.at[i] == '.'))
+            i++;
         return i > 1 && i < host.length && host.at[i] == ']' ? i + 1 : 0;
     }
     while (i < host.length && is_name_byte(host.at[i]))

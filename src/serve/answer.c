@@ -148,11 +148,12 @@ static void answer_status(struct connection *connection)
 {
     struct board *board = connection->service->board;
     struct out *out = &connection->out;
-    if (board->file == NULL) {
+    size_t count;
+    if (!board_read(board, connection->clients, &count)) {
         answer_refusal(connection, refuse(&connection->exchange.refusal, 503, board->why));
         return;
     }
-    size_t count = status_sort(connection->clients, board_read(board, connection->clients));
+    count = status_sort(connection->clients, count);
     struct response response = {
         .status = 200,
         .framing = FRAMING_LENGTH,

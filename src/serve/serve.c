@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/form.h"
+#include "http/response.h"
 #include "serve/answer.h"
 
 #include <errno.h>
@@ -156,17 +157,15 @@ void serve(struct connection *connection, int in, int out, const char *peer)
         end_connection(connection);
 }
 
-struct span serve_busy(void)
+void serve_turned_away(struct text *text, int status, const char *reason)
 {
-    return span_of("HTTP/1.1 503 Service Unavailable\r\n"
-                   "Access-Control-Allow-Headers: *\r\n"
-                   "Access-Control-Allow-Methods: GET\r\n"
-                   "Access-Control-Allow-Origin: *\r\n"
-                   "Connection: close\r\n"
-                   "Content-Type: text/plain; charset=utf-8\r\n"
-                   "Retry-After: 5\r\n"
-                   "X-Content-Type-Options: nosniff\r\n"
-                   "Content-Length: 44\r\n"
-                   "\r\n"
-                   "the server has no process for you right now\n");
+    const struct response response = {
+        .status = status,
+        .framing = FRAMING_LENGTH,
+        .length = span_of(reason).length,
+        .content_type = "text/plain; charset=utf-8",
+        .fields = "Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\n",
+    };
+    response_head(text, &response, 1, NO_DATE);
+    text_string(text, reason);
 }

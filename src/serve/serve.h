@@ -13,7 +13,10 @@
  */
 void serve(struct connection *connection, int in, int out, const char *peer);
 
-/* A whole response for a client that no process could be had for. */
-struct span serve_busy(void);
+/*
+ * A whole response for a client that gets no process, to be sent over and over, and so without a date. `reason` is a
+ * line with its end.
+ */
+void serve_turned_away(struct text *text, int status, const char *reason);
 
 #endif

@@ -25,20 +25,20 @@ setup_instances() {
     until_true answers
 }
 
-# kill_instance_of FILE: whoever sent the stream in that file, with all its processes, at once.
-kill_instance_of() {
-    if grep -q "Starting stream for" one.log; then
-        kill -KILL "$ONE_PID" $(children "$ONE_PID")
-    else
-        kill -KILL "$TWO_PID" $(children "$TWO_PID")
-    fi
+# Whoever sends the one stream that there is, with all its processes, at once.
+kill_its_instance() {
+    local instance=$TWO_PID pid
+    ! grep -q 'Starting stream for' one.log || instance=$ONE_PID
+    for pid in "$instance" $(children "$instance"); do
+        kill -KILL "$pid"
+    done
 }
 
 @test "a client whose instance is killed resumes at another, without a gap and with the same bytes" {
     setup_instances
     in_background first.err curl -sN -o first "$URL/stream"
     until_true grep -qs '^id: message-3$' first
-    kill_instance_of first
+    kill_its_instance
     run ! wait "$LAST" # the stream broke; it did not end
     last=$(sed -n 's/^id: \(message-[0-9]*\)$/\1/p' first | tail -n 1)
     curl -sN -H "Last-Event-ID: $last" -o second "$URL/stream?count=3"

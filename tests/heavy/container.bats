@@ -54,7 +54,7 @@ run_image() {
     run_image stopping -p 127.0.0.1:18082:8080
     mapped() { in_pod curl -s -o /dev/null http://127.0.0.1:18082/status; }
     until_true mapped
-    in_background stream.err nsenter -t "$POD" -m -n -- curl -sN -o stream 'http://127.0.0.1:18082/stream'
+    in_background stream.err nsenter -t "$POD" -m -n -- curl -sN -o "$PWD/stream" 'http://127.0.0.1:18082/stream'
     CLIENT=$LAST
     until_true grep -qs '^data: Hello' stream
     in_pod podman kill --signal TERM stopping

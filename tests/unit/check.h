@@ -27,5 +27,7 @@ void test_address(void);
 void test_choose(void);
 void test_children(void);
 void test_response(void);
+void test_confine(void);
+void test_user(void);
 
 #endif

@@ -81,7 +81,7 @@ void test_children(void)
         int id = (int)((random >> 8) % IDS);
         pid_t pid = 1 + id % SPREAD + id / SPREAD * 2 * LIMIT_CONNECTIONS;
         if (!present[id])
-            check(children_add(&children, pid));
+            check(children_add(&children, pid, (uint32_t)pid % 7));
         else
             children_remove(&children, pid);
         present[id] = !present[id];
@@ -93,8 +93,8 @@ void test_children(void)
         children_remove(&children, 1 + id % SPREAD + id / SPREAD * 2 * LIMIT_CONNECTIONS);
     check(children.count == 0);
     for (size_t i = 0; i < 2 * LIMIT_CONNECTIONS; i++)
-        check(children.table[i] == 0);
+        check(children.table[i].process == 0);
     for (pid_t pid = 1; pid <= LIMIT_CONNECTIONS; pid++)
-        check(children_add(&children, pid));
-    check(!children_add(&children, LIMIT_CONNECTIONS + 1));
+        check(children_add(&children, pid, (uint32_t)pid % 7));
+    check(!children_add(&children, LIMIT_CONNECTIONS + 1, 0));
 }

@@ -1,0 +1,59 @@
+/*
+ * Confinement. Each step stands by itself, and a kernel that refuses one (an old one, or another sandbox around us)
+ * still gets the others: the first refusal is told, and serving goes on.
+ */
+#include "confine/confine.h"
+
+#include "base/limits.h"
+#include "confine/filter.h"
+#include "confine/kernel.h"
+#include "confine/landlock.h"
+
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static bool limit(int resource, rlim_t most)
+{
+    struct rlimit rlimit = {most, most};
+    return setrlimit(resource, &rlimit) == 0;
+}
+
+void confine_descriptors(int first)
+{
+#ifdef SYS_close_range
+    (void)syscall(SYS_close_range, (unsigned)first, ~0U, 0); /* fails on a kernel before 5.9: then they stay */
+#else
+    (void)first;
+#endif
+}
+
+static const char *confine_resources(bool has_token)
+{
+    if (has_token && prctl(PR_SET_DUMPABLE, 0) != 0)
+        return "a process that cannot be looked into";
+    if (!limit(RLIMIT_CORE, 0))
+        return "no core dumps";
+    if (!CONFINE_IS_SANITIZED && !limit(RLIMIT_DATA, LIMIT_MEMORY))
+        return "a limit on memory";
+    return NULL;
+}
+
+const char *confine(bool listens, bool has_token, const char *token_file)
+{
+    const char *refused = confine_resources(has_token);
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return "no_new_privs";
+    if (!landlock_restrict(token_file))
+        refused = "Landlock";
+    if (!filter_install(listens))
+        refused = "a system call filter";
+    return refused;
+}
+
+void confine_child(void)
+{
+    (void)limit(RLIMIT_NPROC, 0);
+}

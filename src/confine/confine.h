@@ -1,0 +1,22 @@
+/*
+ * What this process takes from itself before it reads a stranger's first byte.
+ */
+#ifndef CONFINE_CONFINE_H
+#define CONFINE_CONFINE_H
+
+#include <stdbool.h>
+
+/* Closes every descriptor from `first` on: what a parent left open is not ours. Call before anything is opened. */
+void confine_descriptors(int first);
+
+/*
+ * No new privileges, no core dump; with `has_token`, nobody looks into this process; little memory; no files but those
+ * beside `token_file` (NULL: none); only the system calls that are needed. `listens`: this process accepts and forks.
+ * Returns NULL, or what the kernel refused, for the log: the rest is in force all the same.
+ */
+const char *confine(bool listens, bool has_token, const char *token_file);
+
+/* In a new process of the listener: it may have none of its own. */
+void confine_child(void);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * The filter: a table of calls, turned into a program that compares one after the other. The kernel works out
+ * beforehand which calls are allowed whatever their arguments, and does not run it for those.
+ */
+#include "confine/filter.h"
+
+#include "confine/kernel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum who { EVERY, LISTENER };
+
+#define NAMESPACES_AND_THREADS                                                                                         \
+    0x7e020300U /* CLONE_NEW* but the time namespace's bit, which is part of the signal; CLONE_VM and others */
+
+/* A call is allowed if its argument number `argument`, the bits of `mask` alone, is `value`. Without a mask it always
+ * is. */
+static const struct allowed {
+    long call;
+    enum who who;
+    unsigned argument;
+    uint32_t mask, value;
+} table[] = {
+    /* the connection: bytes in, bytes out, and waiting for either */
+    {SYS_recvfrom, EVERY, 0, 0, 0},
+    {SYS_read, EVERY, 0, 0, 0},
+    {SYS_sendto, EVERY, 0, 0, 0},
+    {SYS_write, EVERY, 0, 0, 0},
+    {SYS_ppoll, EVERY, 0, 0, 0},
+#ifdef SYS_poll
+    {SYS_poll, EVERY, 0, 0, 0},
+#endif
+    {SYS_shutdown, EVERY, 0, 0, 0},
+    {SYS_close, EVERY, 0, 0, 0},
+    {SYS_getsockopt, EVERY, 0, 0, 0},    /* is it a socket? */
+    {SYS_clock_gettime, EVERY, 0, 0, 0}, /* where there is no vdso */
+    /* the token, which is read afresh for each connection: files may be opened, but only to read */
+    {SYS_openat, EVERY, 2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
+#ifdef SYS_open
+    {SYS_open, EVERY, 1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
+#endif
+    {SYS_fcntl, EVERY, 1, UINT32_MAX, F_SETFD}, /* musl, after opening */
+    /* the seat in the shared file, and a shared file that somebody cut short */
+    {SYS_gettid, EVERY, 0, 0, 0},
+    {SYS_set_robust_list, EVERY, 0, 0, 0}, /* glibc does so itself in a new process */
+    {SYS_mmap, EVERY, 2, PROT_EXEC, 0},
+    /* a line for the system's log begins with it */
+    {SYS_getpid, EVERY, 0, 0, 0},
+    /* what the C library and the kernel do by themselves */
+    {SYS_rt_sigreturn, EVERY, 0, 0, 0},
+    {SYS_rt_sigprocmask, EVERY, 0, 0, 0},
+    {SYS_rt_sigaction, EVERY, 0, 0, 0}, /* SIGBUS: see main.c */
+    {SYS_restart_syscall, EVERY, 0, 0, 0},
+    {SYS_brk, EVERY, 0, 0, 0},
+    {SYS_exit_group, EVERY, 0, 0, 0},
+    {SYS_exit, EVERY, 0, 0, 0},
+    /* the listener */
+    {SYS_accept4, LISTENER, 0, 0, 0},
+#ifdef SYS_fork
+    {SYS_fork, LISTENER, 0, 0, 0},
+#endif
+    {SYS_clone, LISTENER, 0, NAMESPACES_AND_THREADS, 0},
+    {SYS_set_tid_address, LISTENER, 0, 0, 0}, /* in a new process, some C libraries */
+#ifdef SYS_rseq
+    {SYS_rseq, LISTENER, 0, 0, 0},
+#endif
+    {SYS_prlimit64, LISTENER, 0, UINT32_MAX,
+     0}, /* a new process takes from itself (process 0) the right to have others */
+    {SYS_wait4, LISTENER, 0, 0, 0},
+    {SYS_kill, LISTENER, 0, 0, 0}, /* the end of its children */
+};
+
+enum {
+    CALLS = sizeof table / sizeof *table,
+    STEPS_PER_CALL = 6,
+    STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
+};
+
+static struct bpf_step step(unsigned code, uint32_t value, unsigned skip_if_not)
+{
+    return (struct bpf_step){(uint16_t)code, 0, (uint8_t)skip_if_not, value};
+}
+
+/* The steps for one call. The call's number is loaded before and after. Returns how many there are. */
+static unsigned write_call(struct bpf_step *steps, const struct allowed *allowed)
+{
+    unsigned count = 0;
+    steps[count++] = step(BPF_IF_EQUAL, (uint32_t)allowed->call, allowed->mask == 0 ? 1 : 5);
+    if (allowed->mask != 0) {
+        steps[count++] = step(BPF_LOAD_WORD, SECCOMP_AT_ARGUMENTS + 8 * allowed->argument, 0);
+        steps[count++] = step(BPF_AND_VALUE, allowed->mask, 0);
+        steps[count++] = step(BPF_IF_EQUAL, allowed->value, 1);
+        steps[count++] = step(BPF_RETURN, SECCOMP_ALLOW, 0);
+        steps[count++] = step(BPF_RETURN, SECCOMP_KILL, 0);
+        return count;
+    }
+    steps[count++] = step(BPF_RETURN, SECCOMP_ALLOW, 0);
+    return count;
+}
+
+static unsigned write_program(struct bpf_step *steps, bool listens)
+{
+    unsigned count = 0;
+    steps[count++] = step(BPF_LOAD_WORD, SECCOMP_AT_ARCH, 0);
+    steps[count++] = (struct bpf_step){BPF_IF_EQUAL, 1, 0, SECCOMP_ARCH};
+    steps[count++] = step(BPF_RETURN, SECCOMP_KILL, 0); /* a call by another machine's numbers */
+    steps[count++] = step(BPF_LOAD_WORD, SECCOMP_AT_NUMBER, 0);
+    for (unsigned i = 0; i < CALLS; i++)
+        if (listens || table[i].who == EVERY)
+            count += write_call(&steps[count], &table[i]);
+    steps[count++] = step(BPF_RETURN, SECCOMP_KILL, 0);
+    return count;
+}
+
+bool filter_install(bool listens)
+{
+    struct bpf_step steps[STEPS];
+    struct bpf_program program = {0, steps};
+    if (SECCOMP_ARCH == 0 || CONFINE_IS_SANITIZED) {
+        errno = ENOSYS;
+        return false;
+    }
+    program.length = (unsigned short)write_program(steps, listens);
+    return syscall(SYS_seccomp, SECCOMP_FILTER_MODE, 0, &program) == 0;
+}

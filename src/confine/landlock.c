@@ -1,0 +1,79 @@
+/* Landlock, as much of it as the kernel has. The token's directory, not its file: a token is rotated by renaming
+ * another over it. */
+#include "confine/landlock.h"
+
+#include "base/text.h"
+#include "confine/kernel.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Every right over files that an ABI knows, as bits from 0 on. */
+static uint64_t file_rights(long version)
+{
+    static const unsigned char counts[] = {0, 13, 14, 15, 15, 16};
+    size_t last = sizeof counts - 1;
+    return (UINT64_C(1) << counts[(size_t)version < last ? (size_t)version : last]) - 1;
+}
+
+static int open_directory_of(const char *file)
+{
+    char path[PATH_MAX];
+    struct text text = text_in(path, sizeof path - 1);
+    const char *slash = strrchr(file, '/');
+    if (slash == NULL)
+        text_string(&text, ".");
+    else
+        text_bytes(&text, file, (size_t)(slash - file) + 1);
+    path[text.length] = '\0';
+    return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* A directory that is not there is not allowed, and need not be. */
+static void allow_directory_of(int rules, const char *file)
+{
+    struct landlock_path path = {LANDLOCK_READ_FILE, open_directory_of(file)};
+    if (path.directory < 0)
+        return;
+    (void)syscall(LANDLOCK_ADD, rules, LANDLOCK_PATH_BENEATH, &path, 0);
+    (void)close(path.directory);
+}
+
+/* The directory that names the token's file and, behind links, the one that has it. */
+static void allow_token(int rules, const char *token_file)
+{
+    char real[PATH_MAX];
+    allow_directory_of(rules, token_file);
+    if (realpath(token_file, real) != NULL)
+        allow_directory_of(rules, real);
+}
+
+bool landlock_restrict(const char *token_file)
+{
+    struct landlock_rules rules = {0};
+    long version = syscall(LANDLOCK_CREATE, NULL, 0, LANDLOCK_ASK_VERSION);
+    if (version < 1)
+        return false;
+    rules.file_access = file_rights(version);
+    size_t size = sizeof rules.file_access;
+    if (version >= 4) {
+        rules.network_access = LANDLOCK_BIND_TCP | LANDLOCK_CONNECT_TCP;
+        size += sizeof rules.network_access;
+    }
+    if (version >= 6) {
+        rules.scoped = LANDLOCK_SCOPE_ABSTRACT_UNIX | LANDLOCK_SCOPE_SIGNAL;
+        size += sizeof rules.scoped;
+    }
+    int fd = (int)syscall(LANDLOCK_CREATE, &rules, size, 0);
+    if (fd < 0)
+        return false;
+    if (token_file != NULL)
+        allow_token(fd, token_file);
+    bool restricted = syscall(LANDLOCK_RESTRICT, fd, 0) == 0;
+    (void)close(fd);
+    return restricted;
+}

@@ -1,0 +1,59 @@
+/* Where the log goes and where the shared file is, by what this process was given. What cannot be had is told in the
+ * log. */
+#include "places.h"
+
+#include "base/log.h"
+#include "door/choose.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static bool is_same_file(int one, int other)
+{
+    struct stat a, b;
+    return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* JOURNAL_STREAM names the stream that the journal reads: lines for it carry their priority (sd-daemon(3)). */
+static bool is_journal(int fd)
+{
+    struct stat stat;
+    const char *journal_stream = getenv("JOURNAL_STREAM");
+    struct span inode = span_of(journal_stream != NULL ? journal_stream : "");
+    struct span device = span_cut(&inode, ':');
+    uint64_t device_number, inode_number;
+    return span_number(device, UINT64_MAX, &device_number) && span_number(inode, UINT64_MAX, &inode_number) &&
+           fstat(fd, &stat) == 0 && stat.st_dev == device_number && stat.st_ino == inode_number;
+}
+
+void choose_log(int fd, int in, int out, bool quiet)
+{
+    bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && kind_of(fd) != KIND_NOTHING;
+    log_to(is_client ? -1 : fd, is_journal(fd), quiet);
+}
+
+/* `directory` is the first of a list, as systemd passes it. */
+static bool open_board_in(struct board *board, const char *directory)
+{
+    char path[1024];
+    struct text text = text_in(path, sizeof path - 1);
+    struct span list = span_of(directory);
+    text_span(&text, span_cut(&list, ':'));
+    text_string(&text, "/status");
+    path[text.length] = '\0';
+    return board_open(board, path);
+}
+
+void open_board(struct board *board, const struct options *options, bool listens)
+{
+    bool named = options->status_file != NULL || options->runtime != NULL;
+    bool opened;
+    if (options->status_file != NULL)
+        opened = board_open(board, options->status_file);
+    else
+        opened = open_board_in(board, named ? options->runtime : "/run/sse-server");
+    if (!opened && !named && listens)
+        opened = board_open_private(board);
+    if (!opened && (named || listens))
+        log_error(board->why, 0);
+}

@@ -1,0 +1,83 @@
+/* What the targets share: checks, copies of bytes, a place for files. What goes wrong here ends the process. */
+#include "fuzz.h"
+
+#include "http/response.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void must_hold(bool holds, const char *what, const char *file, int line)
+{
+    if (holds)
+        return;
+    (void)fprintf(stderr, "%s:%d: this must hold: %s\n", file, line, what);
+    abort();
+}
+
+bool same_bytes(struct span one, struct span other)
+{
+    return one.length == other.length && (one.length == 0 || memcmp(one.at, other.at, one.length) == 0);
+}
+
+bool is_printable(struct span span)
+{
+    size_t i = 0;
+    while (i < span.length && span.at[i] >= ' ' && span.at[i] <= '~')
+        i++;
+    return i == span.length;
+}
+
+struct span copy_of(struct span span)
+{
+    char *copy = malloc(span.length > 0 ? span.length : 1);
+    must(copy != NULL);
+    if (span.length > 0)
+        memcpy(copy, span.at, span.length);
+    return (struct span){copy, span.length};
+}
+
+void drop_copy(struct span span)
+{
+    free((void *)(uintptr_t)span.at);
+}
+
+void check_refusal(int status, const struct refusal *refusal)
+{
+    if (status == 0)
+        return;
+    must(*status_phrase(status) != '\0' && status >= 400);
+    must(!refusal->reason.cut);
+    must(refusal->reason.length > 0 && is_printable(text_written(&refusal->reason)));
+}
+
+static char directory[32];
+
+static void remove_directory(void)
+{
+    (void)unlink(scratch_path("status"));
+    (void)rmdir(directory);
+}
+
+static void make_directory(void)
+{
+    static const char *const places[] = {"/dev/shm/fuzz.XXXXXX", "/tmp/fuzz.XXXXXX"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        strcpy(directory, places[i]);
+        if (mkdtemp(directory) != NULL) {
+            must(atexit(remove_directory) == 0);
+            return;
+        }
+    }
+    must_hold(false, "there is a place for files", __FILE__, __LINE__);
+}
+
+const char *scratch_path(const char *name)
+{
+    static char path[64];
+    if (*directory == '\0')
+        make_directory();
+    (void)snprintf(path, sizeof path, "%s/%s", directory, name);
+    return path;
+}

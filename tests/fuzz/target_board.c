@@ -1,0 +1,267 @@
+/*
+ * The shared file as an attacker's bytes. The input is a letter and records that are laid into the file; then it is
+ * opened as a server would, read, claimed from and shown. The answer must be JSON and hold those clients, and only
+ * those, that a plain reading of the bytes finds.
+ *
+ * The letter: "h", the bytes stand over the header; "s", two bytes are the size of the file in pages; any other,
+ * records follow. A record is a number of two bytes and what to put there: below 0x8000 a seat, of 96 bytes, marked as
+ * taken; from there on eight bytes of the marks.
+ */
+#include "board/board.h"
+#include "board/file.h"
+#include "board/status.h"
+#include "fuzz.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SEAT_BYTES = 96, RECORDS = 64, PAGE = 4096 };
+
+static const char *path;
+static struct board_file *file; /* the attacker's view of it; NULL: to be made */
+static struct {
+    size_t count;
+    size_t at[RECORDS]; /* seats and, from LIMIT_CLIENTS on, words of marks: what is to be wiped again */
+} touched;
+
+static struct client clients[LIMIT_CLIENTS];
+static char json[LIMIT_CLIENTS * 64];
+
+static size_t read_clients(struct board *board)
+{
+    size_t count = SIZE_MAX;
+    must(board_read(board, clients, &count) && count <= LIMIT_CLIENTS);
+    return count;
+}
+
+/* A file as the server itself makes it. */
+static void make_file(void)
+{
+    static struct board maker;
+    path = scratch_path("status");
+    (void)unlink(path);
+    must(board_open(&maker, path));
+    file = maker.file;
+}
+
+static void forget_file(void)
+{
+    (void)munmap(file, sizeof *file);
+    file = NULL;
+}
+
+static bool take(struct span *rest, void *to, size_t length)
+{
+    if (rest->length < length)
+        return false;
+    memcpy(to, rest->at, length);
+    *rest = span_after(*rest, length);
+    return true;
+}
+
+static void mark(size_t seat)
+{
+    file->taken[seat / 64] |= UINT64_C(1) << seat % 64;
+}
+
+static bool take_record(struct span *rest)
+{
+    uint16_t number;
+    uint64_t marks;
+    unsigned char bytes[SEAT_BYTES];
+    if (touched.count == RECORDS || !take(rest, &number, sizeof number))
+        return false;
+    size_t seat = number % LIMIT_CLIENTS, word = number % BOARD_WORDS;
+    if (number < 0x8000 ? !take(rest, bytes, sizeof bytes) : !take(rest, &marks, sizeof marks))
+        return false;
+    touched.at[touched.count++] = number < 0x8000 ? seat : LIMIT_CLIENTS + word;
+    if (number < 0x8000) {
+        memcpy((void *)&file->seats[seat], bytes, sizeof bytes);
+        mark(seat);
+    } else {
+        file->taken[word] = marks;
+    }
+    return true;
+}
+
+/* So that the next input meets the file as it was made. */
+static void wipe(void)
+{
+    for (size_t i = 0; i < touched.count; i++) {
+        size_t at = touched.at[i];
+        if (at < LIMIT_CLIENTS)
+            memset((void *)&file->seats[at], 0, sizeof file->seats[at]);
+        file->taken[at < LIMIT_CLIENTS ? at / 64 : at - LIMIT_CLIENTS] = 0;
+    }
+    touched.count = 0;
+}
+
+/* By the bytes of the file alone: held, by nobody who writes or sweeps or is dead, with a name that can be shown. */
+static bool is_shown(size_t number)
+{
+    struct seat *seat = &file->seats[number];
+    uint32_t owner = seat->owner;
+    const char *peer = (const char *)(void *)seat->entry;
+    size_t length = strnlen(peer, LIMIT_PEER);
+    if ((file->taken[number / 64] >> number % 64 & 1) == 0 || owner == 0 || (owner & 0xc0000000) != 0)
+        return false;
+    return length > 0 && length < LIMIT_PEER && is_printable((struct span){peer, length}) &&
+           strpbrk(peer, " \"\\") == NULL;
+}
+
+static bool is_first_record_of(size_t i)
+{
+    size_t before = 0;
+    while (touched.at[before] != touched.at[i])
+        before++;
+    return before == i;
+}
+
+static size_t reference_count(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < touched.count; i++)
+        count += touched.at[i] < LIMIT_CLIENTS && is_first_record_of(i) && is_shown(touched.at[i]);
+    return count;
+}
+
+/* What /status would send. */
+static void check_rendering(size_t count)
+{
+    struct text text = text_in(json, sizeof json);
+    size_t members;
+    text_string(&text, "{");
+    for (size_t i = 0; i < count; i++) {
+        char room[STATUS_MEMBER_ROOM];
+        struct text member = text_in(room, sizeof room);
+        text_string(&member, i > 0 ? "," : "");
+        status_member(&member, &clients[i]);
+        must(!member.cut);
+        text_span(&text, text_written(&member));
+        must(i == 0 || strcmp(clients[i - 1].peer, clients[i].peer) < 0);
+    }
+    text_string(&text, "}");
+    must(!text.cut && text.length == status_length(clients, count));
+    must(is_json_object(text_written(&text), &members) && members == count);
+}
+
+static size_t count_names(size_t count)
+{
+    size_t names = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t later = i + 1;
+        while (later < count && strcmp(clients[later].peer, clients[i].peer) != 0)
+            later++;
+        names += later == count;
+    }
+    return names;
+}
+
+/* What is marked as taken and held by nobody alive was swept up. */
+static void check_swept(void)
+{
+    for (size_t i = 0; i < touched.count; i++) {
+        if (touched.at[i] >= LIMIT_CLIENTS)
+            continue;
+        struct seat *seat = &file->seats[touched.at[i]];
+        bool marked = (file->taken[touched.at[i] / 64] >> touched.at[i] % 64 & 1) != 0;
+        must(!marked || (seat->owner != 0 && (seat->owner & 0x40000000) == 0));
+    }
+}
+
+static void check_reading(struct board *board)
+{
+    size_t wanted = reference_count();
+    size_t count = read_clients(board);
+    must(count == wanted);
+    size_t names = count_names(count);
+    must(status_sort(clients, count) == names);
+    check_rendering(names);
+    check_swept();
+}
+
+static bool is_listed(const char *peer, size_t count)
+{
+    while (count > 0 && strcmp(clients[count - 1].peer, peer) != 0)
+        count--;
+    return count > 0;
+}
+
+/* A stream of ours beside the attacker's: another process sees it while it runs, and not when it has ended. */
+static void check_claiming(struct board *board)
+{
+    static struct board other;
+    const struct client ours = {.peer = "~ours~", .connected_at = 1, .position = 1};
+    size_t before = read_clients(board);
+    bool was_listed = is_listed(ours.peer, before);
+    int seat = board_claim(board, &ours);
+    must(seat == SEAT_FULL || (seat >= 0 && seat < LIMIT_CLIENTS));
+    if (seat == SEAT_FULL)
+        return;
+    board_move(board, seat, 7);
+    other.file = board->file;
+    size_t during = read_clients(&other);
+    must(during == before + 1 && is_listed(ours.peer, during));
+    board_leave(board, seat);
+    must(read_clients(board) == before && is_listed(ours.peer, before) == was_listed);
+    memset((void *)&board->file->seats[seat], 0, sizeof(struct seat));
+}
+
+/* A file that is not as it should be is replaced, or filled if it was empty, and nobody is in it. */
+static void check_replaced(struct board *board)
+{
+    struct stat stat;
+    must(lstat(path, &stat) == 0 && stat.st_size == (off_t)sizeof *file);
+    must(read_clients(board) == 0);
+    forget_file();
+}
+
+/* Returns whether the header is still the one that the server made. */
+static bool damage_header(struct span bytes)
+{
+    struct board_header header = file->header;
+    memcpy((void *)&file->header, bytes.at, bytes.length < sizeof header ? bytes.length : sizeof header);
+    return memcmp(&file->header, &header, sizeof header) == 0;
+}
+
+/* Returns whether the size is still the right one. */
+static bool damage_size(struct span bytes)
+{
+    uint16_t pages = 0;
+    (void)take(&bytes, &pages, sizeof pages);
+    off_t size = (off_t)pages % 2048 * PAGE;
+    must(truncate(path, size) == 0);
+    return size == (off_t)sizeof *file;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct board board;
+    if (size == 0)
+        return 0;
+    if (file == NULL)
+        make_file();
+    struct span rest = {(const char *)data + 1, size - 1};
+    bool fits = true;
+    if (data[0] == 'h')
+        fits = damage_header(rest);
+    else if (data[0] == 's')
+        fits = damage_size(rest);
+    else
+        while (take_record(&rest))
+            ;
+    must(board_open(&board, path));
+    if (fits) {
+        check_reading(&board);
+        check_claiming(&board);
+        wipe();
+    } else {
+        check_replaced(&board);
+    }
+    (void)munmap(board.file, sizeof *board.file);
+    return 0;
+}

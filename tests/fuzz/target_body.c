@@ -1,0 +1,146 @@
+/*
+ * Bodies. The input is three bytes that say what was announced, then the body. However it is cut, the content, the end
+ * and the refusal must be the same; and a body that is taken for whole must be so for a second reader, written here
+ * after the grammar of RFC 9112, 7.1 and not after the code.
+ */
+#include "fuzz.h"
+#include "http/body.h"
+
+#include <string.h>
+
+enum { CONTENT_ROOM = 1 << 20 };
+
+struct outcome {
+    int status;
+    struct body body;
+    struct refusal refusal;
+    size_t taken;
+    struct text content;
+    char room[CONTENT_ROOM];
+};
+
+/* Sizes of pieces that follow from `seed`: 0 is all at once, 1 a byte at a time. */
+static size_t next_piece(uint32_t *seed)
+{
+    if (*seed == 0)
+        return SIZE_MAX;
+    if (*seed == 1)
+        return 1;
+    *seed = *seed * 1664525 + 1013904223;
+    return 1 + (*seed >> 24) % 19;
+}
+
+/* Takes all of a piece, as in_body() does. False at the end of the body or at a fault. */
+static bool take_piece(struct outcome *outcome, struct span piece)
+{
+    while (outcome->body.part != BODY_DONE && piece.length > 0) {
+        struct span content;
+        size_t before = piece.length;
+        outcome->status = body_take(&outcome->body, &piece, &content, &outcome->refusal);
+        must(piece.length < before);
+        outcome->taken += before - piece.length;
+        if (outcome->status != 0)
+            return false;
+        text_span(&outcome->content, content);
+    }
+    return outcome->body.part != BODY_DONE;
+}
+
+static void take_body(struct span bytes, const struct request *request, uint64_t most, uint32_t seed,
+                      struct outcome *outcome)
+{
+    outcome->taken = 0;
+    outcome->content = text_in(outcome->room, sizeof outcome->room);
+    outcome->refusal.reason = text_in(outcome->refusal.room, 0);
+    outcome->status = body_start(&outcome->body, request, most, &outcome->refusal);
+    bool more = outcome->status == 0;
+    while (more && bytes.length > 0) {
+        size_t length = next_piece(&seed);
+        if (length > bytes.length)
+            length = bytes.length;
+        more = take_piece(outcome, (struct span){bytes.at, length});
+        bytes = span_after(bytes, length);
+    }
+    check_refusal(outcome->status, &outcome->refusal);
+    must(!outcome->content.cut && outcome->content.length <= most);
+    must(outcome->content.length == outcome->body.content);
+}
+
+static void check_same(const struct outcome *one, const struct outcome *other)
+{
+    must(one->status == other->status && one->taken == other->taken);
+    must(one->body.part == other->body.part && one->body.left == other->body.left);
+    must(same_bytes(text_written(&one->refusal.reason), text_written(&other->refusal.reason)));
+    must(same_bytes(text_written(&one->content), text_written(&other->content)));
+}
+
+/* The line at the front, without its CR LF. */
+static struct span reference_line(struct span *rest)
+{
+    size_t i = 0;
+    while (i + 1 < rest->length && !(rest->at[i] == '\r' && rest->at[i + 1] == '\n'))
+        i++;
+    must(i + 1 < rest->length);
+    struct span line = {rest->at, i};
+    must(memchr(line.at, '\n', i) == NULL);
+    *rest = span_after(*rest, i + 2);
+    return line;
+}
+
+static uint64_t reference_size(struct span line)
+{
+    uint64_t size = 0;
+    size_t i = 0;
+    for (; i < line.length && hex_digit(line.at[i]) >= 0; i++)
+        size = size * 16 + (uint64_t)hex_digit(line.at[i]);
+    must(i > 0 && (i == line.length || line.at[i] == ';'));
+    return size;
+}
+
+/* A second reading of a chunked body that was taken for whole. */
+static void check_whole_chunked(struct span rest, const struct outcome *outcome)
+{
+    size_t all = rest.length;
+    struct span content = text_written(&outcome->content);
+    for (uint64_t size; (size = reference_size(reference_line(&rest))) > 0;) {
+        must(size <= content.length && size + 2 <= rest.length);
+        must(memcmp(rest.at, content.at, (size_t)size) == 0);
+        content = span_after(content, (size_t)size);
+        rest = span_after(rest, (size_t)size);
+        must(reference_line(&rest).length == 0);
+    }
+    must(content.length == 0);
+    while (reference_line(&rest).length > 0)
+        ;
+    must(all - rest.length == outcome->taken);
+}
+
+static void check_whole(struct span bytes, const struct request *request, const struct outcome *outcome)
+{
+    if (outcome->status != 0 || outcome->body.part != BODY_DONE)
+        return;
+    if (request->chunked)
+        check_whole_chunked(bytes, outcome);
+    else
+        must(same_bytes((struct span){bytes.at, (size_t)request->content_length}, text_written(&outcome->content)));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const uint64_t mosts[] = {LIMIT_FORM, 16, 300, 0};
+    static struct outcome whole, bytewise, pieces;
+    if (size < 3)
+        return 0;
+    struct request request = {.chunked = (data[0] & 1) != 0};
+    if (!request.chunked)
+        request.content_length = (uint64_t)data[1] << (data[0] >> 4);
+    uint64_t most = mosts[data[0] >> 1 & 3];
+    struct span bytes = {(const char *)data + 3, size - 3};
+    take_body(bytes, &request, most, 0, &whole);
+    take_body(bytes, &request, most, 1, &bytewise);
+    take_body(bytes, &request, most, data[2] + 2U, &pieces);
+    check_same(&whole, &bytewise);
+    check_same(&whole, &pieces);
+    check_whole(bytes, &request, &whole);
+    return 0;
+}

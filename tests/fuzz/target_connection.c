@@ -1,0 +1,344 @@
+/*
+ * A whole connection: serve() from the client's bytes to the answers, with time that passes only when waited for.
+ *
+ * The input is a digit or letter that says how it arrives, then what the client sends. Whatever that is, the answers
+ * must be HTTP, the log must be lines of plain text, one for each answer, a first request that could be read in two
+ * ways must be refused and the connection ended; and where bytes are cut on their way must make no difference.
+ */
+#include "answers.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "fakes.h"
+#include "fuzz.h"
+#include "serve/serve.h"
+
+#include <poll.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { OUTPUT = 1 << 21, SENT = 1 << 18, WAITS = 6, PIPE_PIECE = 512 };
+
+/* Bits of the input's first byte. */
+enum {
+    WITH_TOKEN = 1 << 0,
+    WITHOUT_FILE = 1 << 1,
+    BY_SOCKET = 1 << 2,
+    IS_SILENT = 1 << 3, /* once all is sent, the client stays; otherwise it ends its sending */
+    IS_TOLD = 1 << 4,   /* streams end as the server is told to stop; otherwise as the client goes */
+    IS_REPEATED = 1 << 6,
+    IS_PLAIN = 1 << 5, /* part of every digit and small letter; without meaning */
+};
+
+static struct board board;
+static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .board = &board};
+static struct connection connection = {.service = &service};
+
+/* The other end of the connection. */
+static struct {
+    unsigned how;
+    int in, out, far; /* `far` is the client's end of a socket, else -1 */
+    struct span left; /* what it will yet send */
+    size_t piece;     /* how much of it at a time */
+    bool ended;
+    int waits; /* of streams that may yet come to their time */
+    struct text output;
+} client;
+
+static int log_fd, in_fd, out_fd;
+
+/* Reads what has come, so that the server can write on. */
+static void collect(void)
+{
+    while (client.far >= 0) {
+        ssize_t count = recv(client.far, client.output.at + client.output.length,
+                             client.output.room - client.output.length, MSG_DONTWAIT);
+        if (count <= 0)
+            return;
+        client.output.length += (size_t)count;
+    }
+}
+
+static void send_piece(void)
+{
+    size_t length = client.left.length < client.piece ? client.left.length : client.piece;
+    if (client.far >= 0) {
+        ssize_t sent = send(client.far, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+        length = sent > 0 ? (size_t)sent : client.left.length; /* nobody reads: the rest is for nothing */
+    } else {
+        off_t end = lseek(client.in, 0, SEEK_END);
+        must(write(client.in, client.left.at, length) == (ssize_t)length);
+        must(lseek(client.in, end, SEEK_SET) == end);
+    }
+    client.left = span_after(client.left, length);
+}
+
+static enum wait wait_for_input(int64_t due)
+{
+    if (client.left.length > 0) {
+        send_piece();
+        return WAIT_READY;
+    }
+    if ((client.how & IS_SILENT) != 0)
+        return fake_wait_due(-1, 0, due);
+    if (client.far >= 0 && !client.ended)
+        (void)shutdown(client.far, SHUT_WR);
+    client.ended = true;
+    return WAIT_READY;
+}
+
+static enum wait wait_as_client(int fd, short events, int64_t due)
+{
+    (void)fd;
+    if ((events & POLLIN) != 0)
+        return wait_for_input(due);
+    if ((events & POLLOUT) != 0) {
+        collect();
+        return WAIT_READY;
+    }
+    if (client.waits-- > 0)
+        return fake_wait_due(-1, 0, due);
+    return (client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE;
+}
+
+static void rewind_file(int fd)
+{
+    must(ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
+}
+
+static void connect_client(unsigned how, struct span sent, size_t piece)
+{
+    int pair[2] = {-1, -1};
+    client.how = how;
+    client.left = sent;
+    client.piece = piece;
+    client.ended = false;
+    client.waits = WAITS;
+    client.output.length = 0;
+    if ((how & BY_SOCKET) != 0)
+        must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
+    client.in = pair[0] >= 0 ? pair[0] : in_fd;
+    client.out = pair[0] >= 0 ? pair[0] : out_fd;
+    client.far = pair[1];
+}
+
+static void disconnect_client(void)
+{
+    collect();
+    if (client.far >= 0) {
+        (void)close(client.far);
+        (void)close(client.in);
+        return;
+    }
+    ssize_t count = pread(out_fd, client.output.at, client.output.room, 0);
+    must(count >= 0 && (size_t)count < client.output.room);
+    client.output.length = (size_t)count;
+    rewind_file(in_fd);
+    rewind_file(out_fd);
+}
+
+/* Serves the client. Returns what it got. */
+static struct span serve_client(unsigned how, struct span sent, size_t piece, char *room)
+{
+    fake_now = NS_PER_S;
+    fake_wait = wait_as_client;
+    client.output = text_in(room, OUTPUT);
+    service.token_value = (how & WITH_TOKEN) != 0 ? "secret" : NULL;
+    service.board = &board;
+    memset(connection.in.bytes, 'x', sent.length < sizeof connection.in.bytes ? sent.length : 0);
+    connect_client(how, sent, piece);
+    serve(&connection, client.in, client.out, "192.0.2.1:4242");
+    disconnect_client();
+    return text_written(&client.output);
+}
+
+/* Plain text, but for the micro sign of a duration. */
+static void check_log_line(struct span line)
+{
+    for (size_t i = 0; i < line.length; i++)
+        must((line.at[i] >= ' ' && line.at[i] <= '~') || line.at[i] == '\xc2' || line.at[i] == '\xb5');
+    must(line.length < LIMIT_LOG_LINE);
+    must(span_starts(line, "<- 192.0.2.1:4242: ") || span_starts(line, "Starting stream for 192.0.2.1:4242, ") ||
+         span_starts(line, "Client 192.0.2.1:4242 "));
+}
+
+/* The log of the connection. */
+static struct span take_log(void)
+{
+    static char room[OUTPUT];
+    ssize_t count = pread(log_fd, room, sizeof room, 0);
+    must(count >= 0 && (size_t)count < sizeof room);
+    rewind_file(log_fd);
+    return (struct span){room, (size_t)count};
+}
+
+/* The next line about a request; its address is NULL at the end. */
+static struct span next_exchange(struct span *log)
+{
+    while (log->length > 0) {
+        struct span line = span_cut(log, '\n');
+        must(log->at != NULL);
+        check_log_line(line);
+        if (span_starts(line, "<- "))
+            return span_after(line, sizeof "<- 192.0.2.1:4242: " - 1);
+    }
+    return (struct span){NULL, 0};
+}
+
+static void check_exchange(const struct answer *answer, struct span line)
+{
+    char room[16];
+    struct text status = text_in(room, sizeof room);
+    text_number(&status, (uint64_t)answer->status);
+    text_string(&status, " (");
+    must(line.at != NULL && memmem(line.at, line.length, status.at, status.length) != NULL);
+    bool is_head = span_starts(line, "HEAD ");
+    must(is_head >= answer->bodiless);
+    if (is_head)
+        must(answer->body.length == 0);
+    else if (answer->status >= 400 && answer->status != 401)
+        must(answer->body.length > 1 && answer->body.at[answer->body.length - 1] == '\n' &&
+             is_printable((struct span){answer->body.at, answer->body.length - 1}));
+}
+
+static void check_body(const struct answer *answer)
+{
+    size_t members;
+    if (answer->status != 200 || answer->body.length == 0)
+        return;
+    if (answer->body.at[0] == '{')
+        must(is_json_object(answer->body, &members) && members == 2);
+    else
+        must(span_starts(answer->body, "id: hello\ndata: Hello, 192.0.2.1:4242!\n\n"));
+}
+
+/* The head of the first request, or an empty span if it is not all there or longer than any is served. */
+static struct span first_head(struct span sent)
+{
+    while (sent.length > 0 && (sent.at[0] == '\n' || span_starts(sent, "\r\n")))
+        sent = span_after(sent, 1);
+    for (size_t i = 0; i < sent.length && i < LIMIT_TARGET; i++) {
+        struct span rest = span_after(sent, i);
+        if (span_starts(rest, "\n\n") || span_starts(rest, "\n\r\n"))
+            return (struct span){sent.at, i + 1};
+    }
+    return (struct span){NULL, 0};
+}
+
+/* A head whose body two readers may see in two ways. */
+static bool smuggles(struct span head)
+{
+    int lengths = 0, codings = 0;
+    (void)span_cut(&head, '\n');
+    while (head.length > 0) {
+        struct span line = span_cut(&head, '\n');
+        struct span name = span_cut(&line, ':');
+        bool is_length = span_like(span_trim(name), "content-length");
+        bool is_coding = span_like(span_trim(name), "transfer-encoding");
+        if ((is_length || is_coding) && span_trim(name).length != name.length)
+            return true;
+        if (is_coding && memchr(line.at, ',', line.length) != NULL)
+            return true;
+        lengths += is_length;
+        codings += is_coding;
+    }
+    return lengths > 1 || codings > 1 || (lengths > 0 && codings > 0);
+}
+
+static void check_answers(struct span output, struct span log, struct span sent)
+{
+    struct answer answer, first = {0};
+    struct span rest = output;
+    int count = 0;
+    bool closed = false;
+    while (next_answer(&rest, &answer)) {
+        must(!closed);
+        closed = answer.closes || answer.unfinished;
+        check_exchange(&answer, next_exchange(&log));
+        check_body(&answer);
+        first = count++ == 0 ? answer : first;
+    }
+    must(next_exchange(&log).at == NULL);
+    if (smuggles(first_head(sent)))
+        must(count == 1 && first.status >= 400 && closed);
+}
+
+/* Without the interim responses, which are sent or not as the body's first bytes come late or early. */
+static struct span without_interim(struct span output, char *room)
+{
+    static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    struct text text = text_in(room, OUTPUT);
+    while (output.length > 0) {
+        const char *found = memmem(output.at, output.length, interim, sizeof interim - 1);
+        size_t before = found != NULL ? (size_t)(found - output.at) : output.length;
+        text_bytes(&text, output.at, before);
+        output = span_after(output, before + (found != NULL ? sizeof interim - 1 : 0));
+    }
+    return text_written(&text);
+}
+
+/* "~" and two bytes are the second of them, so often as the first says times 256: for what is longer than any limit. */
+static struct span repeat(struct span input, char *room)
+{
+    struct text text = text_in(room, SENT);
+    for (size_t i = 0; i < input.length; i++) {
+        if (input.at[i] != '~' || input.length - i < 3) {
+            text_bytes(&text, input.at + i, 1);
+            continue;
+        }
+        for (int times = (unsigned char)input.at[i + 1] * 256; times > 0; times--)
+            text_bytes(&text, input.at + i + 2, 1);
+        i += 2;
+    }
+    return text_written(&text);
+}
+
+/* Two clients that /status has to tell of. */
+static void seat_others(void)
+{
+    static struct board one, other;
+    const struct client clients[] = {{"[2001:db8::1]:9", NS_PER_S, 3}, {"192.0.2.9:1", 2 * NS_PER_S, 4}};
+    one.file = other.file = board.file;
+    must(board_claim(&one, &clients[0]) >= 0 && board_claim(&other, &clients[1]) >= 0);
+}
+
+static void start(void)
+{
+    static bool started;
+    if (started)
+        return;
+    started = true;
+    log_fd = memfd_create("log", MFD_CLOEXEC);
+    in_fd = memfd_create("in", MFD_CLOEXEC);
+    out_fd = memfd_create("out", MFD_CLOEXEC);
+    must(log_fd >= 0 && in_fd >= 0 && out_fd >= 0);
+    log_to(log_fd, false, false);
+    must(board_open_private(&board));
+    seat_others();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static char whole[OUTPUT], pieces[OUTPUT], interim[2][OUTPUT], repeated[SENT];
+    static struct board none = {.why = "there is none"};
+    static struct board_file *file;
+    if (size == 0)
+        return 0;
+    start();
+    file = file == NULL ? board.file : file;
+    unsigned how = data[0];
+    board.file = (how & WITHOUT_FILE) != 0 ? none.file : file;
+    memcpy(board.why, none.why, sizeof none.why);
+    struct span sent = {(const char *)data + 1, size - 1};
+    if ((how & IS_REPEATED) != 0)
+        sent = repeat(sent, repeated);
+    struct span at_once = serve_client(how, sent, SIZE_MAX, whole);
+    check_answers(at_once, take_log(), sent);
+    if ((how & BY_SOCKET) != 0)
+        return 0;
+    struct span by_pieces = serve_client(how, sent, 1 + sent.length / (3 + size % 5), pieces);
+    check_answers(by_pieces, take_log(), sent);
+    must(same_bytes(without_interim(at_once, interim[0]), without_interim(by_pieces, interim[1])));
+    return 0;
+}

@@ -1,0 +1,81 @@
+/*
+ * Last-Event-ID. The input is the value of the field. Its number must be what a plain reading says, must reach the plan
+ * through a head as it does directly, and must come back from the event that is sent with it.
+ */
+#include "fuzz.h"
+#include "stream/message.h"
+#include "stream/plan.h"
+
+#include <string.h>
+
+/* 0 if there is none. */
+static uint64_t reference_number(struct span id)
+{
+    uint64_t number = 0;
+    if (id.length < 9 || memcmp(id.at, "message-", 8) != 0)
+        return 0;
+    for (size_t i = 8; i < id.length; i++) {
+        if (id.at[i] < '0' || id.at[i] > '9' || __builtin_mul_overflow(number, 10, &number) ||
+            __builtin_add_overflow(number, (uint64_t)(id.at[i] - '0'), &number) || number > INT64_MAX)
+            return 0;
+    }
+    return number;
+}
+
+static uint64_t planned_first(const struct request *request)
+{
+    struct refusal refusal;
+    struct plan plan;
+    must(plan_make(request, (struct span){NULL, 0}, &plan, &refusal) == 0);
+    must(plan_end(&plan) == (uint64_t)INT64_MAX + 1);
+    return plan.first;
+}
+
+/* The event of that number has an id that leads to the number again. */
+static void check_message(uint64_t number)
+{
+    char room[LIMIT_EVENT];
+    struct text text = text_in(room, sizeof room);
+    uint64_t again = 0;
+    message_text(&text, number, number % 10000000000);
+    must(!text.cut);
+    struct span rest = text_written(&text);
+    struct span line = span_cut(&rest, '\n');
+    must(span_starts(line, "id: ") && message_number(span_after(line, 4), &again) && again == number);
+    must(is_printable(line) && memmem(rest.at, rest.length, "\n\n", 2) == rest.at + rest.length - 2);
+}
+
+static void check_in_head(struct span id, uint64_t first)
+{
+    static char room[1 << 13];
+    struct text head = text_in(room, sizeof room);
+    struct request request;
+    struct refusal refusal;
+    text_string(&head, "GET /stream HTTP/1.0\r\nLast-Event-ID: ");
+    text_span(&head, id);
+    text_string(&head, "\r\n\r\n");
+    if (head.cut || memchr(id.at, '\n', id.length) != NULL || memchr(id.at, '\r', id.length) != NULL)
+        return;
+    int status = request_parse(text_written(&head), &request, &refusal);
+    must(status == 0 || status == 400);
+    if (status != 0)
+        return;
+    must(same_bytes(request.last_event_id, span_trim(id)));
+    if (span_trim(id).length == id.length)
+        must(planned_first(&request) == first);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct span id = {(const char *)data, size};
+    uint64_t wanted = reference_number(id), number = 77;
+    bool found = message_number(id, &number);
+    must(found == (wanted > 0) && number == (found ? wanted : 77));
+    struct request request = {.last_event_id = id};
+    must(planned_first(&request) == (found ? number : 1));
+    check_in_head(id, found ? number : 1);
+    uint64_t any = 0;
+    memcpy(&any, data, size < sizeof any ? size : sizeof any);
+    check_message(any % INT64_MAX + 1);
+    return 0;
+}

@@ -1,0 +1,147 @@
+#!/usr/bin/env bats
+# Limits and confinement: each limit is met by a client that gets a clear answer, while a bystander notices nothing.
+load helper
+
+# A stream in the background, once its greeting has come.
+bystander() {
+    in_background bystander.err curl -sN -o bystander "$URL/stream?count=${1:-2}"
+    BYSTANDER=$LAST
+    until_true grep -qs '^data: Hello' bystander
+}
+
+bystander_is_well() {
+    wait "$BYSTANDER"
+    [ "$(grep -c '^id: message-' bystander)" = "${1:-2}" ]
+}
+
+@test "beyond -n connections a client is told 503, and served again when one has gone" {
+    start_server -n 2
+    bystander
+    exec 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    both_there() { [ "$(children "$SERVER" | wc -l)" = 2 ]; }
+    until_true both_there
+    for i in 1 2 3 4 5; do
+        run -0 curl -s -w '%{http_code}' "$URL/status"
+        [ "$output" = $'the server has no process for you right now\n503' ]
+    done
+    exec 9>&-
+    serves() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 200 ]; }
+    until_true serves
+    bystander_is_well
+}
+
+@test "beyond -p connections an address is told 429, and another address is served" {
+    start_server -p 2
+    exec 8<>"/dev/tcp/127.0.0.1/$PORT_USED" 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    crowded() { [ "$(curl -s -o answer -w '%{http_code}' "$URL/status")" = 429 ]; }
+    until_true crowded
+    [ "$(cat answer)" = "your address has as many connections as one may have" ]
+    in_background bystander.err curl -sN --interface 127.0.0.2 -o bystander "$URL/stream?count=1"
+    BYSTANDER=$LAST
+    bystander_is_well 1
+    exec 8>&-
+    serves() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 200 ]; }
+    until_true serves
+}
+
+@test "a client that is turned away gets its answer though it never stops sending" {
+    start_server -n 1
+    exec 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    has_child() { [ -n "$(children "$SERVER")" ]; }
+    until_true has_child
+    head -c 200000 /dev/zero | tr '\0' 'x' | timeout 20 socat -t 5 - "TCP:127.0.0.1:$PORT_USED" >answer 2>/dev/null || :
+    [ "$(status_of <answer)" = 503 ]
+}
+
+@test "a head that comes a byte at a time is given up with 408 when its time is over" {
+    start_server -t 1
+    bystander
+    exec 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    {
+        for ((i = 0; i < 200; i++)); do
+            printf 'G' || break
+            read -rt 0.02 <> <(:) || :
+        done
+    } >&9 2>/dev/null &
+    STARTED+=($!)
+    cat <&9 >answer || :
+    [ "$(status_of <answer)" = 408 ]
+    bystander_is_well
+}
+
+@test "a client that does not read is dropped after -w, and leaves /status" {
+    start_server -w 1
+    for ((i = 0; i < 40; i++)); do # so many answers as no socket buffer holds
+        printf 'GET /missing HTTP/1.1\r\nHost: a\r\n\r\n%.0s' {1..1000}
+    done >requests
+    bystander
+    in_background stuck bash -c 'exec 9<>"/dev/tcp/127.0.0.1/$0"; cat requests >&9; kill -STOP $$' "$PORT_USED"
+    two() { [ "$(children "$SERVER" | wc -l)" = 2 ]; }
+    until_true two
+    one() { [ "$(children "$SERVER" | wc -l)" -le 1 ]; }
+    until_true one
+    bystander_is_well
+}
+
+@test "memory is limited, core dumps are off, and no child may have children" {
+    [[ $SSE_SERVER != */san/* ]] || skip_limits=1
+    start_server
+    bystander 1
+    CHILD=$(children "$SERVER")
+    grep -Eq '^Max core file size +0 +0 ' "/proc/$CHILD/limits"
+    grep -Eq '^Max processes +0 +0 ' "/proc/$CHILD/limits"
+    [ -n "${skip_limits:-}" ] || grep -Eq '^Max data size +67108864 +67108864 ' "/proc/$CHILD/limits"
+}
+
+@test "every door leaves its process with a filter, no new privileges, and its own descriptors alone" {
+    local process
+    [[ $SSE_SERVER != */san/* ]] || FILTERED='[02]'
+    start_server 7</dev/null
+    bystander 1
+    mkfifo request
+    in_background pipe.log bash -c 'exec 7</dev/null; exec "$0" -i <request' "$SSE_SERVER"
+    PIPE=$LAST
+    exec 9>request
+    printf 'GET /stream HTTP/1.1\r\nHost: a\r\n\r\n' >&9
+    until_true grep -q '^data: Hello' pipe.log
+    for process in "$SERVER" "$(children "$SERVER")" "$PIPE"; do
+        grep -q '^NoNewPrivs:.*1$' "/proc/$process/status"
+        grep -Eq "^Seccomp:.*${FILTERED:-2}\$" "/proc/$process/status"
+        [ ! -e "/proc/$process/fd/7" ]
+    done
+}
+
+@test "with a token nobody of the same user looks into the process" {
+    AUTH_TOKEN=secret start_server
+    [ "$(stat -c %U "/proc/$SERVER/environ")" = root ]
+    [ "$(id -u)" = 0 ] || run ! cat "/proc/$SERVER/environ"
+}
+
+@test "started as root, -u leaves neither a right nor a group, by name or by number" {
+    [ "$(id -u)" = 0 ] || skip "only root can become another user"
+    local who
+    chmod 755 "$BATS_TEST_TMPDIR"
+    for who in nobody 65533:65532; do
+        start_server -u "$who"
+        [ "$(curl -s "$URL/status")" = "{}" ]
+        grep -Eq '^CapEff:.0+$' "/proc/$SERVER/status"
+        grep -Eq '^Groups:\s*$' "/proc/$SERVER/status"
+    done
+    grep -Eq '^Uid:.65533.65533.65533.65533$' "/proc/$SERVER/status"
+    grep -Eq '^Gid:.65532.65532.65532.65532$' "/proc/$SERVER/status"
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -u nobody 2>log | grep -q '^data: Hello'
+    run -100 "$SSE_SERVER" -l 0 -u nosuchuser
+    [ "$output" = "sse-server: no such user: nosuchuser; accepted are a name in /etc/passwd and UID:GID" ]
+}
+
+@test "a token can be rotated by renaming, and through a link, though no other file can be opened" {
+    mkdir named real
+    echo one >real/token
+    ln -s ../real/token named/token
+    AUTH_TOKEN_FILE=$PWD/named/token start_server
+    [ "$(curl -s -H 'Authorization: Bearer one' "$URL/status")" = "{}" ]
+    echo two >real/next
+    mv real/next real/token
+    [ "$(curl -s -H 'Authorization: Bearer two' "$URL/status")" = "{}" ]
+    [ "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer one' "$URL/status")" = 401 ]
+}
