@@ -15,12 +15,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static bool limit(int resource, rlim_t most)
-{
-    struct rlimit rlimit = {most, most};
-    return setrlimit(resource, &rlimit) == 0;
-}
-
 void confine_descriptors(int first)
 {
 #ifdef SYS_close_range
@@ -30,13 +24,16 @@ void confine_descriptors(int first)
 #endif
 }
 
+static const struct rlimit none = {0, 0};
+static const struct rlimit memory = {LIMIT_MEMORY, LIMIT_MEMORY};
+
 static const char *confine_resources(bool has_token)
 {
     if (has_token && prctl(PR_SET_DUMPABLE, 0) != 0)
         return "a process that cannot be looked into";
-    if (!limit(RLIMIT_CORE, 0))
+    if (setrlimit(RLIMIT_CORE, &none) != 0)
         return "no core dumps";
-    if (!CONFINE_IS_SANITIZED && !limit(RLIMIT_DATA, LIMIT_MEMORY))
+    if (!CONFINE_IS_SANITIZED && setrlimit(RLIMIT_DATA, &memory) != 0)
         return "a limit on memory";
     return NULL;
 }
@@ -55,5 +52,5 @@ const char *confine(bool listens, bool has_token, const char *token_file)
 
 void confine_child(void)
 {
-    (void)limit(RLIMIT_NPROC, 0);
+    (void)setrlimit(RLIMIT_NPROC, &none); /* root may have children all the same */
 }
