@@ -55,6 +55,16 @@ $(TOOLS)/crowd: tests/tools/crowd.c Makefile
 test test-all:
 	@SAN=$(SAN) tests/run $@
 
+# Fuzzing, bounded by FUZZ_SECONDS a target; a soak of CLIENTS clients for SECONDS_TO_RUN; lines and branches that tests reach.
+fuzz:
+	tests/fuzz/run
+
+soak: $(PROGRAM) tools
+	tests/soak
+
+coverage:
+	tests/coverage
+
 install: $(PROGRAM)
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
 	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
@@ -76,4 +86,4 @@ uninstall:
 clean:
 	rm -rf build sse-server
 
-.PHONY: all run tools test test-all install uninstall clean
+.PHONY: all run tools test test-all fuzz soak coverage install uninstall clean

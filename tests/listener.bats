@@ -6,7 +6,7 @@ load helper
 stream_into() {
     rm -f "$1"
     in_background "$1.err" curl -sN -o "$1" "$URL/stream$2"
-    until_true grep -q '^data: Hello' "$1"
+    until_true grep -qs '^data: Hello' "$1"
 }
 
 has_children() {

@@ -20,7 +20,7 @@ streams_as() {
     # shellcheck disable=SC2016 # the inner shell expands these
     in_background "stream.$2" env REMOTE_ADDR="$1" REMOTE_PORT="$2" \
         sh -c 'exec "$0" -i -f status <"$1"' "$SSE_SERVER" "request.$2"
-    until_true grep -q '^data: Hello, ' "stream.$2"
+    until_true grep -qs '^data: Hello, ' "stream.$2"
 }
 
 # ask_status: /status, from the file status, into the file answer.

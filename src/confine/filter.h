@@ -9,8 +9,8 @@
 /*
  * From here on this process, and those it forks, may do only what the table says; anything else kills them (SIGSYS).
  * `listens`: accepting, forking and reaping are allowed as well. Needs no_new_privs. False, errno set, if the kernel
- * does not do it; ENOSYS too where no filter is known for the machine, or the program is built with a sanitizer, which
- * does as it likes.
+ * does not do it; ENOSYS too where no filter is known for the machine, or the program is built to be confined loosely
+ * (kernel.h).
  */
 bool filter_install(bool listens);
 

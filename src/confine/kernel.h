@@ -42,13 +42,16 @@ enum {
 #define SECCOMP_ARCH UINT32_C(0)
 #endif
 
-/* A sanitizer's run time needs memory and system calls of its own: with one, neither is limited. */
-#if defined __SANITIZE_ADDRESS__
-#define CONFINE_IS_SANITIZED 1
+/*
+ * A sanitizer's run time, or a profiler's, needs memory, files and system calls of its own: a build for one is confined
+ * loosely, with neither a filter nor Landlock nor a limit on memory.
+ */
+#if defined __SANITIZE_ADDRESS__ || defined CONFINE_LOOSELY
+#define CONFINE_IS_LOOSE 1
 #elif defined __has_feature
-#define CONFINE_IS_SANITIZED __has_feature(address_sanitizer)
+#define CONFINE_IS_LOOSE __has_feature(address_sanitizer)
 #else
-#define CONFINE_IS_SANITIZED 0
+#define CONFINE_IS_LOOSE 0
 #endif
 
 struct landlock_rules {

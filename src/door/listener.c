@@ -18,6 +18,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -60,7 +61,7 @@ static _Noreturn void be_child(struct run *run, int fd, const struct sockaddr_st
     farewell_forget(&run->farewell);
     struct peer peer = peer_of_address(address);
     listener->serve(listener->context, fd, &peer);
-    _exit(EXIT_SERVED);
+    exit(EXIT_SERVED);
 }
 
 /* A process for the connection. False, errno set, if none can be had. */

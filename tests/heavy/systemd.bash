@@ -9,6 +9,7 @@ boot() {
     export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 SYSTEMD_NSPAWN_LOCK=0
     systemd-nspawn -q -D "$ROOTFS" --volatile=overlay --boot --register=no --keep-unit --private-network --link-journal=no \
         --console=pipe -M "sse$$" --hostname=testbed --rlimit=RLIMIT_NOFILE=16384 --capability=CAP_NET_ADMIN,CAP_BPF,CAP_PERFMON \
+        --system-call-filter="landlock_create_ruleset landlock_add_rule landlock_restrict_self" \
         systemd.firstboot=no systemd.unit=multi-user.target systemd.mask=systemd-networkd.service \
         systemd.mask=systemd-resolved.service </dev/null >"$BATS_FILE_TMPDIR/console" 2>&1 3>&- &
     export NSPAWN=$!

@@ -1,0 +1,40 @@
+#!/usr/bin/env bats
+# The program as a file, and under valgrind.
+load ../helper
+
+@test "the program is static, has no writable code, and nothing to relocate at its start" {
+    run -1 grep -q 'INTERP\|DYNAMIC' <(readelf -lW "$SSE_SERVER")
+    run -1 grep -q 'RWE' <(readelf -lW "$SSE_SERVER")
+    readelf -lW "$SSE_SERVER" | grep -q 'GNU_STACK.* RW '
+    readelf -lW "$SSE_SERVER" | grep -q 'GNU_RELRO'
+    readelf -rW "$SSE_SERVER" | grep -q 'There are no relocations'
+}
+
+@test "an overflow of the stack is found: the compiler's guard is in" {
+    make -s -C "$ROOT" PROGRAM="$PWD/program" SMALL=
+    nm program | grep -q '__stack_chk_fail'
+}
+
+@test "valgrind finds nothing in the pure parts" {
+    local name
+    make -s -C "$ROOT" TOOLS="$PWD" CFLAGS='-O1 -g -DCONFINE_LOOSELY' SMALL= "$PWD/unit"
+    for name in random text request body form token plan address choose response user; do
+        RANDOM_STRINGS=$ROOT/tests/data/random-strings.tsv valgrind -q --error-exitcode=9 ./unit "$name"
+    done
+}
+
+@test "valgrind finds nothing in connections, nor in a listener and its children" {
+    make -s -C "$ROOT" CC=gcc CFLAGS='-O1 -g -DCONFINE_LOOSELY' SMALL= PROGRAM="$PWD/program"
+    printf 'GET /status HTTP/1.1\r\nHost: a\r\n\r\nPOST /stream HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n%s' \
+        $'Content-Type: application/x-www-form-urlencoded\r\n\r\n7\r\ncount=1\r\n0\r\n\r\nGET /nothing HTTP/1.1\r\n\r\n' >requests
+    valgrind -q --error-exitcode=9 --leak-check=full ./program -i -f status <requests >answers
+    [ "$(grep -ac '^HTTP/1.1 \|^{}HTTP' answers)" -ge 3 ]
+    in_background server.log valgrind -q --error-exitcode=9 --trace-children=yes ./program -l 127.0.0.1:0 -p 1
+    SERVER=$LAST
+    server_is_ready server.log
+    curl -sN "$URL/stream?count=1" | grep -q '^id: message-1$'
+    [ "$(curl -s "$URL/status")" = "{}" ]
+    kill "$SERVER"
+    wait "$SERVER"
+    run -1 grep -E '^==[0-9]+==' server.log
+}
