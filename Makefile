@@ -11,11 +11,11 @@ TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
 # where that works. Another one: make CC=clang. With SAN=1 the program is built apart, with the address and undefined behaviour sanitizers.
 CC = auto
 SAN =
-CFLAGS = -O2
+CFLAGS = -Os
 STD = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Isrc
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 HARDEN = -fstack-protector-strong -fno-common -Wl,-z,relro,-z,now -Wl,-z,noexecstack
-SMALL = -ffunction-sections -fdata-sections -Wl,--gc-sections -s
+SMALL = -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -Wl,--gc-sections -s
 FLAGS_ = $(CFLAGS) $(HARDEN) $(SMALL)
 FLAGS_1 = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS = $(STD) $(WARN) $(FLAGS_$(SAN))

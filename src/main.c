@@ -214,12 +214,13 @@ static int open_door(int passed)
 
 int main(int argc, char **argv)
 {
+    (void)argc;
     wait_prepare();
     int passed = passed_descriptors();
     confine_descriptors(PASSED + passed);
     /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
     choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
-    int code = options_read(argc, argv, &options);
+    int code = options_read(argv, &options);
     if (code != OPTIONS_GO_ON)
         return code;
     if (options.check)

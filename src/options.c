@@ -1,4 +1,4 @@
-/* Options. One table makes the parser's letters, the help and what the manual is checked against. Errors are one line,
+/* Options. One table is the parser, the help, and what the manual is checked against. Errors are one line,
  * exit 100. */
 #include "options.h"
 
@@ -9,30 +9,10 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-static const struct row {
-    char letter;
-    const char *argument; /* NULL: takes none */
-    const char *help;
-} rows[] = {
-    {'i', NULL, "serve one connection on standard input and output"},
-    {'l', "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one"},
-    {'f', "FILE", "the shared status file"},
-    {'t', "SECONDS", "time for a request head, and for a body (10)"},
-    {'k', "SECONDS", "time between two requests on one connection (60)"},
-    {'w', "SECONDS", "time for a client to take what it is sent (30)"},
-    {'n', "COUNT", "connections of a listener at a time (32768)"},
-    {'p', "COUNT", "connections from one address at a time (as many as -n)"},
-    {'u', "USER", "become that user first: a name, or UID:GID"},
-    {'e', "SECONDS", "end when no client has been there for so long (never)"},
-    {'c', NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1"},
-    {'q', NULL, "do not log what clients do"},
-    {'V', NULL, "print the version"},
-    {'h', NULL, "print this help"},
-};
-
-enum { ROWS = sizeof rows / sizeof *rows, MOST_SECONDS = 24 * 60 * 60 };
+enum { MOST_SECONDS = 24 * 60 * 60 };
 
 static void print(struct text *text)
 {
@@ -50,48 +30,6 @@ static int usage_error(const char *what, const char *which, const char *accepted
     text_string(text, accepted);
     log_end(&line);
     return EXIT_USAGE;
-}
-
-static int print_version(void)
-{
-    char room[64];
-    struct text text = text_in(room, sizeof room);
-    text_string(&text, "sse-server " VERSION);
-    print(&text);
-    return EXIT_SERVED;
-}
-
-static int print_help(void)
-{
-    char room[2048];
-    struct text text = text_in(room, sizeof room);
-    text_string(&text, "usage: sse-server [options]\n\n");
-    for (size_t i = 0; i < ROWS; i++) {
-        const char *argument = rows[i].argument != NULL ? rows[i].argument : "";
-        text_string(&text, "  -");
-        text_bytes(&text, &rows[i].letter, 1);
-        text_string(&text, " ");
-        text_string(&text, argument);
-        for (size_t column = span_of(argument).length; column < 13; column++)
-            text_string(&text, " ");
-        text_string(&text, rows[i].help);
-        text_string(&text, "\n");
-    }
-    text_string(&text, "\nWithout -i or -l, what is on standard input decides; see sse-server(8).");
-    print(&text);
-    return EXIT_SERVED;
-}
-
-/* getopt's string, ":" first: we say ourselves what is wrong. */
-static void letters_of_rows(char *letters)
-{
-    *letters++ = ':';
-    for (size_t i = 0; i < ROWS; i++) {
-        *letters++ = rows[i].letter;
-        if (rows[i].argument != NULL)
-            *letters++ = ':';
-    }
-    *letters = '\0';
 }
 
 static int take_seconds(const char *argument, int64_t *ms)
@@ -129,47 +67,167 @@ static int take_listen(const char *argument, struct options *options)
     return OPTIONS_GO_ON;
 }
 
-static int take_option(int letter, const char *argument, struct options *options)
+static int take_stdin(const char *argument, struct options *options)
 {
-    const char given[2] = {(char)optopt, '\0'};
-    switch (letter) {
-    case 'i':
-        options->stdin_door = true;
-        return OPTIONS_GO_ON;
-    case 'l':
-        return take_listen(argument, options);
-    case 'f':
-        options->status_file = argument;
-        return OPTIONS_GO_ON;
-    case 't':
-        return take_seconds(argument, &options->head_ms);
-    case 'k':
-        return take_seconds(argument, &options->idle_ms);
-    case 'w':
-        return take_seconds(argument, &options->write_ms);
-    case 'n':
-        return take_count(argument, &options->most);
-    case 'p':
-        return take_count(argument, &options->most_per_source);
-    case 'u':
-        return take_user(argument, options);
-    case 'e':
-        return take_seconds(argument, &options->end_ms);
-    case 'c':
-        options->check = true;
-        return OPTIONS_GO_ON;
-    case 'q':
-        options->quiet = true;
-        return OPTIONS_GO_ON;
-    case 'V':
-        return print_version();
-    case 'h':
-        return print_help();
-    case ':':
-        return usage_error("option needs an argument: -", given, "; see sse-server -h");
-    default:
-        return usage_error("unknown option: -", given, "; see sse-server -h");
+    (void)argument;
+    options->stdin_door = true;
+    return OPTIONS_GO_ON;
+}
+
+static int take_status_file(const char *argument, struct options *options)
+{
+    options->status_file = argument;
+    return OPTIONS_GO_ON;
+}
+
+static int take_head_time(const char *argument, struct options *options)
+{
+    return take_seconds(argument, &options->head_ms);
+}
+
+static int take_idle_time(const char *argument, struct options *options)
+{
+    return take_seconds(argument, &options->idle_ms);
+}
+
+static int take_write_time(const char *argument, struct options *options)
+{
+    return take_seconds(argument, &options->write_ms);
+}
+
+static int take_end_time(const char *argument, struct options *options)
+{
+    return take_seconds(argument, &options->end_ms);
+}
+
+static int take_most(const char *argument, struct options *options)
+{
+    return take_count(argument, &options->most);
+}
+
+static int take_most_per_source(const char *argument, struct options *options)
+{
+    return take_count(argument, &options->most_per_source);
+}
+
+static int take_check(const char *argument, struct options *options)
+{
+    (void)argument;
+    options->check = true;
+    return OPTIONS_GO_ON;
+}
+
+static int take_quiet(const char *argument, struct options *options)
+{
+    (void)argument;
+    options->quiet = true;
+    return OPTIONS_GO_ON;
+}
+
+static int print_version(const char *argument, struct options *options);
+static int print_help(const char *argument, struct options *options);
+
+static const struct row {
+    char letter;
+    const char *argument; /* NULL: takes none */
+    const char *help;
+    int (*take)(const char *argument, struct options *options);
+} rows[] = {
+    {'i', NULL, "serve one connection on standard input and output", take_stdin},
+    {'l', "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one", take_listen},
+    {'f', "FILE", "the shared status file", take_status_file},
+    {'t', "SECONDS", "time for a request head, and for a body (10)", take_head_time},
+    {'k', "SECONDS", "time between two requests on one connection (60)", take_idle_time},
+    {'w', "SECONDS", "time for a client to take what it is sent (30)", take_write_time},
+    {'n', "COUNT", "connections of a listener at a time (32768)", take_most},
+    {'p', "COUNT", "connections from one address at a time (as many as -n)", take_most_per_source},
+    {'u', "USER", "become that user first: a name, or UID:GID", take_user},
+    {'e', "SECONDS", "end when no client has been there for so long (never)", take_end_time},
+    {'c', NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1", take_check},
+    {'q', NULL, "do not log what clients do", take_quiet},
+    {'V', NULL, "print the version", print_version},
+    {'h', NULL, "print this help", print_help},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static int print_version(const char *argument, struct options *options)
+{
+    char room[64];
+    struct text text = text_in(room, sizeof room);
+    (void)argument;
+    (void)options;
+    text_string(&text, "sse-server " VERSION);
+    print(&text);
+    return EXIT_SERVED;
+}
+
+static int print_help(const char *argument_of_h, struct options *options)
+{
+    char room[2048];
+    struct text text = text_in(room, sizeof room);
+    (void)argument_of_h;
+    (void)options;
+    text_string(&text, "usage: sse-server [options]\n\n");
+    for (size_t i = 0; i < ROWS; i++) {
+        const char *argument = rows[i].argument != NULL ? rows[i].argument : "";
+        text_string(&text, "  -");
+        text_bytes(&text, &rows[i].letter, 1);
+        text_string(&text, " ");
+        text_string(&text, argument);
+        for (size_t column = span_of(argument).length; column < 13; column++)
+            text_string(&text, " ");
+        text_string(&text, rows[i].help);
+        text_string(&text, "\n");
     }
+    text_string(&text, "\nWithout -i or -l, what is on standard input decides; see sse-server(8).");
+    print(&text);
+    return EXIT_SERVED;
+}
+
+static const struct row *find_row(char letter)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].letter == letter)
+            return &rows[i];
+    return NULL;
+}
+
+/* One word of options, "-q", "-qi", "-l8080" or "-l" with its argument in the next word, which *word then is. */
+static int take_word(char ***word, struct options *options)
+{
+    int code = OPTIONS_GO_ON;
+    for (const char *letter = **word + 1; *letter != '\0' && code == OPTIONS_GO_ON; letter++) {
+        const struct row *row = find_row(*letter);
+        const char given[2] = {*letter, '\0'};
+        if (row == NULL)
+            return usage_error("unknown option: -", given, "; see sse-server -h");
+        if (row->argument == NULL) {
+            code = row->take(NULL, options);
+            continue;
+        }
+        const char *argument = letter[1] != '\0' ? letter + 1 : *++*word;
+        if (argument == NULL)
+            return usage_error("option needs an argument: -", given, "; see sse-server -h");
+        return row->take(argument, options);
+    }
+    return code;
+}
+
+/* getopt(3)'s rules, without the messages and locales that it brings: 6 kB in a static program. */
+static int read_words(char **word, struct options *options)
+{
+    int code = OPTIONS_GO_ON;
+    for (; *word != NULL && (*word)[0] == '-' && (*word)[1] != '\0' && code == OPTIONS_GO_ON; word++) {
+        if (strcmp(*word, "--") == 0) {
+            word++;
+            break;
+        }
+        code = take_word(&word, options);
+    }
+    if (code == OPTIONS_GO_ON && *word != NULL)
+        code = usage_error("no arguments are taken, but given was: ", *word, "; see sse-server -h");
+    return code;
 }
 
 /* NULL for a variable that is set to nothing, as for one that is not set. */
@@ -214,22 +272,17 @@ static int read_environment(struct options *options)
     return take_listen(port, options);
 }
 
-int options_read(int argc, char **argv, struct options *options)
+int options_read(char **argv, struct options *options)
 {
-    char letters[2 * ROWS + 2];
-    int code = OPTIONS_GO_ON;
-    *options = (struct options){.head_ms = LIMIT_HEAD_MS,
-                                .idle_ms = LIMIT_IDLE_MS,
-                                .write_ms = LIMIT_WRITE_MS,
-                                .most = LIMIT_CONNECTIONS,
-                                .most_per_source = LIMIT_CONNECTIONS};
+    *options = (struct options){
+        .head_ms = LIMIT_HEAD_MS,
+        .idle_ms = LIMIT_IDLE_MS,
+        .write_ms = LIMIT_WRITE_MS,
+        .most = LIMIT_CONNECTIONS,
+        .most_per_source = LIMIT_CONNECTIONS,
+    };
     (void)address_parse("8080", &options->listen);
-    letters_of_rows(letters);
-    opterr = 0;
-    for (int letter; code == OPTIONS_GO_ON && (letter = getopt(argc, argv, letters)) != -1;)
-        code = take_option(letter, optarg, options);
-    if (code == OPTIONS_GO_ON && optind < argc)
-        code = usage_error("no arguments are taken, but given was: ", argv[optind], "; see sse-server -h");
+    int code = read_words(argv[0] != NULL ? argv + 1 : argv, options);
     if (code == OPTIONS_GO_ON && options->stdin_door && options->has_listen)
         code = usage_error("-i and -l exclude each other", "", "");
     return code == OPTIONS_GO_ON ? read_environment(options) : code;

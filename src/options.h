@@ -33,6 +33,6 @@ enum { OPTIONS_GO_ON = -1 };
 
 /* Reads both. Returns OPTIONS_GO_ON, or the code to exit with: then everything has been said on standard output or
  * error. */
-int options_read(int argc, char **argv, struct options *options);
+int options_read(char **argv, struct options *options);
 
 #endif

@@ -29,7 +29,7 @@ load ../helper
         $'Content-Type: application/x-www-form-urlencoded\r\n\r\n7\r\ncount=1\r\n0\r\n\r\nGET /nothing HTTP/1.1\r\n\r\n' >requests
     valgrind -q --error-exitcode=9 --leak-check=full ./program -i -f status <requests >answers
     [ "$(grep -ac '^HTTP/1.1 \|^{}HTTP' answers)" -ge 3 ]
-    in_background server.log valgrind -q --error-exitcode=9 --trace-children=yes ./program -l 127.0.0.1:0 -p 1
+    in_background server.log valgrind -q --error-exitcode=9 --trace-children=yes ./program -l 127.0.0.1:0
     SERVER=$LAST
     server_is_ready server.log
     curl -sN "$URL/stream?count=1" | grep -q '^id: message-1$'
