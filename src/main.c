@@ -14,6 +14,7 @@
 #include "door/choose.h"
 #include "door/listener.h"
 #include "door/socket.h"
+#include "door/spawn.h"
 #include "options.h"
 #include "places.h"
 #include "serve/serve.h"
@@ -25,10 +26,27 @@
 
 enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
 
-static struct board board;
-static struct service service;
-static struct connection connection;
-static struct options options;
+/*
+ * All memory there is. What a connection touches stands together, in its order, and what it does not touch costs
+ * nothing: so a process has few pages of its own, and their page tables are one.
+ */
+static struct {
+    _Alignas(4096) char stack[SPAWN_STACK]; /* of a listener's children */
+    struct board board;
+    struct service service;
+    struct connection connection;
+    struct options options;
+    char token_file[LIMIT_PATH], token_value[LIMIT_TOKEN + 1];
+} memory;
+
+/*
+ * What is large, and hardly touched, behind all other memory of the program, the C library's too: that is where linkers
+ * put common symbols. In front of it, it would move the library's last page out of the reach of the one page table.
+ */
+__attribute__((common)) struct far {
+    _Alignas(4096) char board_place[BOARD_SIZE];
+    struct client clients[LIMIT_CLIENTS];
+} far;
 
 /* So that no socket ever gets the number of a standard stream. */
 static bool open_standard_streams(void)
@@ -45,16 +63,16 @@ static void bus_error(int signal, siginfo_t *info, void *context)
 {
     static const struct sigaction usual = {.sa_handler = SIG_DFL};
     (void)context;
-    if (!board_recover(&board, info->si_addr))
+    if (!board_recover(&memory.board, info->si_addr))
         (void)sigaction(signal, &usual, NULL);
 }
 
 static void confine_self(bool listens)
 {
     const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
-    bool has_token = options.token_file != NULL || options.token_value != NULL;
+    bool has_token = memory.options.token_file != NULL || memory.options.token_value != NULL;
     (void)sigaction(SIGBUS, &recover, NULL);
-    const char *refused = confine(listens, has_token, options.token_file);
+    const char *refused = confine(listens, has_token, memory.options.token_file);
     if (refused == NULL || !listens) /* who serves one connection does not say this each time */
         return;
     struct log_line line;
@@ -67,7 +85,7 @@ static void confine_self(bool listens)
 
 static bool become_user(void)
 {
-    if (!options.has_user || user_become(&options.user))
+    if (!memory.options.has_user || user_become(&memory.options.user))
         return true;
     log_error("Cannot become the user that -u names", errno);
     return false;
@@ -81,14 +99,14 @@ static void serve_child(void *context, int fd, const struct peer *peer)
 
 static int serve_inherited(int in, int out)
 {
-    choose_log(STDERR_FILENO, in, out, options.quiet);
+    choose_log(STDERR_FILENO, in, out, memory.options.quiet);
     if (!become_user())
         return EXIT_TEMPORARY;
-    open_board(&board, &options, false);
-    socket_tune(out, options.write_ms);
+    open_board(&memory.board, far.board_place, &memory.options, false);
+    socket_tune(out, memory.options.write_ms);
     struct peer peer = peer_of_descriptor(in);
     confine_self(false);
-    serve(&connection, in, out, peer.name);
+    serve(&memory.connection, in, out, peer.name);
     return EXIT_SERVED;
 }
 
@@ -124,24 +142,25 @@ static int listen_on(const int *sockets, int count)
         .count = count,
         .serve = serve_child,
         .confine = confine_listener,
-        .context = &connection,
-        .most = options.most,
-        .most_per_source = options.most_per_source,
+        .context = &memory.connection,
+        .stack = memory.stack,
+        .most = memory.options.most,
+        .most_per_source = memory.options.most_per_source,
         .busy = text_written(&busy),
         .crowded = text_written(&crowded),
-        .end_ms = options.end_ms,
+        .end_ms = memory.options.end_ms,
     };
     if (!become_user())
         return EXIT_TEMPORARY;
-    token_read(&connection.token, options.token_file, options.token_value);
-    if (connection.token.state == TOKEN_UNKNOWN) {
+    token_read(&memory.connection.token, memory.options.token_file, memory.options.token_value);
+    if (memory.connection.token.state == TOKEN_UNKNOWN) {
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
         return EXIT_USAGE;
     }
-    open_board(&board, &options, true);
-    choose_log(STDOUT_FILENO, sockets[0], sockets[0], options.quiet);
+    open_board(&memory.board, far.board_place, &memory.options, true);
+    choose_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {
-        socket_tune(sockets[i], options.write_ms);
+        socket_tune(sockets[i], memory.options.write_ms);
         log_start_at(sockets[i]);
     }
     return listener_run(&listener);
@@ -159,13 +178,13 @@ static void log_cannot_listen(const struct sockaddr_storage *address, int why)
 
 static int listen_at(void)
 {
-    int socket = socket_listen(&options.listen);
-    if (socket < 0 && errno == EAFNOSUPPORT && options.listen.any) {
-        address_use_ipv4(&options.listen);
-        socket = socket_listen(&options.listen);
+    int socket = socket_listen(&memory.options.listen);
+    if (socket < 0 && errno == EAFNOSUPPORT && memory.options.listen.any) {
+        address_use_ipv4(&memory.options.listen);
+        socket = socket_listen(&memory.options.listen);
     }
     if (socket < 0) {
-        log_cannot_listen(&options.listen.socket, errno);
+        log_cannot_listen(&memory.options.listen.socket, errno);
         return EXIT_TEMPORARY;
     }
     return listen_on(&socket, 1);
@@ -191,9 +210,9 @@ static int listen_on_passed(int count)
 static int open_door(int passed)
 {
     const struct facts facts = {
-        .asks_stdin = options.stdin_door,
-        .asks_listen = options.has_listen && !options.from_port,
-        .has_port = options.from_port,
+        .asks_stdin = memory.options.stdin_door,
+        .asks_listen = memory.options.has_listen && !memory.options.from_port,
+        .has_port = memory.options.from_port,
         .passed = passed > 0 ? kind_of(PASSED) : KIND_NOTHING,
         .stdin_is = kind_of(STDIN_FILENO),
     };
@@ -212,6 +231,25 @@ static int open_door(int passed)
     return listen_at();
 }
 
+/* Moves a string of the environment to memory that a listener's children have too. False if it is longer than any that
+ * serves. */
+static bool keep(const char **string, char *room, size_t size)
+{
+    struct text text = text_in(room, size - 1);
+    if (*string == NULL)
+        return true;
+    text_string(&text, *string);
+    room[text.length] = '\0';
+    *string = room;
+    return !text.cut;
+}
+
+static bool keep_token(void)
+{
+    return keep(&memory.options.token_file, memory.token_file, sizeof memory.token_file) &&
+           keep(&memory.options.token_value, memory.token_value, sizeof memory.token_value);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -220,23 +258,28 @@ int main(int argc, char **argv)
     confine_descriptors(PASSED + passed);
     /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
     choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
-    int code = options_read(argv, &options);
+    int code = options_read(argv, &memory.options);
     if (code != OPTIONS_GO_ON)
         return code;
-    if (options.check)
-        return check_server(&options.listen);
+    if (memory.options.check)
+        return check_server(&memory.options.listen);
     if (!open_standard_streams()) {
         log_error("/dev/null", errno);
         return EXIT_TEMPORARY;
     }
-    service = (struct service){
-        .token_file = options.token_file,
-        .token_value = options.token_value,
-        .head_ms = options.head_ms,
-        .idle_ms = options.idle_ms,
-        .write_ms = options.write_ms,
-        .board = &board,
+    if (!keep_token()) {
+        log_error("AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes", 0);
+        return EXIT_USAGE;
+    }
+    memory.service = (struct service){
+        .token_file = memory.options.token_file,
+        .token_value = memory.options.token_value,
+        .head_ms = memory.options.head_ms,
+        .idle_ms = memory.options.idle_ms,
+        .write_ms = memory.options.write_ms,
+        .board = &memory.board,
     };
-    connection.service = &service;
+    memory.connection.service = &memory.service;
+    memory.connection.clients = far.clients;
     return open_door(passed);
 }

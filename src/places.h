@@ -15,6 +15,6 @@ void choose_log(int fd, int in, int out, bool quiet);
  * one without a name if none can. Without a file the board says why, and so does the log, unless nobody named one and
  * there is but one connection.
  */
-void open_board(struct board *board, const struct options *options, bool listens);
+void open_board(struct board *board, void *place, const struct options *options, bool listens);
 
 #endif

@@ -161,3 +161,8 @@ EXPECTED
     until_true grep -q '/status 400 ' server.log
     run ! grep -F "$SECRET" answers server.log cmdline
 }
+
+@test "a token too long to be kept is refused at the start, and nobody is let in" {
+    AUTH_TOKEN=$(head -c 4097 /dev/zero | tr '\0' x) run -100 "$SSE_SERVER" -l 127.0.0.1:0
+    [ "$output" = "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes" ]
+}

@@ -1,12 +1,19 @@
 /* Reading the clocks. Cannot fail: CLOCK_MONOTONIC and CLOCK_REALTIME always exist. */
 #include "base/clock.h"
 
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 static int64_t read_clock(clockid_t id)
 {
     struct timespec now = {0};
+#ifdef __x86_64__ /* not through the vdso, which a listener's children do not have (door/spawn.h); 0.1 us instead of   \
+                     0.03 */
+    (void)syscall(SYS_clock_gettime, id, &now);
+#else
     (void)clock_gettime(id, &now);
+#endif
     return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 

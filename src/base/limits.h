@@ -35,6 +35,7 @@ enum {
     /* What is shared. */
     LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
     LIMIT_PEER = 72,                 /* "[address%scope]:port", with its end */
+    LIMIT_PATH = 4096,               /* a path that the operator gives */
     LIMIT_TOKEN = 4096,              /* the secret */
     LIMIT_SOCKETS = 16,              /* listening sockets handed over by LISTEN_FDS */
     LIMIT_CONNECTIONS = 32 * 1024,   /* processes that one listener has at a time */

@@ -19,6 +19,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+_Static_assert(sizeof(struct board_file) == BOARD_SIZE, "what others make room for");
+
 static uint32_t own_thread(void)
 {
     return (uint32_t)syscall(SYS_gettid);
@@ -238,14 +240,14 @@ static bool keep(struct board *board, struct board_file *file, struct text *why)
     return board->file != NULL;
 }
 
-bool board_open(struct board *board, const char *path)
+bool board_open(struct board *board, const char *path, void *place)
 {
     struct text why = text_in(board->why, sizeof board->why - 1);
-    return keep(board, board_file_open(path, &why), &why);
+    return keep(board, board_file_open(path, place, &why), &why);
 }
 
-bool board_open_private(struct board *board)
+bool board_open_private(struct board *board, void *place)
 {
     struct text why = text_in(board->why, sizeof board->why - 1);
-    return keep(board, board_file_private(&why), &why);
+    return keep(board, board_file_private(place, &why), &why);
 }

@@ -39,11 +39,17 @@ enum {
     SEAT_FULL = -2, /* LIMIT_CLIENTS streams are running */
 };
 
-/* Opens or makes the file at `path` (mode 0600). False, with `why`, if it cannot be used. */
-bool board_open(struct board *board, const char *path);
+/*
+ * Where the file is mapped: BOARD_SIZE bytes of static memory, aligned to a page. Beside the program's own data, and
+ * not where mmap(2) would choose, it costs a process three page-table pages less.
+ */
+enum { BOARD_SIZE = 4096 + 128 * LIMIT_CLIENTS };
+
+/* Opens or makes the file at `path` (mode 0600), mapped over `place`. False, with `why`, if it cannot be used. */
+bool board_open(struct board *board, const char *path, void *place);
 
 /* A file without a name, shared with the processes forked from this one. False, with `why`, if there is no memory. */
-bool board_open_private(struct board *board);
+bool board_open_private(struct board *board, void *place);
 
 /* No file at all, for a reason of the caller's. */
 void board_none(struct board *board, const char *why);

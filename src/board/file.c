@@ -72,22 +72,21 @@ static const char *distrust(const struct stat *stat)
     return NULL;
 }
 
-static struct board_file *map(int fd)
+static struct board_file *map(int fd, void *place)
 {
-    void *file = mmap(NULL, sizeof(struct board_file), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    void *file = mmap(place, sizeof(struct board_file), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
     return file == MAP_FAILED ? NULL : file;
 }
 
 /* The mapped file if it is whole and of this kind and boot, else NULL. */
-static struct board_file *map_if_fit(int fd, const struct board_header *expected)
+static struct board_file *map_if_fit(int fd, void *place, const struct board_header *expected)
 {
     struct stat stat;
     if (fstat(fd, &stat) != 0 || stat.st_size != (off_t)sizeof(struct board_file))
         return NULL;
-    struct board_file *file = map(fd);
+    struct board_file *file = map(fd, place);
     if (file != NULL && memcmp(&file->header, expected, sizeof *expected) != 0) {
-        (void)munmap(file, sizeof *file);
-        file = NULL;
+        file = NULL; /* it stays in the place until another is mapped over it, and nobody looks */
     }
     return file;
 }
@@ -132,9 +131,9 @@ static void pause_briefly(void)
 }
 
 /* One attempt. NULL with *error 0: try again. */
-static struct board_file *attempt(int fd, const char *path, const struct board_header *header, int *error)
+static struct board_file *attempt(int fd, const char *path, void *place, const struct board_header *header, int *error)
 {
-    struct board_file *file = map_if_fit(fd, header);
+    struct board_file *file = map_if_fit(fd, place, header);
     *error = 0;
     if (file != NULL)
         return file;
@@ -142,13 +141,13 @@ static struct board_file *attempt(int fd, const char *path, const struct board_h
         pause_briefly();
         return NULL;
     }
-    file = map_if_fit(fd, header); /* whoever held the lock may have made it */
+    file = map_if_fit(fd, place, header); /* whoever held the lock may have made it */
     if (file == NULL)
         *error = mend(fd, path, header);
     return file;
 }
 
-struct board_file *board_file_open(const char *path, struct text *why)
+struct board_file *board_file_open(const char *path, void *place, struct text *why)
 {
     for (int i = 0; i < OPEN_ATTEMPTS; i++) {
         struct stat stat;
@@ -160,7 +159,7 @@ struct board_file *board_file_open(const char *path, struct text *why)
         if (doubt == NULL && !expect_header(fd, &header))
             doubt = "outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
-        struct board_file *file = doubt == NULL ? attempt(fd, path, &header, &error) : NULL;
+        struct board_file *file = doubt == NULL ? attempt(fd, path, place, &header, &error) : NULL;
         (void)close(fd);
         if (file != NULL)
             return file;
@@ -170,9 +169,9 @@ struct board_file *board_file_open(const char *path, struct text *why)
     return fail(why, path, "is locked by another process", 0);
 }
 
-struct board_file *board_file_private(struct text *why)
+struct board_file *board_file_private(void *place, struct text *why)
 {
-    void *file = mmap(NULL, sizeof(struct board_file), PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+    void *file = mmap(place, sizeof(struct board_file), PROT_READ | PROT_WRITE, flags, -1, 0);
     return file == MAP_FAILED ? fail(why, "shared memory", "cannot be had", errno) : file;
 }

@@ -41,10 +41,11 @@ _Static_assert(sizeof(struct board_header) + LIMIT_CLIENTS / 8 == 4096, "header 
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
 
-/* Maps the file at `path`, made or replaced where need be. NULL, with one line in *why, if it cannot be used. */
-struct board_file *board_file_open(const char *path, struct text *why);
+/* Maps the file at `path` over `place`, made or replaced where need be. NULL, with one line in *why, if it cannot be
+ * used. */
+struct board_file *board_file_open(const char *path, void *place, struct text *why);
 
 /* Memory like it, shared with processes that are forked later. NULL, with one line in *why, if there is no memory. */
-struct board_file *board_file_private(struct text *why);
+struct board_file *board_file_private(void *place, struct text *why);
 
 #endif

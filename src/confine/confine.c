@@ -4,9 +4,9 @@
  */
 #include "confine/confine.h"
 
+#include "base/build.h"
 #include "base/limits.h"
 #include "confine/filter.h"
-#include "confine/kernel.h"
 #include "confine/landlock.h"
 
 #include <stddef.h>
@@ -33,7 +33,7 @@ static const char *confine_resources(bool has_token)
         return "a process that cannot be looked into";
     if (setrlimit(RLIMIT_CORE, &none) != 0)
         return "no core dumps";
-    if (!CONFINE_IS_LOOSE && setrlimit(RLIMIT_DATA, &memory) != 0)
+    if (!BUILD_IS_LOOSE && setrlimit(RLIMIT_DATA, &memory) != 0)
         return "a limit on memory";
     return NULL;
 }
@@ -43,9 +43,9 @@ const char *confine(bool listens, bool has_token, const char *token_file)
     const char *refused = confine_resources(has_token);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return "no_new_privs";
-    if (!CONFINE_IS_LOOSE && !landlock_restrict(token_file))
+    if (!BUILD_IS_LOOSE && !landlock_restrict(token_file))
         refused = "Landlock";
-    if (!CONFINE_IS_LOOSE && !filter_install(listens))
+    if (!BUILD_IS_LOOSE && !filter_install(listens))
         refused = "a system call filter";
     return refused;
 }

@@ -42,18 +42,6 @@ enum {
 #define SECCOMP_ARCH UINT32_C(0)
 #endif
 
-/*
- * A sanitizer's run time, or a profiler's, needs memory, files and system calls of its own: a build for one is confined
- * loosely, with neither a filter nor Landlock nor a limit on memory.
- */
-#if defined __SANITIZE_ADDRESS__ || defined CONFINE_LOOSELY
-#define CONFINE_IS_LOOSE 1
-#elif defined __has_feature
-#define CONFINE_IS_LOOSE __has_feature(address_sanitizer)
-#else
-#define CONFINE_IS_LOOSE 0
-#endif
-
 struct landlock_rules {
     uint64_t file_access;    /* what is denied unless a rule allows it */
     uint64_t network_access; /* since ABI 4 */

@@ -15,18 +15,17 @@ static void close_first(struct farewell *farewell)
     while (reads > 0 && recv(fd, ignored, sizeof ignored, MSG_DONTWAIT) > 0)
         reads--;
     (void)close(fd);
-    farewell->first = (farewell->first + 1) % (sizeof farewell->waiting / sizeof *farewell->waiting);
+    farewell->first = (farewell->first + 1) % FAREWELLS;
     farewell->count--;
 }
 
 void farewell_send(struct farewell *farewell, int fd, struct span answer)
 {
-    size_t room = sizeof farewell->waiting / sizeof *farewell->waiting;
     (void)send(fd, answer.at, answer.length, MSG_DONTWAIT | MSG_NOSIGNAL);
     (void)shutdown(fd, SHUT_WR);
-    if (farewell->count == room)
+    if (farewell->count == FAREWELLS)
         close_first(farewell);
-    size_t last = (farewell->first + farewell->count++) % room;
+    size_t last = (farewell->first + farewell->count++) % FAREWELLS;
     farewell->waiting[last].fd = fd;
     farewell->waiting[last].due = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
 }
@@ -41,10 +40,9 @@ int farewell_close(struct farewell *farewell)
     return (int)((farewell->waiting[farewell->first].due - now) / NS_PER_MS) + 1;
 }
 
-void farewell_forget(struct farewell *farewell)
+int farewell_descriptors(const struct farewell *farewell, int *fds)
 {
-    size_t room = sizeof farewell->waiting / sizeof *farewell->waiting;
     for (size_t i = 0; i < farewell->count; i++)
-        (void)close(farewell->waiting[(farewell->first + i) % room].fd);
-    farewell->count = 0;
+        fds[i] = farewell->waiting[(farewell->first + i) % FAREWELLS].fd;
+    return (int)farewell->count;
 }

@@ -6,13 +6,15 @@
 
 #include "base/span.h"
 
+enum { FAREWELLS = 32 };
+
 /* Connections that have had their answer and wait to be closed, oldest first. */
 struct farewell {
     size_t first, count;
     struct {
         int fd;
         int64_t due; /* monotonic, ns */
-    } waiting[32];
+    } waiting[FAREWELLS];
 };
 
 /*
@@ -24,7 +26,8 @@ void farewell_send(struct farewell *farewell, int fd, struct span answer);
 /* Closes what is due. Returns for how long there is nothing to do, ms; -1: until the next farewell_send(). */
 int farewell_close(struct farewell *farewell);
 
-/* In a forked process: closes its copies of them all, and nothing else happens to them. */
-void farewell_forget(struct farewell *farewell);
+/* Writes the descriptors that wait to `fds`, for a new process to close its copies. Returns how many, FAREWELLS at the
+ * most. */
+int farewell_descriptors(const struct farewell *farewell, int *fds);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Accept and fork. What can go wrong with accept is of three kinds: the client's affair (ignored), a shortage (said
+ * Accept and spawn. What can go wrong with accept is of three kinds: the client's affair (ignored), a shortage (said
  * once; a rest of LIMIT_PAUSE_MS, and on), and what will never mend (the end, EXIT_TEMPORARY). A shortage of processes
  * is the second kind.
  *
@@ -13,12 +13,12 @@
 #include "door/children.h"
 #include "door/farewell.h"
 #include "door/notify.h"
+#include "door/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -50,26 +50,43 @@ static void set_shortage(struct run *run, const char *what, int error)
     run->short_of = error;
 }
 
-static _Noreturn void be_child(struct run *run, int fd, const struct sockaddr_storage *address)
+/* All that a new process needs to know; it sees nothing else of ours. */
+struct birth {
+    door_serve *serve;
+    void *context;
+    int fd;
+    struct sockaddr_storage address;
+    int closes; /* descriptors that are ours, not its */
+    int close[LIMIT_SOCKETS + FAREWELLS + 2];
+};
+
+static void be_child(void *argument)
+{
+    const struct birth *birth = argument;
+    for (int i = 0; i < birth->closes; i++)
+        (void)close(birth->close[i]);
+    struct peer peer = peer_of_address(&birth->address);
+    birth->serve(birth->context, birth->fd, &peer);
+}
+
+static struct birth birth_for(const struct run *run, int fd, const struct sockaddr_storage *address)
 {
     const struct listener *listener = run->listener;
+    struct birth birth = {.serve = listener->serve, .context = listener->context, .fd = fd, .address = *address};
     for (int i = 0; i < listener->count; i++)
-        (void)close(listener->sockets[i]);
-    (void)close(run->signals);
+        birth.close[birth.closes++] = listener->sockets[i];
+    birth.close[birth.closes++] = run->signals;
     if (run->notify >= 0)
-        (void)close(run->notify);
-    farewell_forget(&run->farewell);
-    struct peer peer = peer_of_address(address);
-    listener->serve(listener->context, fd, &peer);
-    exit(EXIT_SERVED);
+        birth.close[birth.closes++] = run->notify;
+    birth.closes += farewell_descriptors(&run->farewell, &birth.close[birth.closes]);
+    return birth;
 }
 
 /* A process for the connection. False, errno set, if none can be had. */
-static bool fork_for(struct run *run, int fd, const struct sockaddr_storage *address, uint32_t source)
+static bool spawn_for(struct run *run, int fd, const struct sockaddr_storage *address, uint32_t source)
 {
-    pid_t child = fork();
-    if (child == 0)
-        be_child(run, fd, address);
+    struct birth birth = birth_for(run, fd, address);
+    pid_t child = spawn(run->listener->stack, be_child, &birth, sizeof birth);
     if (child < 0)
         return false;
     (void)children_add(&run->children, child, source);
@@ -86,7 +103,7 @@ static void take_connection(struct run *run, int fd, const struct sockaddr_stora
         farewell_send(&run->farewell, fd, listener->busy);
     else if (run->children.sources[source] >= listener->most_per_source)
         farewell_send(&run->farewell, fd, listener->crowded);
-    else if (!fork_for(run, fd, address, source)) {
+    else if (!spawn_for(run, fd, address, source)) {
         set_shortage(run, "No process for a connection", errno);
         farewell_send(&run->farewell, fd, listener->busy);
     }
@@ -233,6 +250,7 @@ int listener_run(const struct listener *listener)
     }
     for (int i = 0; i < listener->count; i++)
         (void)fcntl(listener->sockets[i], F_SETFL, fcntl(listener->sockets[i], F_GETFL) | O_NONBLOCK);
+    spawn_prepare();
     listener->confine(listener->context);
     notify(run.notify, "READY=1");
     while (!run.stopping && run.fatal == 0)

@@ -106,9 +106,9 @@ static int parse_request_line(struct span line, struct request *request, struct 
     request->target = span_cut(&rest, ' ');
     if (!is_token(request->method_name))
         return refuse(refusal, 400, "this is no HTTP request: it does not begin with a method");
+    request->method = method_of(request->method_name); /* first: whatever follows, HEAD is answered without a body */
     if (rest.at == NULL || request->target.length == 0 || memchr(line.at, '\t', line.length) != NULL)
         return refuse(refusal, 400, "the request line is not a method, a target and a version with one space between");
-    request->method = method_of(request->method_name);
     int status = parse_version(rest, request, refusal);
     if (status != 0)
         return status;

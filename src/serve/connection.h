@@ -33,13 +33,13 @@ struct exchange {
 /* Buffers are used from their front, and memory that is not touched costs nothing, so none of them is small. */
 struct connection {
     const struct service *service;
+    struct client *clients; /* room for LIMIT_CLIENTS, for /status */
     const char *peer;
-    struct token token;
     struct exchange exchange;
+    struct token token;
     struct out out;
     struct in in;
     char form[LIMIT_FORM];
-    struct client clients[LIMIT_CLIENTS]; /* for /status */
 };
 
 #endif

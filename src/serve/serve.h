@@ -9,7 +9,7 @@
 /*
  * Reads requests from `in` and answers them on `out` until the connection ends; the descriptors stay the caller's.
  * `peer` is the client's name, printable ASCII without quotes and shorter than LIMIT_PEER. `connection` needs nothing
- * but its `service` set.
+ * but its `service` and `clients` set.
  */
 void serve(struct connection *connection, int in, int out, const char *peer);
 

@@ -82,6 +82,13 @@ static void take_chunks(struct span *rest, struct answer *answer)
     answer->body = text_written(&body);
 }
 
+static bool is_at_end(struct span rest)
+{
+    bool is_head = rest.length > 12 && span_starts(rest, "HTTP/1.") && rest.at[8] == ' ' && rest.at[9] >= '1' &&
+                   rest.at[9] <= '5' && rest.at[12] == ' ';
+    return rest.length == 0 || is_head;
+}
+
 /*
  * A body of a length, or none of it, which only an answer to HEAD may do. The two are told apart by what follows: no
  * body begins as a status line does.
@@ -90,7 +97,7 @@ static void take_length(struct span *rest, struct span value, struct answer *ans
 {
     uint64_t length;
     must(span_number(value, UINT32_MAX, &length));
-    answer->bodiless = length > 0 && (rest->length == 0 || span_starts(*rest, "HTTP/1."));
+    answer->bodiless = length > 0 && is_at_end(*rest);
     if (answer->bodiless)
         return;
     must(length <= rest->length);
@@ -109,7 +116,7 @@ static void take_body(struct span *rest, const struct head *head, struct answer 
         take_length(rest, length, answer);
     } else if (coding.at != NULL) {
         must(span_is(coding, "chunked") && answer->minor == 1);
-        answer->bodiless = rest->length == 0 || span_starts(*rest, "HTTP/1.");
+        answer->bodiless = is_at_end(*rest);
         if (!answer->bodiless)
             take_chunks(rest, answer);
     } else {

@@ -52,32 +52,11 @@ void check_refusal(int status, const struct refusal *refusal)
     must(refusal->reason.length > 0 && is_printable(text_written(&refusal->reason)));
 }
 
-static char directory[32];
-
-static void remove_directory(void)
-{
-    (void)unlink(scratch_path("status"));
-    (void)rmdir(directory);
-}
-
-static void make_directory(void)
-{
-    static const char *const places[] = {"/dev/shm/fuzz.XXXXXX", "/tmp/fuzz.XXXXXX"};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        strcpy(directory, places[i]);
-        if (mkdtemp(directory) != NULL) {
-            must(atexit(remove_directory) == 0);
-            return;
-        }
-    }
-    must_hold(false, "there is a place for files", __FILE__, __LINE__);
-}
-
 const char *scratch_path(const char *name)
 {
-    static char path[64];
-    if (*directory == '\0')
-        make_directory();
-    (void)snprintf(path, sizeof path, "%s/%s", directory, name);
+    static char path[256];
+    const char *directory = getenv("FUZZ_SCRATCH");
+    int length = snprintf(path, sizeof path, "%s/%s.%ld", directory != NULL ? directory : "/tmp", name, (long)getpid());
+    must(length > 0 && length < (int)sizeof path);
     return path;
 }

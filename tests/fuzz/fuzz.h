@@ -31,7 +31,7 @@ void drop_copy(struct span span);
 /* What every refusal must be: none with status 0, else a known status and one line of plain text that was not cut. */
 void check_refusal(int status, const struct refusal *refusal);
 
-/* A directory in memory if there is one, for as long as the process runs; `name` is of a file in it. */
+/* Where this process may have a file of that name: in FUZZ_SCRATCH, which whoever set it removes, else in /tmp. */
 const char *scratch_path(const char *name);
 
 /* Whether the span is one JSON text (RFC 8259) without white space, and an object; *members is how many it has. */

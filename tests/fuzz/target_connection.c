@@ -18,22 +18,25 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { OUTPUT = 1 << 21, SENT = 1 << 18, WAITS = 6, PIPE_PIECE = 512 };
+/* Where the shared file is mapped. */
+static _Alignas(4096) char place[BOARD_SIZE];
 
-/* Bits of the input's first byte. */
+enum { OUTPUT = 1 << 21, SENT = 1 << 18, WAITS = 6 };
+
+/* Bits of the input's first byte. " " has none of them, "0" is told to stop. */
 enum {
     WITH_TOKEN = 1 << 0,
     WITHOUT_FILE = 1 << 1,
     BY_SOCKET = 1 << 2,
     IS_SILENT = 1 << 3, /* once all is sent, the client stays; otherwise it ends its sending */
     IS_TOLD = 1 << 4,   /* streams end as the server is told to stop; otherwise as the client goes */
-    IS_REPEATED = 1 << 6,
-    IS_PLAIN = 1 << 5, /* part of every digit and small letter; without meaning */
+    IS_REPEATED = 0x70, /* all three: see repeat() */
 };
 
 static struct board board;
 static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .board = &board};
-static struct connection connection = {.service = &service};
+static struct client listed[LIMIT_CLIENTS];
+static struct connection connection = {.service = &service, .clients = listed};
 
 /* The other end of the connection. */
 static struct {
@@ -41,6 +44,7 @@ static struct {
     int in, out, far; /* `far` is the client's end of a socket, else -1 */
     struct span left; /* what it will yet send */
     size_t piece;     /* how much of it at a time */
+    off_t sent;       /* how much of it so far, to a file */
     bool ended;
     int waits; /* of streams that may yet come to their time */
     struct text output;
@@ -67,9 +71,8 @@ static void send_piece(void)
         ssize_t sent = send(client.far, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
         length = sent > 0 ? (size_t)sent : client.left.length; /* nobody reads: the rest is for nothing */
     } else {
-        off_t end = lseek(client.in, 0, SEEK_END);
-        must(write(client.in, client.left.at, length) == (ssize_t)length);
-        must(lseek(client.in, end, SEEK_SET) == end);
+        must(pwrite(client.in, client.left.at, length, client.sent) == (ssize_t)length);
+        client.sent += (off_t)length;
     }
     client.left = span_after(client.left, length);
 }
@@ -113,6 +116,7 @@ static void connect_client(unsigned how, struct span sent, size_t piece)
     client.how = how;
     client.left = sent;
     client.piece = piece;
+    client.sent = 0;
     client.ended = false;
     client.waits = WAITS;
     client.output.length = 0;
@@ -194,10 +198,10 @@ static void check_exchange(const struct answer *answer, struct span line)
     text_string(&status, " (");
     must(line.at != NULL && memmem(line.at, line.length, status.at, status.length) != NULL);
     bool is_head = span_starts(line, "HEAD ");
-    must(is_head >= answer->bodiless);
+    must(is_head || !answer->bodiless || span_starts(line, "400 (")); /* a lone "HEAD" is logged without its name */
     if (is_head)
         must(answer->body.length == 0);
-    else if (answer->status >= 400 && answer->status != 401)
+    else if (!answer->bodiless && answer->status >= 400 && answer->status != 401)
         must(answer->body.length > 1 && answer->body.at[answer->body.length - 1] == '\n' &&
              is_printable((struct span){answer->body.at, answer->body.length - 1}));
 }
@@ -218,10 +222,12 @@ static struct span first_head(struct span sent)
 {
     while (sent.length > 0 && (sent.at[0] == '\n' || span_starts(sent, "\r\n")))
         sent = span_after(sent, 1);
-    for (size_t i = 0; i < sent.length && i < LIMIT_TARGET; i++) {
-        struct span rest = span_after(sent, i);
-        if (span_starts(rest, "\n\n") || span_starts(rest, "\n\r\n"))
-            return (struct span){sent.at, i + 1};
+    if (sent.length > LIMIT_TARGET)
+        sent.length = LIMIT_TARGET;
+    for (struct span rest = sent; rest.at != NULL;) {
+        (void)span_cut(&rest, '\n');
+        if (rest.at != NULL && (span_starts(rest, "\n") || span_starts(rest, "\r\n")))
+            return (struct span){sent.at, (size_t)(rest.at - sent.at)};
     }
     return (struct span){NULL, 0};
 }
@@ -236,7 +242,7 @@ static bool smuggles(struct span head)
         struct span name = span_cut(&line, ':');
         bool is_length = span_like(span_trim(name), "content-length");
         bool is_coding = span_like(span_trim(name), "transfer-encoding");
-        if ((is_length || is_coding) && span_trim(name).length != name.length)
+        if ((is_length || is_coding) && (line.at == NULL || span_trim(name).length != name.length))
             return true;
         if (is_coding && memchr(line.at, ',', line.length) != NULL)
             return true;
@@ -287,8 +293,11 @@ static struct span repeat(struct span input, char *room)
             text_bytes(&text, input.at + i, 1);
             continue;
         }
-        for (int times = (unsigned char)input.at[i + 1] * 256; times > 0; times--)
-            text_bytes(&text, input.at + i + 2, 1);
+        size_t length = (unsigned char)input.at[i + 1] * 256U;
+        if (length > text.room - text.length)
+            break;
+        memset(text.at + text.length, input.at[i + 2], length);
+        text.length += length;
         i += 2;
     }
     return text_written(&text);
@@ -314,7 +323,7 @@ static void start(void)
     out_fd = memfd_create("out", MFD_CLOEXEC);
     must(log_fd >= 0 && in_fd >= 0 && out_fd >= 0);
     log_to(log_fd, false, false);
-    must(board_open_private(&board));
+    must(board_open_private(&board, place));
     seat_others();
 }
 
@@ -331,7 +340,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     board.file = (how & WITHOUT_FILE) != 0 ? none.file : file;
     memcpy(board.why, none.why, sizeof none.why);
     struct span sent = {(const char *)data + 1, size - 1};
-    if ((how & IS_REPEATED) != 0)
+    if ((how & IS_REPEATED) == IS_REPEATED)
         sent = repeat(sent, repeated);
     struct span at_once = serve_client(how, sent, SIZE_MAX, whole);
     check_answers(at_once, take_log(), sent);

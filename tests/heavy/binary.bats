@@ -17,14 +17,14 @@ load ../helper
 
 @test "valgrind finds nothing in the pure parts" {
     local name
-    make -s -C "$ROOT" TOOLS="$PWD" CFLAGS='-O1 -g -DCONFINE_LOOSELY' SMALL= "$PWD/unit"
+    make -s -C "$ROOT" TOOLS="$PWD" CFLAGS='-O1 -g -DBUILD_LOOSELY' SMALL= "$PWD/unit"
     for name in random text request body form token plan address choose response user; do
         RANDOM_STRINGS=$ROOT/tests/data/random-strings.tsv valgrind -q --error-exitcode=9 ./unit "$name"
     done
 }
 
 @test "valgrind finds nothing in connections, nor in a listener and its children" {
-    make -s -C "$ROOT" CC=gcc CFLAGS='-O1 -g -DCONFINE_LOOSELY' SMALL= PROGRAM="$PWD/program"
+    make -s -C "$ROOT" CC=gcc CFLAGS='-O1 -g -DBUILD_LOOSELY' SMALL= PROGRAM="$PWD/program"
     printf 'GET /status HTTP/1.1\r\nHost: a\r\n\r\nPOST /stream HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n%s' \
         $'Content-Type: application/x-www-form-urlencoded\r\n\r\n7\r\ncount=1\r\n0\r\n\r\nGET /nothing HTTP/1.1\r\n\r\n' >requests
     valgrind -q --error-exitcode=9 --leak-check=full ./program -i -f status <requests >answers

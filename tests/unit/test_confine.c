@@ -1,7 +1,7 @@
 /* The sandbox, from inside: what it forbids ends the process that tries, and what it allows does not. */
+#include "base/build.h"
 #include "check.h"
 #include "confine/confine.h"
-#include "confine/kernel.h"
 #include "confine/user.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ static int tried(bool listens, void (*attempt)(void))
     pid_t child = fork();
     if (child == 0) {
         const char *refused = confine(listens, false, NULL);
-        if (refused != NULL && strcmp(refused, "Landlock") != 0 && !CONFINE_IS_LOOSE)
+        if (refused != NULL && strcmp(refused, "Landlock") != 0 && !BUILD_IS_LOOSE)
             _exit(99);
         attempt();
         _exit(0);
@@ -106,9 +106,9 @@ void test_confine(void)
                                               try_prlimit_of_another};
     static void (*const listeners[])(void) = {try_fork, try_kill};
     check(tried(false, try_what_is_needed) == 0 && tried(true, try_what_is_needed) == 0);
-    for (size_t i = 0; !CONFINE_IS_LOOSE && i < sizeof forbidden / sizeof *forbidden; i++)
+    for (size_t i = 0; !BUILD_IS_LOOSE && i < sizeof forbidden / sizeof *forbidden; i++)
         check(tried(false, forbidden[i]) == SIGSYS && tried(true, forbidden[i]) == SIGSYS);
-    for (size_t i = 0; !CONFINE_IS_LOOSE && i < sizeof listeners / sizeof *listeners; i++)
+    for (size_t i = 0; !BUILD_IS_LOOSE && i < sizeof listeners / sizeof *listeners; i++)
         check(tried(false, listeners[i]) == SIGSYS && tried(true, listeners[i]) == 0);
 }
 

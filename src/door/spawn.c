@@ -1,0 +1,73 @@
+/*
+ * Spawning by clone(2) without CLONE_VM: a copy, like fork's, that begins elsewhere. What cannot be had is had in
+ * fork's way, dearer.
+ */
+#include "door/spawn.h"
+
+#include "base/build.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    PAGE = 4096,
+    STACK_BELOW = 1024 * 1024, /* more than our stack has ever grown */
+    VDSO_AROUND = 16 * PAGE,   /* its data in front of it, and its code */
+    ARGUMENT_ROOM = 1024,
+};
+
+/* At the top of the new stack. */
+struct birth {
+    spawn_run *run;
+    _Alignas(16) char argument[ARGUMENT_ROOM];
+};
+
+/* Holes in the range are passed over: madvise(2) says ENOMEM and has done the rest. */
+static void keep_to_ourselves(uintptr_t from, uintptr_t to)
+{
+    (void)madvise((void *)(from & ~(uintptr_t)(PAGE - 1)), to - (from & ~(uintptr_t)(PAGE - 1)), MADV_DONTFORK);
+}
+
+void spawn_prepare(void)
+{
+    if (BUILD_IS_LOOSE)
+        return;
+    char here;
+    uintptr_t top = (uintptr_t)getauxval(AT_EXECFN); /* the string that ends the stack */
+    if (top > (uintptr_t)&here)
+        keep_to_ourselves((uintptr_t)&here - STACK_BELOW, (top | (PAGE - 1)) + 1 + PAGE);
+#ifdef __x86_64__ /* elsewhere a signal handler returns through it */
+    uintptr_t vdso = (uintptr_t)getauxval(AT_SYSINFO_EHDR);
+    if (vdso != 0)
+        keep_to_ourselves(vdso - VDSO_AROUND, vdso + VDSO_AROUND);
+#endif
+}
+
+static int begin(void *birth_place)
+{
+    struct birth *birth = birth_place;
+    birth->run(birth->argument);
+    exit(0);
+}
+
+pid_t spawn(char *stack, spawn_run *run, const void *argument, size_t size)
+{
+    struct birth *birth = (struct birth *)(void *)(stack + SPAWN_STACK - sizeof *birth);
+    if (size > sizeof birth->argument) {
+        errno = E2BIG;
+        return -1;
+    }
+    birth->run = run;
+    memcpy(birth->argument, argument, size);
+    if (!BUILD_IS_LOOSE)
+        return clone(begin, birth, SIGCHLD, birth);
+    pid_t child = fork();
+    return child == 0 ? begin(birth) : child;
+}

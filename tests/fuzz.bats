@@ -1,0 +1,54 @@
+#!/usr/bin/env bats
+# The corpus of every fuzz target, run once each without libFuzzer; tests/fuzz/run looks for more.
+load helper
+
+setup_file() {
+    "$BATS_TEST_DIRNAME/fuzz/build" replay
+}
+
+# replay TARGET: on each of its inputs.
+replay() {
+    FUZZ_SCRATCH=$PWD "$ROOT/build/fuzz/replay/$1" "$ROOT/tests/fuzz/corpus/$1"/* >log 2>&1 || { tail -n 20 log; return 1; }
+    grep -qx '[0-9]* inputs' log
+}
+
+@test "request heads mean the same wherever they stand, and what is accepted can be read in one way only" {
+    replay head
+}
+
+@test "bodies come out the same however they are cut, and as a second reader has them" {
+    replay body
+}
+
+@test "parameters are decoded as a second decoder does, and only good ones become a plan" {
+    replay query
+}
+
+@test "the token matches exactly what a plain comparison takes for it" {
+    replay token
+}
+
+@test "any Last-Event-ID leads to the number that it names, or to the first message" {
+    replay resume
+}
+
+@test "request targets are a path and a query and nothing else, and hosts are hosts" {
+    replay target
+}
+
+@test "a shared file full of an attacker's bytes is shown as JSON, and only the clients that are in it" {
+    replay board
+}
+
+@test "whatever a client sends, the answers are HTTP, one a request, and the log is plain text" {
+    replay connection
+}
+
+@test "every fuzz target has a corpus and a test here" {
+    local target
+    for target in "$ROOT"/tests/fuzz/target_*.c; do
+        target=${target##*/target_}
+        target=${target%.c}
+        [ -d "$ROOT/tests/fuzz/corpus/$target" ] && grep -q "^    replay $target\$" "$BATS_TEST_FILENAME"
+    done
+}
