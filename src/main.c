@@ -116,20 +116,6 @@ static void confine_listener(void *context)
     confine_self(true);
 }
 
-/* "Starting sse-server at :8080 ...", once it is true. */
-static void log_start_at(int socket)
-{
-    struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
-    socklen_t length = sizeof address;
-    struct log_line line;
-    struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
-    text_string(text, "Starting sse-server at ");
-    if (getsockname(socket, (struct sockaddr *)&address, &length) != 0 || !address_listening_text(text, &address))
-        text_string(text, "an inherited socket");
-    text_string(text, " ...");
-    log_end(&line);
-}
-
 static int listen_on(const int *sockets, int count)
 {
     char busy_room[LIMIT_RESPONSE_HEAD], crowded_room[LIMIT_RESPONSE_HEAD];
@@ -161,19 +147,9 @@ static int listen_on(const int *sockets, int count)
     choose_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], memory.options.write_ms);
-        log_start_at(sockets[i]);
+        log_listening(sockets[i]);
     }
     return listener_run(&listener);
-}
-
-static void log_cannot_listen(const struct sockaddr_storage *address, int why)
-{
-    char room[LIMIT_PEER + 32];
-    struct text text = text_in(room, sizeof room - 1);
-    text_string(&text, "Cannot listen at ");
-    (void)address_listening_text(&text, address);
-    room[text.length] = '\0';
-    log_error(room, why);
 }
 
 static int listen_at(void)

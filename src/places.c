@@ -57,3 +57,26 @@ void open_board(struct board *board, void *place, const struct options *options,
     if (!opened && (named || listens))
         log_error(board->why, 0);
 }
+
+void log_listening(int socket)
+{
+    struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
+    socklen_t length = sizeof address;
+    struct log_line line;
+    struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
+    text_string(text, "Starting sse-server at ");
+    if (getsockname(socket, (struct sockaddr *)&address, &length) != 0 || !address_listening_text(text, &address))
+        text_string(text, "an inherited socket");
+    text_string(text, " ...");
+    log_end(&line);
+}
+
+void log_cannot_listen(const struct sockaddr_storage *address, int why)
+{
+    char room[LIMIT_PEER + 32];
+    struct text text = text_in(room, sizeof room - 1);
+    text_string(&text, "Cannot listen at ");
+    (void)address_listening_text(&text, address);
+    room[text.length] = '\0';
+    log_error(room, why);
+}

@@ -1,5 +1,5 @@
 /*
- * The two places outside this process that it writes to, beside its clients: the log and the shared file.
+ * Places outside this process: the log, the shared file, and where it listens.
  */
 #ifndef PLACES_H
 #define PLACES_H
@@ -16,5 +16,10 @@ void choose_log(int fd, int in, int out, bool quiet);
  * there is but one connection.
  */
 void open_board(struct board *board, void *place, const struct options *options, bool listens);
+
+/* "Starting sse-server at :8080 ...", once it is true. */
+void log_listening(int socket);
+
+void log_cannot_listen(const struct sockaddr_storage *address, int why);
 
 #endif

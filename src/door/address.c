@@ -87,7 +87,7 @@ static void ipv6_host(struct text *text, const unsigned char bytes[16])
 {
     unsigned groups[8];
     int length;
-    for (int i = 0; i < 8; i++)
+    for (size_t i = 0; i < 8; i++)
         groups[i] = (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1];
     int zeros = longest_zeros(groups, &length);
     for (int i = 0; i < 8; i++) {

@@ -29,22 +29,24 @@ struct birth {
     _Alignas(16) char argument[ARGUMENT_ROOM];
 };
 
-/* Holes in the range are passed over: madvise(2) says ENOMEM and has done the rest. */
+/* Whole pages, from the one that holds `from`. Holes are passed over: madvise(2) says ENOMEM and has done the rest. */
 static void keep_to_ourselves(uintptr_t from, uintptr_t to)
 {
-    (void)madvise((void *)(from & ~(uintptr_t)(PAGE - 1)), to - (from & ~(uintptr_t)(PAGE - 1)), MADV_DONTFORK);
+    uintptr_t first = from - from % PAGE;
+    (void)madvise((void *)first, to - first, MADV_DONTFORK); /* NOLINT(performance-no-int-to-ptr) */
 }
 
 void spawn_prepare(void)
 {
     if (BUILD_IS_LOOSE)
         return;
-    char here;
-    uintptr_t top = (uintptr_t)getauxval(AT_EXECFN); /* the string that ends the stack */
-    if (top > (uintptr_t)&here)
-        keep_to_ourselves((uintptr_t)&here - STACK_BELOW, (top | (PAGE - 1)) + 1 + PAGE);
+    char here = 0;
+    uintptr_t stack = (uintptr_t)&here;
+    uintptr_t top = getauxval(AT_EXECFN); /* the string that ends the stack */
+    if (top > stack)
+        keep_to_ourselves(stack - STACK_BELOW, top - top % PAGE + (uintptr_t)2 * PAGE);
 #ifdef __x86_64__ /* elsewhere a signal handler returns through it */
-    uintptr_t vdso = (uintptr_t)getauxval(AT_SYSINFO_EHDR);
+    uintptr_t vdso = getauxval(AT_SYSINFO_EHDR);
     if (vdso != 0)
         keep_to_ourselves(vdso - VDSO_AROUND, vdso + VDSO_AROUND);
 #endif
