@@ -43,14 +43,20 @@ $(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile
 run: $(PROGRAM)
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
-# What the tests are made with: the pure parts under their own tests, and clients that misbehave.
-tools: $(TOOLS)/unit $(TOOLS)/crowd
+# What the tests are made with: the pure parts under their own tests, and clients and neighbours that misbehave.
+tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/neighbour $(TOOLS)/soak
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
 
-$(TOOLS)/crowd: tests/tools/crowd.c Makefile
-	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/crowd.c
+$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers: tests/tools/*.c Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
+
+$(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/random.c Makefile
+	@$(TEST_CC) $(FLAGS) -Itests/tools -o $@ tests/tools/soak*.c src/stream/random.c src/base/*.c
+
+$(TOOLS)/neighbour: tests/tools/neighbour.c src/board/*.c $(HEADERS) Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/neighbour.c src/board/*.c src/base/*.c
 
 test test-all:
 	@SAN=$(SAN) tests/run $@

@@ -46,7 +46,7 @@ only() {
     only src/base/out.c '\b(send|write)\(out->fd'
     only src/door/spawn.c '\b(fork|clone)\((\)|begin)'
     only src/base/wait.c '\bppoll\('
-    [ "$(cd "$ROOT" && grep -rl 'struct seat\b' src | sort | tr '\n' ' ')" = "src/board/board.c src/board/file.c src/board/file.h " ]
+    [ "$(cd "$ROOT" && grep -rl 'struct board_file {\|->seats\|struct seat\b' src | sort | tr '\n' ' ')" = "src/board/board.c src/board/file.c src/board/file.h src/board/seat.c src/board/seat.h " ]
 }
 
 @test "nothing is allocated: no source file calls malloc or its kin" {

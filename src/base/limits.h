@@ -34,6 +34,7 @@ enum {
 
     /* What is shared. */
     LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
+    LIMIT_DAMAGE_MS = 3000,          /* for a stream to claim its seat again after others have written to the file */
     LIMIT_PEER = 72,                 /* "[address%scope]:port", with its end */
     LIMIT_PATH = 4096,               /* a path that the operator gives */
     LIMIT_TOKEN = 4096,              /* the secret */

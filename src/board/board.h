@@ -19,19 +19,21 @@
 
 struct board_file; /* the layout: board.c */
 
-struct board {
-    struct board_file *file;    /* NULL: there is none, and `why` says why */
-    char why[LIMIT_REASON];     /* one line for /status and the log */
-    volatile sig_atomic_t lost; /* the file was cut short under us: see board_recover() */
-    uint32_t self;              /* our thread id, while we hold a seat */
-    struct robust_head robust;  /* this process's, known to the kernel while it holds a seat */
-};
-
 /* A client as /status shows it. */
 struct client {
     char peer[LIMIT_PEER];
     int64_t connected_at; /* realtime, ns */
     uint64_t position;    /* the number of the message that comes next */
+};
+
+struct board {
+    struct board_file *file;    /* NULL: there is none, and `why` says why */
+    char why[LIMIT_REASON];     /* one line for /status and the log */
+    volatile sig_atomic_t lost; /* the file was cut short under us: see board_recover() */
+    uint32_t self;              /* our thread id, while we hold a seat */
+    bool damaged;               /* what was read last was not all there */
+    struct client entry;        /* what stands in our seat */
+    struct robust_head robust;  /* this process's, known to the kernel while it holds a seat */
 };
 
 enum {
@@ -55,13 +57,16 @@ bool board_open_private(struct board *board, void *place);
 void board_none(struct board *board, const char *why);
 
 /*
- * Claims a seat for this process; it must hold none. Returns its number, to be given back with board_leave(), or
- * SEAT_NONE or SEAT_FULL.
+ * Claims a seat for this process; it must hold none. With NULL, for the client that it claimed one for before. Returns
+ * its number, to be given back with board_leave(), or SEAT_NONE or SEAT_FULL.
  */
 int board_claim(struct board *board, const struct client *client);
 
-/* The stream at `seat` has moved on. Does nothing for SEAT_NONE. */
-void board_move(struct board *board, int seat, uint64_t position);
+/*
+ * The stream at `seat` has moved on. Returns its seat from now on: another, if somebody wrote over this one; SEAT_NONE,
+ * if there is none to be had, or was none.
+ */
+int board_move(struct board *board, int seat, uint64_t position);
 
 void board_leave(struct board *board, int seat);
 

@@ -45,12 +45,19 @@ static bool read_boot(char *boot, size_t room)
     return length > 0;
 }
 
+static const char magic[16] = {'s', 's', 'e', '-', 's', 'e', 'r', 'v', 'e', 'r', ' ', 'b', 'o', 'a', 'r', 'd'};
+
+bool board_file_is_whole(const struct board_file *file)
+{
+    return memcmp(file->header.magic, magic, sizeof magic) == 0;
+}
+
 /* The header that a usable file at `fd` has. False if it outlives a boot and we cannot tell which boot this is. */
 static bool expect_header(int fd, struct board_header *header)
 {
     struct statfs system;
     memset(header, 0, sizeof *header);
-    memcpy(header->magic, "sse-server board", sizeof header->magic);
+    memcpy(header->magic, magic, sizeof magic);
     header->layout = 1;
     header->header_size = sizeof *header;
     header->seat_size = sizeof(struct seat);
@@ -78,17 +85,19 @@ static struct board_file *map(int fd, void *place)
     return file == MAP_FAILED ? NULL : file;
 }
 
-/* The mapped file if it is whole and of this kind and boot, else NULL. */
+/*
+ * The mapped file if it is whole and of this kind and boot, else NULL. The header is read, not looked at where it is
+ * mapped: somebody may cut the file short at any moment.
+ */
 static struct board_file *map_if_fit(int fd, void *place, const struct board_header *expected)
 {
     struct stat stat;
+    struct board_header found;
     if (fstat(fd, &stat) != 0 || stat.st_size != (off_t)sizeof(struct board_file))
         return NULL;
-    struct board_file *file = map(fd, place);
-    if (file != NULL && memcmp(&file->header, expected, sizeof *expected) != 0) {
-        file = NULL; /* it stays in the place until another is mapped over it, and nobody looks */
-    }
-    return file;
+    if (pread(fd, &found, sizeof found, 0) != (ssize_t)sizeof found || memcmp(&found, expected, sizeof found) != 0)
+        return NULL;
+    return map(fd, place);
 }
 
 /* Room is taken from the disk now: a write to a mapped page could not say that the disk is full. */
@@ -172,6 +181,9 @@ struct board_file *board_file_open(const char *path, void *place, struct text *w
 struct board_file *board_file_private(void *place, struct text *why)
 {
     const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
-    void *file = mmap(place, sizeof(struct board_file), PROT_READ | PROT_WRITE, flags, -1, 0);
-    return file == MAP_FAILED ? fail(why, "shared memory", "cannot be had", errno) : file;
+    struct board_file *file = mmap(place, sizeof *file, PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (file == MAP_FAILED)
+        return fail(why, "shared memory", "cannot be had", errno);
+    memcpy(file->header.magic, magic, sizeof magic);
+    return file;
 }

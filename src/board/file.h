@@ -20,7 +20,8 @@ struct seat {
     _Atomic uint32_t version; /* grows with every claim */
     _Atomic uint64_t position;
     _Atomic uint64_t entry[BOARD_ENTRY_WORDS]; /* the peer's bytes, then connectedAt */
-    uint64_t unused[4];
+    _Atomic int64_t damaged;                   /* monotonic, ns: when it was found taken without a holder; else 0 */
+    uint64_t unused[3];
 };
 
 /* What must be the same for a file to be used: everything that its readers take for granted. */
@@ -40,6 +41,9 @@ _Static_assert(sizeof(struct seat) == 128, "a seat is two cache lines");
 _Static_assert(sizeof(struct board_header) + LIMIT_CLIENTS / 8 == 4096, "header and bits fill one page");
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
+
+/* The header is there: nobody has written over it. */
+bool board_file_is_whole(const struct board_file *file);
 
 /* Maps the file at `path` over `place`, made or replaced where need be. NULL, with one line in *why, if it cannot be
  * used. */

@@ -67,7 +67,8 @@ static int take_chunk_line(struct body *body, char byte, struct refusal *refusal
         body->carriage = true;
     else if (!body->extension && digit >= 0)
         return take_size_digit(body, digit, refusal);
-    else if (body->extension ? (byte >= 0 && byte < ' ' && byte != '\t') || byte == 0x7f : byte != ';' || !body->digits)
+    else if (body->extension ? ((unsigned char)byte < ' ' && byte != '\t') || byte == 0x7f
+                             : byte != ';' || !body->digits)
         return refuse(refusal, 400, "a chunk-size line of the body is malformed");
     else
         body->extension = true;
@@ -84,7 +85,19 @@ static int take_chunk_end(struct body *body, char byte, struct refusal *refusal)
     return 0;
 }
 
-/* Trailer fields end, as a head does, with an empty line. They are not looked at. */
+/* A byte of a trailer line: a name, a colon, a value, as request.c has it for the head. `digits` says that there is a
+ * name, `extension` that its colon has come. */
+static bool fits_trailer(struct body *body, char byte)
+{
+    bool named = body->digits;
+    if (body->extension)
+        return (unsigned char)byte >= ' ' ? byte != 0x7f : byte == '\t';
+    body->digits = true;
+    body->extension = byte == ':' && named;
+    return body->extension || is_token_byte(byte);
+}
+
+/* Trailer fields end, as a head does, with an empty line. What they say is not looked at. */
 static int take_trailer(struct body *body, char byte, struct refusal *refusal)
 {
     if (++body->line_length > LIMIT_TRAILERS)
@@ -92,10 +105,15 @@ static int take_trailer(struct body *body, char byte, struct refusal *refusal)
     if (body->carriage != (byte == '\n'))
         return refuse(refusal, 400, "a trailer line of the body does not end in CR LF");
     body->carriage = byte == '\r';
+    if (body->carriage)
+        return 0;
+    if (byte == '\n' ? !body->empty_line && !body->extension : !fits_trailer(body, byte))
+        return refuse(refusal, 400, "a trailer of the body is not a name, a colon and a value");
     if (byte == '\n' && body->empty_line)
         body->part = BODY_DONE;
-    else if (byte != '\r')
-        body->empty_line = byte == '\n';
+    body->empty_line = byte == '\n';
+    if (body->empty_line)
+        body->digits = body->extension = false;
     return 0;
 }
 

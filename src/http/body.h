@@ -23,8 +23,8 @@ struct body {
     uint64_t content;   /* all content so far, bytes */
     uint64_t most;      /* content allowed; more is 413 */
     size_t line_length; /* of the chunk-size line, or the trailers, so far */
-    bool digits;        /* the chunk size has begun */
-    bool extension;     /* the chunk-size line is past its digits */
+    bool digits;        /* the chunk size, or the name of a trailer, has begun */
+    bool extension;     /* the chunk-size line is past its digits, a trailer past its colon */
     bool carriage;      /* the last framing byte was CR */
     bool empty_line;    /* no byte yet in this trailer line */
 };

@@ -217,7 +217,7 @@ static void gather_stream_head(struct connection *connection, const struct plan 
 
 static void deliver(struct connection *connection, const struct plan *plan, int seat)
 {
-    const struct stream stream = {
+    struct stream stream = {
         .plan = plan,
         .out = &connection->out,
         .board = connection->service->board,

@@ -46,7 +46,7 @@ static bool wait_until(const struct stream *stream, int64_t due)
     }
 }
 
-static void send_messages(const struct stream *stream)
+static void send_messages(struct stream *stream)
 {
     int64_t due = clock_monotonic();
     uint64_t end = plan_end(stream->plan);
@@ -54,13 +54,14 @@ static void send_messages(const struct stream *stream)
         due += NS_PER_S;
         if (stream->out->stopping || !wait_until(stream, due))
             return;
-        board_move(stream->board, stream->seat, number + 1); /* first: whoever has read a message finds it in /status */
+        stream->seat = board_move(stream->board, stream->seat,
+                                  number + 1); /* first: whoever has read a message finds it in /status */
         if (send_message(stream, number) != OUT_OPEN)
             return;
     }
 }
 
-enum stream_end stream_deliver(const struct stream *stream)
+enum stream_end stream_deliver(struct stream *stream)
 {
     struct out *out = stream->out;
     if (send_hello(stream) == OUT_OPEN)

@@ -28,6 +28,6 @@ enum stream_end {
  * Sends hello at once, together with what is gathered in `out` (the head), then a message every second, each due at a
  * time that is fixed from the start. Returns how it ended.
  */
-enum stream_end stream_deliver(const struct stream *stream);
+enum stream_end stream_deliver(struct stream *stream);
 
 #endif

@@ -1,0 +1,250 @@
+#!/usr/bin/env bats
+# Hostile neighbours: what others may do to the shared file while it is in use. Streams go on, nothing ends by a signal, and /status
+# is true or says why it cannot be. What was wrong with the file before the start is in board.bats.
+load helper
+
+# stream_into FILE [COUNT]: a client in the background, once its greeting has come.
+stream_into() {
+    rm -f "$1"
+    in_background "$1.err" curl -sN -o "$1" "$URL/stream?count=${2:-2}"
+    LISTENER=$LAST
+    until_true grep -qs '^data: Hello' "$1"
+}
+
+# all_came FILE COUNT: that client got all its messages, and the end of the stream.
+all_came() {
+    wait "$LISTENER" || { echo "the stream broke: $(cat "$1.err")"; return 1; }
+    [ "$(grep -c '^id: message-' "$1")" = "$2" ] || { cat "$1"; return 1; }
+}
+
+# serves: a stream that begins now is served.
+serves() {
+    [ "$(curl -sN -o now -w '%{http_code}' "$URL/stream?count=0")" = 200 ] && grep -q '^data: Hello' now
+}
+
+# ask_status: sets $CODE and $BODY.
+ask_status() {
+    BODY=$(curl -s --max-time 5 -w '%{http_code}' "$URL/status") || { echo "no answer"; return 1; }
+    CODE=${BODY: -3} BODY=${BODY%???}
+    BODY=${BODY%$'\n'}
+}
+
+# status_is_clear COUNT: it lists so many clients, or is a 503 that says what happened, as the log does.
+status_is_clear() {
+    ask_status
+    case $CODE in
+    200) [ "$(jq -r 'keys[]' <<<"$BODY" | grep -c '^127\.0\.0\.1:[0-9]*$')" = "$1" ] && [ "$(jq length <<<"$BODY")" = "$1" ] ;;
+    503) [[ $BODY = *file* && $(wc -l <<<"$BODY") = 1 ]] && until_true grep -qF "): $BODY" server.log ;;
+    *) false ;;
+    esac || { echo "not clear, with $1 to list: $CODE ${BODY:0:500}"; return 1; }
+}
+
+# ends_well: told to stop, the server does so, with 0.
+ends_well() {
+    kill -TERM "$SERVER"
+    local code=0
+    wait "$SERVER" || code=$?
+    [ "$code" = 0 ] || { echo "it ended with $code"; return 1; }
+}
+
+# neighbour WHAT: somebody does so to the file status, again and again.
+neighbour() {
+    in_background neighbour.log "$TOOLS/neighbour" "$1" status
+    NEIGHBOUR=$LAST
+    until_true grep -q seed neighbour.log
+}
+
+# answers_once WORDS [OPTION...]: a connection of its own, here and now, answers /status with 503 and these words, and streams.
+answers_once() {
+    [ "$(get '/stream?count=0' | timeout 5 "$SSE_SERVER" -i "${@:2}" 2>log | grep -c '^data: Hello')" = 1 ]
+    get /status | timeout 5 "$SSE_SERVER" -i "${@:2}" >answer 2>log
+    is_refusal answer 503 "$1"
+}
+
+@test "the file is cut short in use: no process ends, streams go on, and /status says so" {
+    local size
+    for size in 0 4096 4097 8000 2000000; do
+        start_server -f status
+        exec 8<>"/dev/tcp/127.0.0.1/$PORT_USED" # a process that has looked before, and looks again
+        get /status >&8
+        until_true grep -q 'GET /status 200' server.log
+        stream_into one
+        truncate -s "$size" status
+        get /status >&8
+        status_is_clear 1
+        serves
+        status_is_clear 1
+        until_true eval '[ "$(grep -c "GET /status" server.log)" -ge 4 ]'
+        exec 8>&-
+        [ "$size" != 0 ] || [ "$(grep -c 'GET /status 503 .*: the shared file was cut short while it was in use$' server.log)" = 3 ]
+        all_came one 2
+        ends_well
+        rm -f status
+    done
+}
+
+@test "the file is overwritten in use: /status never hides a stream nor shows one that is not there, and streams begin" {
+    local damage
+    printf '\377' >ones
+    for damage in 'head -c 4100096 /dev/zero' 'truncate -s 0 status; truncate -s 4100096 status; :' 'head -c 4100096 /dev/urandom' \
+        'head -c 4100096 /dev/zero | tr "\000" "?"' 'head -c 4100096 /dev/zero | tr "\000" "\377"'; do
+        start_server -f status
+        stream_into one 3
+        eval "$damage" | dd of=status bs=1M iflag=fullblock conv=notrunc status=none
+        status_is_clear 1 || { echo "after: $damage"; return 1; }
+        serves || { echo "no stream after: $damage"; return 1; }
+        status_is_clear 1
+        all_came one 3
+        ends_well
+        rm -f status
+    done
+}
+
+@test "the file is scribbled on, again and again: each answer is JSON or a clear 503, and clients come and go" {
+    local i
+    start_server -f status
+    neighbour scribble
+    stream_into one 3
+    for ((i = 0; i < 60; i++)); do
+        serves
+        ask_status
+        if [ "$CODE" = 200 ]; then
+            jq -e 'type == "object"' <<<"$BODY" >/dev/null || { echo "no JSON: ${BODY:0:500}"; return 1; }
+        else
+            [[ $CODE = 503 && $BODY = *file* ]] || { echo "$CODE $BODY"; return 1; }
+        fi
+    done
+    all_came one 3
+    kill "$NEIGHBOUR"
+    ends_well
+    start_server -f status # what is left is of no use to anybody, and is replaced
+    stream_into two 1
+    status_is_clear 1
+    [ "$CODE" = 200 ]
+    all_came two 1
+}
+
+@test "the file is cut and restored, again and again: each answer is JSON or a clear 503, and clients come and go" {
+    local i
+    start_server -f status
+    stream_into one 3
+    neighbour cut
+    for ((i = 0; i < 60; i++)); do
+        serves
+        ask_status
+        [[ $CODE = 200 || $CODE = 503 && $BODY = *file* ]] || { echo "$CODE $BODY"; return 1; }
+        [ "$CODE" = 503 ] || jq -e 'type == "object"' <<<"$BODY" >/dev/null
+    done
+    all_came one 3
+    ends_well
+}
+
+@test "a connection that opens the file while it is cut and restored does not end by a signal" {
+    local i code
+    get '/stream?count=0' >request
+    pipe_request -f status <request >answer
+    neighbour cut
+    for ((i = 0; i < 300; i++)); do
+        code=0
+        timeout 10 "$SSE_SERVER" -i -q -f status <request >answer 2>log || code=$?
+        [[ $code = 0 && $(status_of <answer) = 200 ]] || { echo "attempt $i ended with $code: $(cat answer log)"; return 1; }
+    done
+}
+
+@test "the file is renamed, removed or replaced in use: those that have it keep it" {
+    local how
+    for how in 'mv status elsewhere' 'rm status' 'head -c 100 /dev/urandom >other; mv other status' 'rm status; mkdir status'; do
+        start_server -f status
+        stream_into one
+        eval "$how"
+        status_is_clear 1
+        [ "$CODE" = 200 ]
+        serves
+        all_came one 2
+        status_is_clear 0
+        [ "$CODE" = 200 ]
+        ends_well
+        rm -rf status
+    done
+}
+
+@test "the file becomes a link or opens to all in use: newcomers refuse it and say why, the others go on" {
+    start_server -f status
+    stream_into one 3
+    mv status real
+    echo precious >target
+    ln -s target status
+    answers_once 'status: cannot be opened: ' -f status
+    [ "$(cat target)" = precious ]
+    mv real status
+    chmod 622 status
+    answers_once 'status: others may write to it' -f status
+    chmod 600 status
+    get /status | pipe_request -f status | grep -q '"lastEventId"'
+    status_is_clear 1
+    all_came one 3
+    ends_well
+}
+
+@test "the file is given to somebody else in use: newcomers refuse it and say why, the others go on" {
+    [ "$(id -u)" = 0 ] || skip "only root can give files away"
+    start_server -f status
+    stream_into one
+    chown 65533 status
+    answers_once 'status: belongs to another user' -f status
+    status_is_clear 1
+    [ "$CODE" = 200 ]
+    all_came one 2
+    ends_well
+}
+
+@test "a full disk: streams run, /status says so, and no half of a file is left" {
+    mkdir disk
+    local apart=(unshare --mount)
+    [ "$(id -u)" = 0 ] || apart=(unshare --map-root-user --mount)
+    "${apart[@]}" mount -t tmpfs -o size=64k none disk 2>/dev/null || skip "no file system can be mounted here"
+    # shellcheck disable=SC2016
+    in_background server.log "${apart[@]}" bash -c 'mount -t tmpfs -o size=64k none disk && exec "$@"' - \
+        "$SSE_SERVER" -l 127.0.0.1:0 -f disk/status
+    SERVER=$LAST
+    server_is_ready server.log
+    stream_into one 1
+    ask_status
+    [ "$CODE $BODY" = "503 disk/status: cannot be made: No space left on device" ]
+    grep -q '^disk/status: cannot be made: No space left on device$' server.log
+    [ ! -e "/proc/$SERVER/root/disk/status" ]
+    all_came one 1
+    ends_well
+}
+
+@test "a file that somebody has locked is used all the same, if it is whole" {
+    start_server -f status
+    stream_into one
+    exec 9<status
+    flock 9
+    get /status | timeout 5 "$SSE_SERVER" -i -f status 2>log | grep -q '"lastEventId"'
+    status_is_clear 1
+    all_came one 2
+    exec 9<&-
+    ends_well
+}
+
+@test "a new file that somebody has locked for ever: a clear answer within a second or so" {
+    local began
+    : >status
+    exec 9<status
+    flock 9
+    began=${EPOCHREALTIME/./}
+    answers_once 'status: is locked by another process' -f status # two connections, one after the other
+    [ $((${EPOCHREALTIME/./} - began)) -lt 4000000 ]
+    start_server -f status
+    grep -q '^status: is locked by another process$' server.log
+    serves
+    exec 9<&-
+    answers_200() { get /status | "$SSE_SERVER" -i -f status 2>log | grep -q '^{}$'; }
+    answers_200 # for it is no longer locked
+}
+
+@test "of 2,000 processes that claim seats a third is killed at it: no seat is lost, the living are listed once each" {
+    "$TOOLS/neighbour" claim status 2000
+}

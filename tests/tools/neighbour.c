@@ -1,0 +1,254 @@
+/*
+ * A neighbour at the shared file, mostly a bad one.
+ *
+ * neighbour claim FILE COUNT   so many processes claim and leave seats as fast as they can, by the program's own code,
+ *                              and a random third of them is killed with SIGKILL meanwhile. Then each seat must be
+ *                              free, dead or a living process's, the list must be the living ones, each once, and as
+ *                              many claims must succeed as there are seats.
+ * neighbour cut FILE           cuts the file short and restores it, again and again, until it is ended.
+ * neighbour scribble FILE      writes random bytes all over the file, again and again, until it is ended.
+ *
+ * Exits with 1, and a line that says why, if anything is not as it must be; with 2 if the test itself cannot be had.
+ */
+#include "board/board.h"
+#include "board/file.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Where the shared file is mapped. */
+static _Alignas(4096) char place[BOARD_SIZE];
+
+enum {
+    MOST = 4000,
+    ROUNDS = 50,      /* claims of each that lives on */
+    PATIENCE_S = 120, /* for all of them to get there */
+};
+
+/* What the processes share, beside the file. */
+static struct shared {
+    atomic_size_t claiming; /* processes that have had a seat */
+    atomic_size_t settled;  /* those that live on and keep theirs */
+} * shared;
+
+static struct neighbour {
+    pid_t process;
+    bool dies, listed;
+} neighbours[MOST];
+
+static size_t crowd;
+static int gate[2]; /* a pipe; when nobody can write to it, all begin */
+static struct board board;
+static struct client clients[LIMIT_CLIENTS];
+
+static _Noreturn void give_up(const char *what)
+{
+    perror(what);
+    exit(2);
+}
+
+static _Noreturn void wrong(const char *what, const char *detail)
+{
+    fprintf(stderr, "%s: %s\n", what, detail);
+    exit(1);
+}
+
+static void open_or_fail(const char *path)
+{
+    if (!board_open(&board, path, place))
+        wrong("cannot open", board.why);
+}
+
+static int claim_or_fail(const struct client *client)
+{
+    int seat = board_claim(&board, client);
+    if (seat < 0)
+        wrong("no seat", client->peer);
+    return seat;
+}
+
+/* One of the crowd: it claims and leaves until it is killed, or has done so often enough and keeps its seat. */
+static _Noreturn void claim_for_ever(const char *path, size_t number, bool dies)
+{
+    struct client client = {.position = number};
+    (void)snprintf(client.peer, sizeof client.peer, "neighbour-%zu", number);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody outlives the test */
+    (void)!nice(10);                        /* whoever kills gets his turn */
+    open_or_fail(path);
+    (void)close(gate[1]);
+    (void)!read(gate[0], &client.peer[LIMIT_PEER - 1], 1);
+    for (int round = 0; round < ROUNDS || dies; round++) {
+        int seat = claim_or_fail(&client);
+        if (round == 0)
+            atomic_fetch_add(&shared->claiming, 1);
+        board_move(&board, seat, number);
+        board_leave(&board, seat);
+    }
+    (void)claim_or_fail(&client);
+    atomic_fetch_add(&shared->settled, 1);
+    for (;;)
+        (void)pause();
+}
+
+static void start_crowd(const char *path)
+{
+    if (pipe(gate) != 0)
+        give_up("pipe");
+    for (size_t i = 0; i < crowd; i++) {
+        bool dies = rand() % 3 == 0;
+        pid_t process = fork();
+        if (process == 0)
+            claim_for_ever(path, i, dies);
+        if (process < 0)
+            give_up("fork");
+        neighbours[i] = (struct neighbour){.process = process, .dies = dies};
+    }
+    (void)close(gate[1]);
+}
+
+/* Ends those that live on, or those that do not: all are told before any is waited for. Returns how many. */
+static size_t kill_those_who(bool die)
+{
+    size_t killed = 0;
+    for (size_t i = 0; i < crowd; i++)
+        if (neighbours[i].dies == die && kill(neighbours[i].process, SIGKILL) != 0)
+            give_up("kill");
+    for (size_t i = 0; i < crowd; i++) {
+        int status = 0;
+        if (neighbours[i].dies != die)
+            continue;
+        if (waitpid(neighbours[i].process, &status, 0) < 0)
+            give_up("waitpid");
+        if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL)
+            wrong("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
+        killed++;
+    }
+    return killed;
+}
+
+static void wait_for(atomic_size_t *count, size_t least, const char *what)
+{
+    const struct timespec pause = {.tv_nsec = 1000000};
+    for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; (void)nanosleep(&pause, NULL))
+        if (time(NULL) > end)
+            wrong("waited in vain for all to have", what);
+}
+
+/* A process that holds a seat is one that lives; so it is found by its number, which is its owner word. */
+static bool is_alive(uint32_t owner)
+{
+    for (size_t i = 0; i < crowd; i++)
+        if (!neighbours[i].dies && (uint32_t)neighbours[i].process == owner)
+            return true;
+    return false;
+}
+
+static void check_list(size_t living)
+{
+    size_t count = 0;
+    if (!board_read(&board, clients, &count))
+        wrong("the list cannot be read", board.why);
+    for (size_t i = 0; i < count; i++) {
+        size_t number = MOST;
+        if (sscanf(clients[i].peer, "neighbour-%zu", &number) != 1 || number >= crowd ||
+            clients[i].position != number || neighbours[number].dies)
+            wrong("lists somebody who is not there", clients[i].peer);
+        if (neighbours[number].listed)
+            wrong("lists somebody twice", clients[i].peer);
+        neighbours[number].listed = true;
+    }
+    if (count != living)
+        wrong("does not list everybody", "some that live are missing");
+}
+
+static void check_seats(size_t living)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < LIMIT_CLIENTS; i++) {
+        uint32_t owner = atomic_load(&board.file->seats[i].owner);
+        if (owner == 0 || (owner & ROBUST_OWNER_DIED) != 0)
+            continue;
+        if (!is_alive(owner))
+            wrong("a seat is lost", "it is held by nobody who lives");
+        held++;
+    }
+    if (held != living)
+        wrong("seats and processes differ", "in number");
+}
+
+/* All seats by one process; the board cannot tell it from a crowd. */
+static void check_all_seats_can_be_had(void)
+{
+    const struct client client = {.peer = "everybody"};
+    static int seats[LIMIT_CLIENTS];
+    for (size_t i = 0; i < LIMIT_CLIENTS; i++)
+        seats[i] = claim_or_fail(&client);
+    if (board_claim(&board, &client) != SEAT_FULL)
+        wrong("more claims succeed", "than there are seats");
+    for (size_t i = 0; i < LIMIT_CLIENTS; i++)
+        board_leave(&board, seats[i]);
+    check_seats(0);
+}
+
+static void claim(const char *path)
+{
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        give_up("mmap");
+    open_or_fail(path);
+    start_crowd(path);
+    wait_for(&shared->claiming, crowd / 3, "had a seat");
+    size_t killed = kill_those_who(true);
+    size_t living = crowd - killed;
+    wait_for(&shared->settled, living, "a seat that they keep");
+    check_list(living);
+    check_seats(living);
+    (void)kill_those_who(false);
+    check_all_seats_can_be_had();
+    printf("%zu killed while claiming, %zu lived on, all seats are free\n", killed, living);
+}
+
+/* The file is opened anew each time: its name may have been given to another one. */
+static void spoil(const char *path, bool cut)
+{
+    static char whole[sizeof(struct board_file)], part[4096];
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    if (cut) {
+        ssize_t length = pread(fd, whole, sizeof whole, 0);
+        bool cut_whole = length == (ssize_t)sizeof whole && ftruncate(fd, 0) == 0;
+        (void)!(cut_whole && ftruncate(fd, length) == 0 && pwrite(fd, whole, sizeof(struct board_header), 0));
+    }
+    for (int i = 0; i < 256 && !cut; i++) {
+        for (size_t byte = 0; byte < sizeof part; byte++)
+            part[byte] = (char)rand();
+        (void)!pwrite(fd, part, sizeof part, i == 0 ? 0 : rand() % (off_t)(sizeof(struct board_file) - sizeof part));
+    }
+    (void)close(fd);
+}
+
+int main(int argc, char **argv)
+{
+    unsigned seed = (unsigned)time(NULL);
+    srand(seed);
+    printf("seed %u\n", seed);
+    (void)fflush(stdout); /* the test waits for it; and no child prints it again */
+    if (argc == 4 && strcmp(argv[1], "claim") == 0) {
+        crowd = strtoul(argv[3], NULL, 10) < MOST ? strtoul(argv[3], NULL, 10) : MOST;
+        claim(argv[2]);
+        return 0;
+    }
+    if (argc != 3)
+        return 2;
+    for (;;)
+        spoil(argv[2], strcmp(argv[1], "cut") == 0);
+}

@@ -1,0 +1,253 @@
+/*
+ * The soak: a large crowd of clients for a long time, while processes are killed, connections cut and clients stall.
+ *
+ *   soak PORT CLIENTS SECONDS SERVER
+ *
+ * CLIENTS streams are open at a time, from 127.0.0.1 to 127.0.0.32, to 127.0.0.1 at PORT. SERVER is the process id of
+ * the listener; children of it are killed with SIGKILL. Whoever leaves or is left is followed by another client, which
+ * in half of the cases resumes where the first was. A tenth of all ask for a count.
+ *
+ * Every byte of every stream is read as what must stand there; see soak_status.c for what is asked of /status. Prints
+ * the figures, "name<TAB>value" a line. Exit 1 if anything was wrong (the first findings are told), 2 if the machine
+ * fails us.
+ */
+#include "soak.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    CHECK_MS = 500,
+    TURN_MS = 10,
+    COMES_IN_A_TURN = 20,
+    /* How often things happen, a second, in thousandths of the crowd. */
+    KILLS = 2,
+    RESETS = 5,
+    CLOSES = 5,
+    STALLS = 10,
+    STALL_MS = 4000,
+    TOLD_MOST = 10,
+};
+
+struct client clients[MOST];
+size_t crowd;
+struct figures figures;
+uint16_t server_port;
+static int epoll;
+
+int64_t now_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void give_up(const char *what)
+{
+    perror(what);
+    exit(2);
+}
+
+void wrong(unsigned long *count, const struct client *client, const char *what)
+{
+    if (++*count > TOLD_MOST)
+        return;
+    fprintf(stderr, "wrong: %s", what);
+    if (client != NULL)
+        fprintf(stderr, " (127.0.0.%u:%u)", client->address + 1, client->port);
+    fprintf(stderr, "\n");
+}
+
+static void watch(struct client *client, bool on)
+{
+    struct epoll_event event = {.events = on ? EPOLLIN : 0, .data.ptr = client};
+    if (epoll_ctl(epoll, EPOLL_CTL_MOD, client->fd, &event) == 0)
+        return;
+    if (errno != ENOENT || epoll_ctl(epoll, EPOLL_CTL_ADD, client->fd, &event) != 0)
+        give_up("epoll_ctl");
+}
+
+/* The places that are empty are taken, not all at once. */
+static void fill(void)
+{
+    static size_t at;
+    int comes = COMES_IN_A_TURN;
+    for (size_t i = 0; i < crowd && comes > 0; i++) {
+        struct client *client = &clients[at++ % crowd];
+        if (client->fd >= 0)
+            continue;
+        uint64_t resume = client->next > 1 && rand() % 2 == 0 ? client->next - 1 : 0;
+        come(client, resume, rand() % 10 == 0 ? 1 + (uint64_t)rand() % 20 : 0);
+        watch(client, true);
+        comes--;
+    }
+}
+
+static void listen_for(int ms)
+{
+    struct epoll_event events[512];
+    int ready = epoll_wait(epoll, events, sizeof events / sizeof *events, ms);
+    for (int i = 0; i < ready; i++) {
+        struct client *client = events[i].data.ptr;
+        if (client->fd >= 0 && client->stalled_until == 0)
+            listen_to(client);
+    }
+}
+
+static struct client *anyone(void)
+{
+    struct client *client = &clients[(size_t)rand() % crowd];
+    return client->fd >= 0 && client->stalled_until == 0 ? client : NULL;
+}
+
+static void stall(struct client *client)
+{
+    client->stalled_until = now_ms() + 1000 + rand() % STALL_MS;
+    watch(client, false);
+    figures.stalls++;
+}
+
+/* They read all that has come meanwhile. */
+static void end_stalls(void)
+{
+    int64_t now = now_ms();
+    for (size_t i = 0; i < crowd; i++) {
+        struct client *client = &clients[i];
+        if (client->fd < 0 || client->stalled_until == 0 || client->stalled_until > now)
+            continue;
+        listen_to(client);
+        client->stalled_until = 0;
+        if (client->fd >= 0)
+            watch(client, true);
+    }
+}
+
+/* One child of the server, chosen at random, by the kernel's list of them. */
+static void kill_one_of(const char *server)
+{
+    static char list[1 << 19];
+    char path[64];
+    size_t length = 0, children = 0;
+    (void)snprintf(path, sizeof path, "/proc/%s/task/%s/children", server, server);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    for (ssize_t got; fd >= 0 && (got = read(fd, list + length, sizeof list - 1 - length)) > 0;)
+        length += (size_t)got;
+    if (fd < 0)
+        give_up(path);
+    (void)close(fd);
+    list[length] = '\0';
+    for (size_t i = 0; i < length; i++)
+        children += list[i] == ' ';
+    char *at = list;
+    for (size_t skip = children > 0 ? (size_t)rand() % children : 0; skip > 0; skip--)
+        at = strchr(at, ' ') + 1;
+    if (children > 0 && kill((pid_t)strtol(at, NULL, 10), SIGKILL) == 0)
+        figures.kills++;
+}
+
+/* Whether something that happens so often, in thousandths of the crowd a second, happens now, in one turn. */
+static bool is_time_for(int thousandths, int64_t turn_ms)
+{
+    double expected = (double)crowd * thousandths / 1000 * (double)turn_ms / 1000;
+    return (double)rand() / RAND_MAX < expected;
+}
+
+static void disturb(const char *server, int64_t turn_ms)
+{
+    struct client *client;
+    if (is_time_for(KILLS, turn_ms))
+        kill_one_of(server);
+    if (is_time_for(RESETS, turn_ms) && (client = anyone()) != NULL) {
+        leave(client, true);
+        figures.resets++;
+    }
+    if (is_time_for(CLOSES, turn_ms) && (client = anyone()) != NULL) {
+        leave(client, false);
+        figures.closes++;
+    }
+    if (is_time_for(STALLS, turn_ms) && (client = anyone()) != NULL)
+        stall(client);
+}
+
+static void run(const char *server, int64_t until)
+{
+    int64_t check_at = now_ms() + CHECK_MS, last = now_ms();
+    for (int64_t now; (now = now_ms()) < until;) {
+        listen_for(TURN_MS);
+        fill();
+        /* Several times in a long turn, so that a slow machine has as much to bear. */
+        for (int64_t left = now_ms() - last; left > 0; left -= TURN_MS)
+            disturb(server, left < TURN_MS ? left : TURN_MS);
+        last = now_ms();
+        end_stalls();
+        if (now >= check_at) {
+            check_status();
+            check_at = now_ms() + CHECK_MS;
+        }
+    }
+}
+
+/* All read on, then all leave; soon nobody is listed any more. */
+static void finish(void)
+{
+    int64_t until = now_ms() + 2 * LEAVE_MS;
+    for (size_t i = 0; i < crowd; i++)
+        clients[i].stalled_until = clients[i].fd >= 0 && clients[i].stalled_until != 0 ? 1 : 0;
+    end_stalls();
+    for (size_t i = 0; i < crowd; i++)
+        if (clients[i].fd >= 0)
+            leave(&clients[i], false);
+    while (!status_is_empty())
+        if (now_ms() > until) {
+            wrong(&figures.wrong, NULL, "/status lists somebody when nobody is left");
+            return;
+        }
+}
+
+static void print_figures(int64_t seconds)
+{
+    printf("clients at a time\t%zu\nmost clients in one answer of /status\t%zu\nseconds\t%lld\n", crowd,
+           figures.most_listed, (long long)seconds);
+    printf("connections made\t%lu\nof them resumed\t%lu\nmessages received\t%lu\nstreams served to the end of their "
+           "count\t%lu\n",
+           figures.connections, figures.resumed, figures.messages, figures.served);
+    printf("processes killed\t%lu\nconnections cut by a reset\t%lu\nconnections cut by a close\t%lu\nclients that "
+           "stalled\t%lu\n",
+           figures.kills, figures.resets, figures.closes, figures.stalls);
+    printf("answers of /status checked\t%lu\nwrong answers\t%lu\nlost, repeated or altered messages\t%lu\n",
+           figures.checks, figures.wrong, figures.lost);
+    printf("messages more than a second late\t%lu\nlatest message, ms\t%lld\n", figures.late,
+           (long long)figures.latest_ms);
+}
+
+int main(int argc, char **argv)
+{
+    struct rlimit files;
+    if (argc != 5)
+        return 2;
+    server_port = (uint16_t)atoi(argv[1]);
+    crowd = (size_t)atoi(argv[2]) < MOST ? (size_t)atoi(argv[2]) : MOST;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
+        (files.rlim_cur = files.rlim_max, setrlimit(RLIMIT_NOFILE, &files)) != 0)
+        give_up("setrlimit");
+    epoll = epoll_create1(EPOLL_CLOEXEC);
+    for (size_t i = 0; i < MOST; i++)
+        clients[i].fd = -1;
+    srand(1);
+    int64_t began = now_ms();
+    run(argv[4], began + 1000 * (int64_t)atoi(argv[3]));
+    int64_t seconds = (now_ms() - began) / 1000;
+    finish();
+    if (figures.killed > figures.kills)
+        wrong(&figures.lost, NULL, "more streams broke off than processes were killed");
+    print_figures(seconds);
+    return figures.wrong > 0 || figures.lost > 0 || figures.checks == 0 || figures.messages == 0;
+}
