@@ -8,6 +8,7 @@
 #include "base/version.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -67,89 +68,66 @@ static int take_listen(const char *argument, struct options *options)
     return OPTIONS_GO_ON;
 }
 
-static int take_stdin(const char *argument, struct options *options)
-{
-    (void)argument;
-    options->stdin_door = true;
-    return OPTIONS_GO_ON;
-}
-
-static int take_status_file(const char *argument, struct options *options)
-{
-    options->status_file = argument;
-    return OPTIONS_GO_ON;
-}
-
-static int take_head_time(const char *argument, struct options *options)
-{
-    return take_seconds(argument, &options->head_ms);
-}
-
-static int take_idle_time(const char *argument, struct options *options)
-{
-    return take_seconds(argument, &options->idle_ms);
-}
-
-static int take_write_time(const char *argument, struct options *options)
-{
-    return take_seconds(argument, &options->write_ms);
-}
-
-static int take_end_time(const char *argument, struct options *options)
-{
-    return take_seconds(argument, &options->end_ms);
-}
-
-static int take_most(const char *argument, struct options *options)
-{
-    return take_count(argument, &options->most);
-}
-
-static int take_most_per_source(const char *argument, struct options *options)
-{
-    return take_count(argument, &options->most_per_source);
-}
-
-static int take_check(const char *argument, struct options *options)
-{
-    (void)argument;
-    options->check = true;
-    return OPTIONS_GO_ON;
-}
-
-static int take_quiet(const char *argument, struct options *options)
-{
-    (void)argument;
-    options->quiet = true;
-    return OPTIONS_GO_ON;
-}
-
 static int print_version(const char *argument, struct options *options);
 static int print_help(const char *argument, struct options *options);
 
+/* What an option does, and with which member of struct options. */
+enum kind {
+    KIND_FLAG,    /* sets a bool */
+    KIND_STRING,  /* keeps the argument */
+    KIND_SECONDS, /* a time, kept in ms */
+    KIND_COUNT,   /* a number of connections */
+    KIND_CALL,    /* is taken by a function of its own */
+};
+
+#define MEMBER(name) NULL, offsetof(struct options, name)
+
 static const struct row {
     char letter;
+    enum kind kind;
     const char *argument; /* NULL: takes none */
     const char *help;
-    int (*take)(const char *argument, struct options *options);
+    int (*take)(const char *argument, struct options *options); /* KIND_CALL */
+    size_t member;                                              /* the others */
 } rows[] = {
-    {'i', NULL, "serve one connection on standard input and output", take_stdin},
-    {'l', "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one", take_listen},
-    {'f', "FILE", "the shared status file", take_status_file},
-    {'t', "SECONDS", "time for a request head, and for a body (10)", take_head_time},
-    {'k', "SECONDS", "time between two requests on one connection (60)", take_idle_time},
-    {'w', "SECONDS", "time for a client to take what it is sent (30)", take_write_time},
-    {'n', "COUNT", "connections of a listener at a time (32768)", take_most},
-    {'p', "COUNT", "connections from one address at a time (as many as -n)", take_most_per_source},
-    {'u', "USER", "become that user first: a name, or UID:GID", take_user},
-    {'e', "SECONDS", "end when no client has been there for so long (never)", take_end_time},
-    {'c', NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1", take_check},
-    {'q', NULL, "do not log what clients do", take_quiet},
-    {'V', NULL, "print the version", print_version},
-    {'h', NULL, "print this help", print_help},
+    {'i', KIND_FLAG, NULL, "serve one connection on standard input and output", MEMBER(stdin_door)},
+    {'l', KIND_CALL, "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one",
+     take_listen, 0},
+    {'f', KIND_STRING, "FILE", "the shared status file", MEMBER(status_file)},
+    {'t', KIND_SECONDS, "SECONDS", "time for a request head, and for a body (10)", MEMBER(head_ms)},
+    {'k', KIND_SECONDS, "SECONDS", "time between two requests on one connection (60)", MEMBER(idle_ms)},
+    {'w', KIND_SECONDS, "SECONDS", "time for a client to take what it is sent (30)", MEMBER(write_ms)},
+    {'n', KIND_COUNT, "COUNT", "connections of a listener at a time (32768)", MEMBER(most)},
+    {'p', KIND_COUNT, "COUNT", "connections from one address at a time (as many as -n)", MEMBER(most_per_source)},
+    {'u', KIND_CALL, "USER", "become that user first: a name, or UID:GID", take_user, 0},
+    {'e', KIND_SECONDS, "SECONDS", "end when no client has been there for so long (never)", MEMBER(end_ms)},
+    {'c', KIND_FLAG, NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1", MEMBER(check)},
+    {'q', KIND_FLAG, NULL, "do not log what clients do", MEMBER(quiet)},
+    {'V', KIND_CALL, NULL, "print the version", print_version, 0},
+    {'h', KIND_CALL, NULL, "print this help", print_help, 0},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
+
+static int take_row(const struct row *row, const char *argument, struct options *options)
+{
+    void *member = (char *)options + row->member;
+    switch (row->kind) {
+    case KIND_FLAG:
+        *(bool *)member = true;
+        return OPTIONS_GO_ON;
+    case KIND_STRING:
+        *(const char **)member = argument;
+        return OPTIONS_GO_ON;
+    case KIND_SECONDS:
+        return take_seconds(argument, member);
+    case KIND_COUNT:
+        return take_count(argument, member);
+    case KIND_CALL:
+        break;
+    }
+    return row->take(argument, options);
+}
 
 static int print_version(const char *argument, struct options *options)
 {
@@ -203,13 +181,13 @@ static int take_word(char ***word, struct options *options)
         if (row == NULL)
             return usage_error("unknown option: -", given, "; see sse-server -h");
         if (row->argument == NULL) {
-            code = row->take(NULL, options);
+            code = take_row(row, NULL, options);
             continue;
         }
         const char *argument = letter[1] != '\0' ? letter + 1 : *++*word;
         if (argument == NULL)
             return usage_error("option needs an argument: -", given, "; see sse-server -h");
-        return row->take(argument, options);
+        return take_row(row, argument, options);
     }
     return code;
 }

@@ -43,7 +43,7 @@ load helper
     in_background log "$SSE_SERVER" -l '[::1]:0'
     server_is_ready log
     grep -Eq '^Starting sse-server at \[::1\]:[1-9][0-9]* \.\.\.$' log
-    run -7 curl -s "http://127.0.0.1:$PORT_USED/status"
+    [ "$(curl -s "http://[::1]:$PORT_USED/status")" = "{}" ]
 }
 
 @test "a port that is taken ends it with 111 and one line" {

@@ -93,7 +93,7 @@ token_by_credential() {
 
 burst() {
     by "$1"
-    network bash -c 'for i in {1..300}; do exec {fd}<>/dev/tcp/127.0.0.1/8080 || :; done; exec sleep 1' 2>/dev/null
+    network bash -c 'for i in {1..300}; do exec {fd}<>/dev/tcp/127.0.0.1/8080 || :; done; read -rt 1 <&$fd || :' 2>/dev/null
     [ "$(inside systemctl is-active "$1")" = active ]
     serves() { [ "$(get "$URL/status")" = "{}" ]; }
     until_true serves
