@@ -25,8 +25,9 @@ clients_are() {
 @test "a process killed with SIGKILL leaves /status at once" {
     start_server
     stream_into answer "$URL"
+    STREAM=$(children "$SERVER")
     clients_are "$URL" 1
-    kill -KILL "$(children "$SERVER")"
+    kill -KILL "$STREAM"
     until_true clients_are "$URL" 0
 }
 
@@ -58,7 +59,7 @@ clients_are() {
         rm -f status
         start_server -f status
         stream_into answer "$URL"
-        kill -KILL "$(children "$SERVER")"
+        kill -KILL "$(children "$SERVER" | head -n 1)"
         kill -KILL "$SERVER"
         eval "$damage"
         start_server -f status

@@ -5,6 +5,7 @@ load rootfs
 load podman
 
 setup_file() {
+    export BATS_NO_PARALLELIZE_WITHIN_FILE=true # there is one container for all
     make_rootfs
     configure_podman
     open_pod

@@ -4,6 +4,7 @@ load ../helper
 load systemd
 
 setup_file() {
+    export BATS_NO_PARALLELIZE_WITHIN_FILE=true # there is one container for all
     make_rootfs
     boot
     install_inside

@@ -179,7 +179,8 @@ int main(int argc, char **argv)
             drip(&due);
     }
     for (size_t i = 0; i < count && (until == NULL || mark != NULL); i++)
-        (void)fwrite(clients[i].answer, 1, clients[i].received, stdout);
+        if (clients[i].received > 0)
+            (void)fwrite(clients[i].answer, 1, clients[i].received, stdout);
     if (open_clients > 0)
         fprintf(stderr, "%zu of %zu clients waited in vain\n", open_clients, count);
     return open_clients > 0;
