@@ -71,6 +71,10 @@ soak: $(PROGRAM) tools
 coverage:
 	tests/coverage
 
+# This program against the least one that does a process a connection, in turn.
+bench: $(PROGRAM)
+	tests/bench/run
+
 install: $(PROGRAM)
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
 	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
@@ -92,4 +96,4 @@ uninstall:
 clean:
 	rm -rf build sse-server
 
-.PHONY: all run tools test test-all fuzz soak coverage install uninstall clean
+.PHONY: all run tools test test-all fuzz soak coverage bench install uninstall clean
