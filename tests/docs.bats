@@ -279,3 +279,21 @@ END
         esac
     done <links
 }
+
+@test "the manual's example of a connection without a network does what it says" {
+    PATH=$(dirname "$SSE_SERVER"):$PATH
+    manual_block "printf 'GET" >example
+    bash -e example >answer 2>log
+    [ "$(grep -c '^id: ' answer)" = 3 ]
+    grep -q '^X-Expected-Events' answer
+}
+
+@test "the manual's example of a listener with a token listens there, and wants the token" {
+    echo secret >token
+    free_port
+    manual_block AUTH_TOKEN_FILE= | sed "s|/etc/sse-server/token|$PWD/token|; s|8080|$FREE_PORT|; s|sse-server -l|exec $SSE_SERVER -l|" >example
+    in_background log bash -c '. ./example'
+    server_is_ready log
+    [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 401 ]
+    [ "$(curl -s -H 'Authorization: Bearer secret' "$URL/status")" = "{}" ]
+}

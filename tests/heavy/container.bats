@@ -21,7 +21,8 @@ teardown_file() {
 run_image() {
     local name=$1
     shift
-    in_pod podman run -d --name "$name" --read-only --read-only-tmpfs=false --cap-drop=all --security-opt=no-new-privileges "$@" sse-server
+    in_pod podman run -d --name "$name" --read-only --read-only-tmpfs=false --cap-drop=all --security-opt=no-new-privileges "$@" \
+        sse-server
     started() { in_pod podman logs "$name" 2>/dev/null | grep -q '^Starting sse-server at '; }
     until_true started
 }
@@ -29,6 +30,10 @@ run_image() {
 @test "the image is smaller than 150 kB, and its user is a number" {
     [ "$(in_pod podman image inspect sse-server --format '{{.Size}}')" -lt 150000 ]
     [[ $(in_pod podman image inspect sse-server --format '{{.Config.User}}') =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]
+}
+
+@test "the manual's docker run is what is tested here" {
+    manual_block 'docker run' | grep -qx 'docker run -p 8080:8080 --read-only --cap-drop=all sse-server'
 }
 
 @test "docker run -p 8080:8080 serves streams and status, read-only, without capabilities" {
