@@ -48,14 +48,20 @@ __attribute__((common)) struct far {
     struct client clients[LIMIT_CLIENTS];
 } far;
 
-/* So that no socket ever gets the number of a standard stream. */
+/*
+ * So that nothing ever gets the number of a standard stream that is closed. Where there is no /dev/null, they must all
+ * be open.
+ */
 static bool open_standard_streams(void)
 {
     int fd;
     do {
         fd = open("/dev/null", O_RDWR);
     } while (fd >= 0 && fd <= STDERR_FILENO);
-    return fd < 0 || close(fd) == 0;
+    if (fd >= 0)
+        return close(fd) == 0;
+    return fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) >= 0 &&
+           fcntl(STDERR_FILENO, F_GETFD) >= 0;
 }
 
 /* Somebody cut the shared file short: go on without it. Any other SIGBUS ends us, at the second try. */
@@ -232,6 +238,10 @@ int main(int argc, char **argv)
     wait_prepare();
     int passed = passed_descriptors();
     confine_descriptors(PASSED + passed);
+    if (!open_standard_streams()) {
+        log_error("/dev/null", errno);
+        return EXIT_TEMPORARY;
+    }
     /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
     choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     int code = options_read(argv, &memory.options);
@@ -239,10 +249,6 @@ int main(int argc, char **argv)
         return code;
     if (memory.options.check)
         return check_server(&memory.options.listen);
-    if (!open_standard_streams()) {
-        log_error("/dev/null", errno);
-        return EXIT_TEMPORARY;
-    }
     if (!keep_token()) {
         log_error("AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes", 0);
         return EXIT_USAGE;

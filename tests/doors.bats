@@ -80,6 +80,12 @@ load helper
     curl -sN "$URL/stream?count=0" | grep -q '^data: Hello'
 }
 
+@test "with standard input alone closed it listens, wherever its log goes" {
+    in_background out bash -c '"$0" -q -e 1 <&- 2> >(cat >errors)' "$SSE_SERVER"
+    until_true test -s out -o -s errors
+    [[ $(cat out errors) =~ ^(Starting sse-server at :8080|Cannot listen at :8080) ]]
+}
+
 @test "a client that breaks its pipe ends the process, quietly and with exit 0" {
     printf 'GET /stream HTTP/1.0\r\n\r\n' >request
     ("$SSE_SERVER" -i <request 2>log; echo "exit $?" >code) | head -n 1 >first
