@@ -77,8 +77,16 @@ static void send_piece(void)
     client.left = span_after(client.left, length);
 }
 
+/* What was sent is not all read yet: then a wait has nothing to wait for. */
+static bool is_readable(void)
+{
+    return client.far < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
+}
+
 static enum wait wait_for_input(int64_t due)
 {
+    if (is_readable())
+        return WAIT_READY;
     if (client.left.length > 0) {
         send_piece();
         return WAIT_READY;
