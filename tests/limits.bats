@@ -145,3 +145,14 @@ bystander_is_well() {
     [ "$(curl -s -H 'Authorization: Bearer two' "$URL/status")" = "{}" ]
     [ "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer one' "$URL/status")" = 401 ]
 }
+
+@test "when every seat of the shared file is taken a stream is told 503, and served once they are free" {
+    start_server -f status
+    bystander
+    head -c 4000 /dev/zero | tr '\0' '\377' | dd of=status bs=1 seek=96 conv=notrunc status=none # one bit a seat
+    run -0 curl -sN -w '%{http_code}' "$URL/stream?count=0"
+    [ "$output" = $'as many streams are running as this server can list\n503' ]
+    serves() { [ "$(curl -sN -o /dev/null -w '%{http_code}' "$URL/stream?count=0")" = 200 ]; }
+    until_true serves # nobody sits there, which shows in a few seconds
+    bystander_is_well
+}
