@@ -14,7 +14,7 @@ load helper
 }
 
 @test "PORT makes it listen, even with a pipe on standard input, and says so" {
-    : | PORT=0 in_background log "$SSE_SERVER"
+    PORT=0 in_background log "$SSE_SERVER" < <(:)
     server_is_ready log
     grep -Eq "^Starting sse-server at :$PORT_USED \.\.\.$" log
     [ "$(curl -s "$URL/status")" = "{}" ]
@@ -143,6 +143,7 @@ END
     in_background log socat "EXEC:$SSE_SERVER -l 127.0.0.1\:0" STDIO,ignoreeof
     server_is_ready log
     [ "$(curl -s "$URL/status")" = "{}" ]
+    kill "$(children "$LAST")"
 }
 
 @test "the peer that a super-server names is shown in the canonical form" {
