@@ -1,7 +1,7 @@
 /*
  * The log. Owns where it goes, set by main alone; drops what cannot be written at once.
  *
- * The system's log is spoken to directly: syslog(3) waits for a daemon that hangs, and takes 20 kB of a static program.
+ * The system's log is spoken to directly: syslog(3) waits for a daemon that hangs, and takes 16 kB of a static program.
  */
 #include "base/log.h"
 

@@ -82,7 +82,7 @@ static int longest_zeros(const unsigned groups[8], int *length)
     return first;
 }
 
-/* The canonical form (RFC 5952, 4). Not inet_ntop(3), which brings 10 kB of printf(3) into a static program. */
+/* The canonical form (RFC 5952, 4). Not inet_ntop(3), which brings printf(3) into a static program (see options.c). */
 static void ipv6_host(struct text *text, const unsigned char bytes[16])
 {
     unsigned groups[8];
