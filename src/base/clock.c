@@ -8,8 +8,8 @@
 static int64_t read_clock(clockid_t id)
 {
     struct timespec now = {0};
-#ifdef __x86_64__ /* not through the vdso, which a listener's children do not have (door/spawn.h); 0.1 us instead of   \
-                     0.03 */
+/* not through the vdso: a listener's children have none (door/spawn.h) */
+#ifdef __x86_64__
     (void)syscall(SYS_clock_gettime, id, &now);
 #else
     (void)clock_gettime(id, &now);
