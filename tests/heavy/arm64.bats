@@ -1,0 +1,56 @@
+#!/usr/bin/env bats
+# The other machine that the filter's table is written for: built for arm64, and run in an emulator, which has neither seccomp nor
+# robust futexes, but tells each system call.
+load ../helper
+
+setup_file() {
+    local flags="-std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I$ROOT/src -I$ROOT/tests/unit -O1 -static"
+    cd "$BATS_FILE_TMPDIR" || return 1
+    # shellcheck disable=SC2086
+    aarch64-linux-gnu-gcc $flags -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -o program "$ROOT"/src/*.c "$ROOT"/src/*/*.c &&
+        aarch64-linux-gnu-gcc $flags -o unit "$ROOT"/tests/unit/*.c "$ROOT"/src/*/*.c
+}
+
+# calls_once_confined FILE: the names of the system calls behind the installation of the filter, one a line.
+calls_once_confined() {
+    sed '1,/ seccomp(/d' "$1" | sed -n 's/^[0-9]* \([a-z_0-9]*\)(.*/\1/p' | sort -u
+}
+
+# are_in_table FILE: the filter's table has every one of these calls.
+are_in_table() {
+    local call
+    while read -r call; do
+        grep -q "^    {SYS_$call, " "$ROOT/src/confine/filter.c" || { echo "not in the table: $call"; return 1; }
+    done <"$1"
+}
+
+@test "on arm64 the pure parts hold" {
+    local name
+    for name in random text calendar request body form token plan address choose children response; do
+        RANDOM_STRINGS=$ROOT/tests/data/random-strings.tsv qemu-aarch64-static "$BATS_FILE_TMPDIR/unit" "$name"
+    done
+}
+
+@test "on arm64 a connection makes no system call that the filter's table lacks" {
+    get '/stream?count=1' 'Connection: close' |
+        qemu-aarch64-static -strace "$BATS_FILE_TMPDIR/program" -i -q 2>calls >answer
+    [ "$(status_of <answer)" = 200 ]
+    grep -q '^id: message-1$' answer
+    calls_once_confined calls >names
+    grep -qx ppoll names
+    are_in_table names
+}
+
+@test "on arm64 a listener and its children make no system call that the filter's table lacks" {
+    in_background server.log sh -c 'exec qemu-aarch64-static -strace "$0" -l 127.0.0.1:0 2>calls' "$BATS_FILE_TMPDIR/program"
+    SERVER=$LAST
+    server_is_ready server.log
+    [[ $(curl -sN "$URL/stream?count=1") = *'id: message-1'* ]]
+    [ "$(curl -s -o answer -w '%{http_code}' "$URL/status")" = 503 ]
+    kill "$SERVER"
+    wait "$SERVER"
+    calls_once_confined calls >names
+    grep -qx clone names
+    grep -qx recvfrom names
+    are_in_table names
+}
