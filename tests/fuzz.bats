@@ -44,6 +44,10 @@ replay() {
     replay connection
 }
 
+@test "values are in range and of their form or refused, and fields and cookies are those of the head" {
+    replay values
+}
+
 @test "every fuzz target has a corpus and a test here" {
     local target
     for target in "$ROOT"/tests/fuzz/target_*.c; do

@@ -65,3 +65,27 @@ unit() {
 @test "a user is found in passwd(5) by the whole of his name, or taken as two numbers" {
     unit user
 }
+
+@test "CRC-32 is the one of gzip, however the bytes are cut" {
+    unit crc32
+}
+
+@test "noise is the same for the same seed, within its bounds, and one number a call" {
+    unit noise
+}
+
+@test "durations, sizes, shares and ranges are read exactly, and refused when out of range or anything else" {
+    unit number
+}
+
+@test "the fields of a head come one by one, and are found in whatever case" {
+    unit fields
+}
+
+@test "a cookie is found by its whole name in whichever field has it" {
+    unit cookie
+}
+
+@test "gzip in stored blocks is what it should be to the byte, and reads back" {
+    unit gzip
+}

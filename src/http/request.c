@@ -227,6 +227,7 @@ int request_parse(struct span head, struct request *request, struct refusal *ref
 {
     struct span line;
     memset(request, 0, sizeof *request);
+    request->head = head;
     request->minor = 1; /* answers to what cannot be parsed are in the latest version we speak */
     int status = next_line(&head, &line, refusal);
     if (status == 0)

@@ -18,6 +18,7 @@ enum method {
 };
 
 struct request {
+    struct span head; /* all of it, the empty line included; fields.h takes it apart. Set even if it is refused */
     enum method method;
     struct span method_name;
     struct span target; /* as it came */

@@ -22,6 +22,7 @@ static void check_same_span(struct span one, struct span head, struct span other
 static void check_same_request(const struct request *one, struct span head, const struct request *other,
                                struct span moved)
 {
+    check_same_span(one->head, head, other->head, moved);
     check_same_span(one->method_name, head, other->method_name, moved);
     check_same_span(one->target, head, other->target, moved);
     check_same_span(one->path, head, other->path, moved);

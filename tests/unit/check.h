@@ -14,6 +14,9 @@ void check_that(bool holds, const char *what, const char *file, int line);
 #define check_bytes(got, wanted) check_same((got), (wanted), __FILE__, __LINE__)
 void check_same(struct span got, struct span wanted, const char *file, int line);
 
+/* The bytes in memory of their own, so that a sanitizer sees a step beyond their end. Holds until the next call. */
+struct span exact(const char *bytes, size_t length);
+
 void test_random(void);
 void test_text(void);
 void test_calendar(void);
@@ -29,5 +32,11 @@ void test_children(void);
 void test_response(void);
 void test_confine(void);
 void test_user(void);
+void test_crc32(void);
+void test_noise(void);
+void test_number(void);
+void test_fields(void);
+void test_cookie(void);
+void test_gzip(void);
 
 #endif

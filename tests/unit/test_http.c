@@ -14,18 +14,6 @@
 
 static struct refusal refusal;
 
-/* The bytes in memory of their own, so that a sanitizer sees a step beyond their end. */
-static struct span exact(const char *bytes, size_t length)
-{
-    static char *kept;
-    free(kept);
-    kept = malloc(length > 0 ? length : 1);
-    if (kept == NULL)
-        abort();
-    memcpy(kept, bytes, length);
-    return (struct span){kept, length};
-}
-
 static int parse(const char *head, struct request *request)
 {
     return request_parse(exact(head, strlen(head)), request, &refusal);

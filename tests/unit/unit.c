@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static unsigned checked, failed;
@@ -26,6 +27,17 @@ void check_same(struct span got, struct span wanted, const char *file, int line)
     fprintf(stderr, "%s:%d: wanted \"%.*s\"\n", file, line, (int)wanted.length, wanted.at);
 }
 
+struct span exact(const char *bytes, size_t length)
+{
+    static char *kept;
+    free(kept);
+    kept = malloc(length > 0 ? length : 1);
+    if (kept == NULL)
+        abort();
+    memcpy(kept, bytes, length);
+    return (struct span){kept, length};
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -37,6 +49,8 @@ int main(int argc, char **argv)
         {"token", test_token},       {"plan", test_plan},       {"status", test_status},
         {"address", test_address},   {"choose", test_choose},   {"children", test_children},
         {"response", test_response}, {"confine", test_confine}, {"user", test_user},
+        {"crc32", test_crc32},       {"noise", test_noise},     {"number", test_number},
+        {"fields", test_fields},     {"cookie", test_cookie},   {"gzip", test_gzip},
     };
     for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
         if (strcmp(argv[1], tests[i].name) == 0)

@@ -1,0 +1,166 @@
+/* Fields and cookies of a head, and gzip. */
+#include "base/crc32.h"
+#include "check.h"
+#include "http/cookie.h"
+#include "http/fields.h"
+#include "http/gzip.h"
+#include "http/request.h"
+
+#include <string.h>
+
+static char room[400 * 1000];
+
+/* The fields of a head as "[name|value]". */
+static struct span listed(const char *head)
+{
+    struct text text = text_in(room, sizeof room);
+    struct span rest = fields_begin(exact(head, strlen(head)));
+    struct span name, value;
+    while (field_next(&rest, &name, &value)) {
+        text_string(&text, "[");
+        text_span(&text, name);
+        text_string(&text, "|");
+        text_span(&text, value);
+        text_string(&text, "]");
+    }
+    check(rest.at == NULL && !field_next(&rest, &name, &value) && !field_next(&rest, &name, &value));
+    return text_written(&text);
+}
+
+static void test_finding(void)
+{
+    struct span head = span_of("GET /Target: HTTP/1.0\r\nOrigin: a\r\nEmpty:\r\norigin: b\r\n\r\nBehind: x\r\n");
+    check_bytes(field_find(head, "ORIGIN"), span_of("a"));
+    check(field_find(head, "Empty").at != NULL && field_find(head, "Empty").length == 0);
+    check(field_find(head, "Behind").at == NULL && field_find(head, "GET /Target").at == NULL);
+    check(field_find(head, "Origi").at == NULL && field_find(head, "Origins").at == NULL);
+    check(field_find((struct span){NULL, 0}, "Origin").at == NULL);
+}
+
+void test_fields(void)
+{
+    struct request request;
+    struct refusal refusal;
+    struct span head = span_of("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    check(request_parse(head, &request, &refusal) == 0);
+    check(request.head.at == head.at && request.head.length == head.length);
+    check_bytes(listed("GET / HTTP/1.1\r\nHost: a:1\r\nA:\r\nb: \t c \t\r\nC:d\r\n\r\n"),
+                span_of("[Host|a:1][A|][b|c][C|d]"));
+    check_bytes(listed("GET / HTTP/1.0\nA: b\r\nC:  d e\n\nF: g\n\n"), span_of("[A|b][C|d e]"));
+    check_bytes(listed("GET / HTTP/1.0\r\n\r\n"), span_of(""));
+    check_bytes(listed("GET / HTTP/1.0"), span_of(""));
+    check_bytes(listed(""), span_of(""));
+    check_bytes(listed("GET / HTTP/1.0\nA: b"), span_of("[A|b]"));
+    check_bytes(listed("GET / HTTP/1.0\nno field\n:b\n\n"), span_of("[|b]"));
+    test_finding();
+}
+
+/* The cookie "n" in one field of these pairs. */
+static struct span cookie(const char *pairs)
+{
+    struct text text = text_in(room, sizeof room);
+    text_string(&text, "GET / HTTP/1.0\r\ncOOKIE: ");
+    text_string(&text, pairs);
+    text_string(&text, "\r\n\r\n");
+    struct span head = text_written(&text);
+    return cookie_find(exact(head.at, head.length), "n");
+}
+
+void test_cookie(void)
+{
+    static const char *const ones[] = {"n=1",      "a=b; n=1",     "a=b;n=1",   "n=1; n=2",     ";;n=1",
+                                       "; ; n=1;", "a; n=1",       "=; n=1",    "a=b ;\t n=1 ", "n =1",
+                                       "n= 1",     "nn=2; n=1",    "N=2; n=1",  "a=n=2; n=1",   "a=\"b; n=1",
+                                       "n; n=1",   "a=b,c=d; n=1", "\xff=2;n=1"};
+    static const char *const none[] = {"",     ";",     "=",  "n",       "a=b",      "N=1",
+                                       "nn=1", "a=n=1", "n1", "a=b n=1", "a=b, n=1", "=n"};
+    for (size_t i = 0; i < sizeof ones / sizeof *ones; i++)
+        check_bytes(cookie(ones[i]), span_of("1"));
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        check(cookie(none[i]).at == NULL);
+    check(cookie("n=; n=1").at != NULL && cookie("n=; n=1").length == 0 && cookie("n=").at != NULL);
+    check_bytes(cookie("n=\"a b\"; c=d"), span_of("\"a b\""));
+    check_bytes(cookie("n=a=b==; c=d"), span_of("a=b=="));
+    struct span head = span_of("GET /?Cookie: n=0 HTTP/1.0\nSet-Cookie: n=1\nCookie: a=b\nCookie2: n=2\n"
+                               "cookie: n=3\nCookie: n=4\n\nCookie: c=5\n");
+    check_bytes(cookie_find(head, "n"), span_of("3"));
+    check(cookie_find(head, "c").at == NULL && cookie_find((struct span){NULL, 0}, "n").at == NULL);
+}
+
+static uint32_t little(struct span bytes, size_t count)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < count; i++)
+        number |= (uint32_t)(unsigned char)bytes.at[i] << 8 * i;
+    return number;
+}
+
+/* Reads back what gzip_tail() finished: joins the content at its own front. *blocks is how many had any. */
+static struct span unzip(struct span zipped, size_t *blocks)
+{
+    struct text text = text_in(room, sizeof room);
+    bool last = false;
+    *blocks = 0;
+    check(span_starts(zipped, "\x1f\x8b\x08") && little(span_after(zipped, 3), 4) == 0 && zipped.length >= GZIP_HEAD);
+    zipped = span_after(zipped, GZIP_HEAD);
+    while (!last && zipped.length >= GZIP_BLOCK) {
+        uint32_t length = little(span_after(zipped, 1), 2);
+        last = zipped.at[0] == 1;
+        *blocks += length > 0;
+        check((zipped.at[0] & 0xfe) == 0 && (length ^ little(span_after(zipped, 3), 2)) == 0xffff);
+        zipped = span_after(zipped, GZIP_BLOCK);
+        check(length <= zipped.length);
+        text_span(&text, (struct span){zipped.at, length});
+        zipped = span_after(zipped, length);
+    }
+    check(last && zipped.length == 8 && !text.cut);
+    check(little(zipped, 4) == crc32_add(0, text_written(&text)) && little(span_after(zipped, 4), 4) == text.length);
+    return text_written(&text);
+}
+
+static void test_block_counts(void)
+{
+    static const struct {
+        size_t length, blocks;
+    } cases[] = {{0, 0}, {1, 1}, {65534, 1}, {65535, 1}, {65536, 2}, {131070, 2}, {131071, 3}, {200000, 4}};
+    static char content[200000], zipped[200100];
+    for (size_t i = 0; i < sizeof content; i++)
+        content[i] = (char)(i * i >> 3 & 0x7f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct span wanted = {content, cases[i].length};
+        struct text text = text_in(zipped, GZIP_HEAD + GZIP_BLOCK * cases[i].blocks + wanted.length + GZIP_TAIL);
+        struct gzip gzip = {0};
+        size_t blocks = 0;
+        gzip_head(&text);
+        gzip_block(&gzip, &text, wanted);
+        gzip_tail(&gzip, &text);
+        check(!text.cut && text.length == text.room);
+        check_bytes(unzip(text_written(&text), &blocks), wanted);
+        check(blocks == cases[i].blocks);
+    }
+}
+
+void test_gzip(void)
+{
+    static const char hello[] = "\x1f\x8b\x08\0\0\0\0\0\0\xff"
+                                "\0\x05\0\xfa\xffhello"
+                                "\0\x01\0\xfe\xff!"
+                                "\x01\0\0\xff\xff\x60\xc9\x86\x9a\x06\0\0\0";
+    char zipped[64];
+    struct text text = text_in(zipped, sizeof zipped);
+    struct gzip gzip = {0};
+    size_t blocks;
+    gzip_head(&text);
+    gzip_block(&gzip, &text, span_of("hello"));
+    gzip_block(&gzip, &text, (struct span){NULL, 0});
+    gzip_block(&gzip, &text, span_of("!"));
+    gzip_tail(&gzip, &text);
+    struct span wanted = {hello, sizeof hello - 1};
+    check_bytes(text_written(&text), wanted);
+    check_bytes(unzip(text_written(&text), &blocks), span_of("hello!"));
+    test_block_counts();
+    gzip = (struct gzip){.size = UINT32_MAX};
+    text = text_in(zipped, GZIP_BLOCK);
+    gzip_block(&gzip, &text, span_of("ab"));
+    check(gzip.size == 1 && text.cut);
+}
