@@ -46,6 +46,7 @@ static struct {
 __attribute__((common)) struct far {
     _Alignas(4096) char board_place[BOARD_SIZE];
     struct client clients[LIMIT_CLIENTS];
+    struct far_room room;
 } far;
 
 /*
@@ -263,5 +264,6 @@ int main(int argc, char **argv)
     };
     memory.connection.service = &memory.service;
     memory.connection.clients = far.clients;
+    memory.connection.far = &far.room;
     return open_door(passed);
 }

@@ -148,8 +148,8 @@ ask() {
 
 @test "OPTIONS is answered for every path and for the server itself, as a browser's preflight needs" {
     local row target allow
-    for row in '/stream GET, HEAD, POST, OPTIONS' '/status GET, HEAD, OPTIONS' '* GET, HEAD, POST, OPTIONS' \
-        '/nothing GET, HEAD, POST, OPTIONS' 'http://x/status GET, HEAD, OPTIONS'; do
+    for row in '/stream GET, HEAD, POST, OPTIONS' '/status GET, HEAD, OPTIONS' '* GET, HEAD, POST, OPTIONS, DELETE' \
+        '/nothing GET, HEAD, POST, OPTIONS, DELETE' 'http://x/status GET, HEAD, OPTIONS'; do
         target=${row%% *} allow=${row#* }
         request "OPTIONS $target HTTP/1.1" 'Host: x' 'Origin: http://page.example' 'Access-Control-Request-Method: GET' \
             'Access-Control-Request-Headers: authorization,last-event-id' | ask
@@ -157,7 +157,7 @@ ask() {
         answer_is answer <<EXPECTED
 HTTP/1.1 204 No Content\\r
 Access-Control-Allow-Headers: *, Authorization, Last-Event-ID\\r
-Access-Control-Allow-Methods: GET, HEAD, POST\\r
+Access-Control-Allow-Methods: GET, HEAD, POST, DELETE\\r
 Access-Control-Allow-Origin: *\\r
 Allow: $allow\\r
 Date: DATE\\r
@@ -175,11 +175,11 @@ EXPECTED
     done
 }
 
-@test "what is not one of the two paths, however it is written, is not found" {
+@test "what is not one of the paths, however it is written, is not found" {
     local target
     for target in / /stream/ //stream /Stream /streams /stat /status/.. /./stream /stream%2f /stream%00 /%2573tream \
         http://x http://x/ 'http://x?count=0' '/?count=0' /stream\;a; do
-        get "$target" | refuses 404 'there is /stream and /status' || { echo "for $target" && return 1; }
+        get "$target" | refuses 404 'GET /help tells what there is' || { echo "for $target" && return 1; }
     done
 }
 

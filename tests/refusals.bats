@@ -149,9 +149,9 @@ Access-Control-Allow-Origin: *\r
 Content-Type: text/plain; charset=utf-8\r
 X-Content-Type-Options: nosniff\r
 Date: DATE\r
-Content-Length: 60\r
+Content-Length: 61\r
 \r
-there is nothing at this path; there is /stream and /status
+there is nothing at this path; GET /help tells what there is
 EXPECTED
 }
 

@@ -18,11 +18,20 @@ enum {
     LIMIT_READ_AHEAD = 16 * 1024, /* room behind the head for body bytes and pipelined requests */
     LIMIT_REQUESTS = 10 * 1000,   /* requests on one connection; the last one is answered with "close" */
 
+    /* What its parameters may be. */
+    LIMIT_PARAMETERS = 256,              /* in one request */
+    LIMIT_VALUE = 4 * 1024,              /* a value, decoded; but for raw, which may be as long as what it came in */
+    LIMIT_LINE = 256,                    /* event and retry, decoded */
+    LIMIT_KEY = 64,                      /* a key */
+    LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body whose length is told before */
+    LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that ends in silence; then it is closed */
+
     /* What we write. */
     LIMIT_OUT = 64 * 1024,      /* output gathered before it is written */
     LIMIT_RESPONSE_HEAD = 1024, /* status line and header fields */
-    LIMIT_EVENT = 512,          /* one event of the stream, with its chunk framing */
-    LIMIT_REASON = 240,         /* the one line that says why a request was refused */
+    LIMIT_EVENT = 1024,         /* one event of the stream, without its padding */
+    LIMIT_PIECE = 512 * 1024,   /* a piece that is put together before it is sent; nothing that comes in makes more */
+    LIMIT_REASON = 480,         /* the one line that says why a request was refused */
     LIMIT_LOG_LINE = 1024,      /* one line of the log; what is longer is cut */
 
     /* How long a client may take. */

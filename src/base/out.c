@@ -11,8 +11,12 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+/* How often to ask whether everything has arrived, ms: the kernel does not tell by itself. */
+enum { ASK_MS = 2 };
 
 void out_open(struct out *out, int fd, bool is_socket, int64_t stall_ms)
 {
@@ -22,6 +26,7 @@ void out_open(struct out *out, int fd, bool is_socket, int64_t stall_ms)
     out->stop_by = NEVER;
     out->stall_ms = stall_ms;
     out->state = OUT_OPEN;
+    out->was_reset = false;
     out->text = text_in(out->bytes, sizeof out->bytes);
 }
 
@@ -31,6 +36,15 @@ void out_stop(struct out *out)
         return;
     out->stopping = true;
     out->stop_by = clock_monotonic() + LIMIT_STOP_MS * NS_PER_MS;
+}
+
+void out_lose(struct out *out)
+{
+    int error = 0;
+    socklen_t length = sizeof error;
+    if (out->is_socket && getsockopt(out->fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0)
+        out->was_reset |= error == ECONNRESET;
+    out->state = OUT_GONE;
 }
 
 static int64_t give_up_at(const struct out *out)
@@ -51,7 +65,7 @@ static void wait_for_room(struct out *out)
             out->state = OUT_STALLED;
             return;
         case WAIT_GONE:
-            out->state = OUT_GONE;
+            out_lose(out);
             return;
         case WAIT_STOP:
             out_stop(out);
@@ -75,8 +89,10 @@ static size_t write_some(struct out *out, const char *bytes, size_t length)
     }
     if (taken >= 0)
         return (size_t)taken;
-    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+        out->was_reset = errno == ECONNRESET;
         out->state = OUT_GONE;
+    }
     return 0;
 }
 
@@ -110,4 +126,17 @@ void out_end(struct out *out)
     (void)out_flush(out);
     if (out->is_socket)
         (void)shutdown(out->fd, SHUT_WR); /* fails only where the client is gone already */
+}
+
+void out_reset(struct out *out)
+{
+    const struct linger none = {.l_onoff = 1, .l_linger = 0};
+    int64_t due = give_up_at(out);
+    int unsent = 0;
+    if (!out->is_socket)
+        return;
+    while (ioctl(out->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0 && clock_monotonic() < due)
+        if (wait_for(out->fd, 0, clock_monotonic() + ASK_MS * NS_PER_MS) != WAIT_DUE)
+            break;
+    (void)setsockopt(out->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none); /* fails for no socket */
 }

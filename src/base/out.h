@@ -24,6 +24,7 @@ struct out {
     int64_t stop_by; /* monotonic, once stopping */
     int64_t stall_ms;
     enum out_state state;
+    bool was_reset; /* with OUT_GONE: the client broke the connection off, rather than close it */
     struct text text;
     char bytes[LIMIT_OUT];
 };
@@ -39,6 +40,15 @@ enum out_state out_flush(struct out *out);
 
 /* Writes what is left and ends our side of a socket, so that the client sees the end while we still read. */
 void out_end(struct out *out);
+
+/* A wait has found that the client is gone. */
+void out_lose(struct out *out);
+
+/*
+ * Waits until the client has all that was written, for as long as it may take to read, and has a socket reset instead
+ * of closed when the process ends. Does nothing to what is no TCP socket.
+ */
+void out_reset(struct out *out);
 
 /* The process was told to stop; remembered here because a wait says it only once. */
 void out_stop(struct out *out);

@@ -55,6 +55,11 @@ void text_hex(struct text *text, uint64_t number)
     text_in_base(text, number, 16, 1);
 }
 
+void text_hex_padded(struct text *text, uint64_t number, unsigned digits)
+{
+    text_in_base(text, digits < 16 ? number & ((UINT64_C(1) << 4 * digits) - 1) : number, 16, (int)digits);
+}
+
 void text_printable(struct text *text, struct span span, size_t most)
 {
     for (size_t i = 0; i < span.length && i < most; i++) {

@@ -30,6 +30,9 @@ void text_padded(struct text *text, uint64_t number, int digits);
 /* Hexadecimal in lower case, without zeros in front, as chunk sizes are written (RFC 9112, 7.1). */
 void text_hex(struct text *text, uint64_t number);
 
+/* The lowest `digits` hexadecimal digits of the number, at most 16, zeros in front included. */
+void text_hex_padded(struct text *text, uint64_t number, unsigned digits);
+
 /*
  * The span as it may stand in one line of a log or an answer: bytes outside printable ASCII become "?", and no more
  * than `most` bytes of it are shown.

@@ -8,7 +8,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -36,8 +38,10 @@ static const struct allowed {
 #endif
     {SYS_shutdown, EVERY, 0, 0, 0},
     {SYS_close, EVERY, 0, 0, 0},
-    {SYS_getsockopt, EVERY, 0, 0, 0},    /* is it a socket? */
-    {SYS_clock_gettime, EVERY, 0, 0, 0}, /* where there is no vdso */
+    {SYS_getsockopt, EVERY, 0, 0, 0},                  /* is it a socket? */
+    {SYS_ioctl, EVERY, 1, UINT32_MAX, TIOCOUTQ},       /* has the client got everything? */
+    {SYS_setsockopt, EVERY, 2, UINT32_MAX, SO_LINGER}, /* a stream that ends by a reset */
+    {SYS_clock_gettime, EVERY, 0, 0, 0},               /* where there is no vdso */
     /* the token, which is read afresh for each connection: files may be opened, but only to read */
     {SYS_openat, EVERY, 2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
 #ifdef SYS_open

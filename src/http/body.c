@@ -9,6 +9,7 @@
  */
 #include "http/body.h"
 
+#include "base/crc32.h"
 #include "base/limits.h"
 
 static int too_large(struct body *body, struct refusal *refusal)
@@ -124,6 +125,7 @@ static struct span take_content(struct body *body, struct span *bytes)
     *bytes = span_after(*bytes, length);
     body->left -= length;
     body->content += length;
+    body->crc = crc32_add(body->crc, content);
     if (body->left == 0)
         body->part = body->chunked ? BODY_CHUNK_END : BODY_DONE;
     return content;

@@ -21,6 +21,7 @@ struct body {
     bool chunked;
     uint64_t left;      /* of the content or the chunk, bytes */
     uint64_t content;   /* all content so far, bytes */
+    uint32_t crc;       /* its CRC-32 */
     uint64_t most;      /* content allowed; more is 413 */
     size_t line_length; /* of the chunk-size line, or the trailers, so far */
     bool digits;        /* the chunk size, or the name of a trailer, has begun */

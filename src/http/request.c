@@ -76,10 +76,8 @@ static enum method method_of(struct span name)
         char name[8];
         enum method method;
     } methods[] = {
-        {"GET", METHOD_GET},
-        {"HEAD", METHOD_HEAD},
-        {"POST", METHOD_POST},
-        {"OPTIONS", METHOD_OPTIONS},
+        {"GET", METHOD_GET},         {"HEAD", METHOD_HEAD},     {"POST", METHOD_POST},
+        {"OPTIONS", METHOD_OPTIONS}, {"DELETE", METHOD_DELETE},
     };
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (span_is(name, methods[i].name))

@@ -15,7 +15,4 @@ int admit(struct connection *connection);
 /* Sends the response to an admitted request. */
 void answer(struct connection *connection);
 
-/* Sends `status` and the refusal's reason as the response to a request that is not answered otherwise. */
-void answer_refusal(struct connection *connection, int status);
-
 #endif

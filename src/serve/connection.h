@@ -9,6 +9,8 @@
 #include "http/in.h"
 #include "http/request.h"
 #include "http/token.h"
+#include "stream/plan.h"
+#include "stream/source.h"
 
 /* Set once by main, read by every connection. */
 struct service {
@@ -22,20 +24,33 @@ struct service {
 struct exchange {
     struct request request;
     const struct route *route; /* answer.c's, NULL: there is nothing at this path */
-    struct span form;          /* the form body, empty if there is none */
+    unsigned allowed;          /* methods at this path, once it is known */
+    struct content content;    /* its body, as far as it was kept */
+    struct arrived arrived;    /* all of its body */
     struct refusal refusal;    /* its reason is empty unless the request was refused */
     int status;                /* what was answered; 0: nothing yet */
     bool whole;                /* all of it was read, so that a next one may follow */
     bool persists;             /* the connection may serve another request */
+    bool breaks_off;           /* the connection ends here, and not properly: that was asked for */
     int64_t began;             /* monotonic: when its head was there */
+};
+
+/* Memory that few requests need: bodies that are sent back, and what is put together from them. */
+struct far_room {
+    char value[LIMIT_VALUE];   /* an id that a parameter gives */
+    struct source_room pieces; /* and the fields of a head, before there are pieces */
+    char body[LIMIT_BODY];     /* a body of text/event-stream */
 };
 
 /* Buffers are used from their front, and memory that is not touched costs nothing, so none of them is small. */
 struct connection {
     const struct service *service;
     struct client *clients; /* room for LIMIT_CLIENTS, for /status */
+    struct far_room *far;
     const char *peer;
     struct exchange exchange;
+    struct plan plan;
+    struct source source;
     struct token token;
     struct out out;
     struct in in;

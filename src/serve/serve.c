@@ -11,6 +11,7 @@
 #include "http/form.h"
 #include "http/response.h"
 #include "serve/answer.h"
+#include "serve/reply.h"
 
 #include <errno.h>
 #include <string.h>
@@ -70,21 +71,34 @@ static void invite_body(struct connection *connection)
     (void)out_flush(&connection->out);
 }
 
-/* Reads the body, kept where it is a form that means something, thrown away elsewhere. Returns as in_body(). */
+/* What a body is kept for: a form that means something, or a stream that is sent back. Elsewhere it is thrown away. */
+static struct text room_for_body(struct connection *connection)
+{
+    const struct request *request = &connection->exchange.request;
+    if (request->method == METHOD_POST && media_type_is(request->content_type, "application/x-www-form-urlencoded"))
+        return text_in(connection->form, sizeof connection->form);
+    if (request->method == METHOD_POST && media_type_is(request->content_type, "text/event-stream"))
+        return text_in(connection->far->body, sizeof connection->far->body);
+    return text_in(NULL, 0);
+}
+
+/* Reads the body. Returns as in_body(). */
 static int read_body(struct connection *connection, struct refusal *refusal)
 {
     struct exchange *exchange = &connection->exchange;
-    const struct request *request = &exchange->request;
-    struct text form = text_in(connection->form, sizeof connection->form);
-    bool is_form =
-        request->method == METHOD_POST && media_type_is(request->content_type, "application/x-www-form-urlencoded");
+    struct text kept = room_for_body(connection);
+    bool is_form = kept.at == connection->form;
     struct body body;
-    int status = body_start(&body, request, is_form ? LIMIT_FORM : LIMIT_BODY, refusal);
-    if (status != 0 || body.part == BODY_DONE)
-        return status;
-    invite_body(connection);
-    status = in_body(&connection->in, &body, is_form ? &form : NULL, connection->service->head_ms, refusal);
-    exchange->form = text_written(&form);
+    int status = body_start(&body, &exchange->request, is_form ? LIMIT_FORM : LIMIT_BODY, refusal);
+    if (status == 0 && body.part != BODY_DONE) {
+        invite_body(connection);
+        status = in_body(&connection->in, &body, kept.at != NULL ? &kept : NULL, connection->service->head_ms, refusal);
+    }
+    exchange->arrived = (struct arrived){body.content, body.crc};
+    if (is_form)
+        exchange->content.form = text_written(&kept);
+    else
+        exchange->content.stream = text_written(&kept);
     return status;
 }
 
@@ -113,6 +127,7 @@ static int read_request(struct connection *connection)
     struct exchange *exchange = &connection->exchange;
     struct span head;
     memset(exchange, 0, sizeof *exchange);
+    exchange->content.room = connection->far->value;
     exchange->request.minor = 1; /* as request_parse() has it; there may be nothing to parse */
     int status = in_head(&connection->in, service->idle_ms, service->head_ms, &head, &exchange->refusal);
     exchange->began = clock_monotonic();
@@ -153,7 +168,8 @@ void serve(struct connection *connection, int in, int out, const char *peer)
     open_connection(connection, in, out, peer);
     while (serve_request(connection, ++requests == LIMIT_REQUESTS))
         ;
-    if (connection->exchange.status != 0 && connection->out.state == OUT_OPEN && !connection->out.stopping)
+    bool ends_properly = connection->exchange.status != 0 && !connection->exchange.breaks_off;
+    if (ends_properly && connection->out.state == OUT_OPEN && !connection->out.stopping)
         end_connection(connection);
 }
 
@@ -163,8 +179,8 @@ void serve_turned_away(struct text *text, int status, const char *reason)
         .status = status,
         .framing = FRAMING_LENGTH,
         .length = span_of(reason).length,
-        .content_type = "text/plain; charset=utf-8",
-        .fields = "Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\n",
+        .type = span_of("text/plain; charset=utf-8"),
+        .fields = span_of("Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\n"),
     };
     response_head(text, &response, 1, NO_DATE);
     text_string(text, reason);

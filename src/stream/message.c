@@ -5,25 +5,65 @@
 
 static const char id_prefix[] = "message-";
 
-void hello_text(struct text *text, const char *peer)
+void text_line(struct text *text, const char *name, struct span value, const char *eol)
 {
-    text_string(text, "id: hello\ndata: Hello, ");
-    text_string(text, peer);
-    text_string(text, "!\n\n");
+    text_string(text, name);
+    text_span(text, value);
+    text_string(text, eol);
 }
 
-void message_text(struct text *text, uint64_t number, uint64_t seconds)
+void hello_text(struct text *text, const char *peer, const char *eol)
 {
-    char letters[RANDOM_LETTERS];
-    random_letters(number, letters);
+    text_line(text, "id: hello", (struct span){"", 0}, eol);
+    text_string(text, "data: Hello, ");
+    text_string(text, peer);
+    text_line(text, "!", span_of(eol), eol);
+}
+
+/* "{" and the time; the time is the one part of the data whose length is not always the same. */
+static void begin_text(struct text *text, const struct message *message)
+{
     text_string(text, "id: ");
     text_string(text, id_prefix);
-    text_number(text, number);
-    text_string(text, "\ndata: {\ndata:   \"time\": ");
-    text_number(text, seconds);
-    text_string(text, ",\ndata:   \"random\": \"");
+    text_number(text, message->number);
+    text_string(text, message->eol);
+    if (message->event.at != NULL)
+        text_line(text, "event: ", message->event, message->eol);
+    text_line(text, "data: {", (struct span){"", 0}, message->eol);
+    text_string(text, "data:   \"time\": ");
+    text_number(text, message->seconds);
+    text_line(text, ",", (struct span){"", 0}, message->eol);
+}
+
+/* What the data would be without padding: lines joined by one LF each, whatever the line ends of the stream. */
+static uint64_t bare_length(const struct message *message)
+{
+    char room[20];
+    struct text seconds = text_in(room, sizeof room);
+    text_number(&seconds, message->seconds);
+    return sizeof "{\n  \"time\": ,\n  \"random\": \"\",\n  \"padding\": \"\"\n}" - 1 + RANDOM_LETTERS + seconds.length;
+}
+
+uint64_t message_text(struct text *text, const struct message *message)
+{
+    char letters[RANDOM_LETTERS];
+    random_letters(message->number, letters);
+    begin_text(text, message);
+    text_string(text, "data:   \"random\": \"");
     text_bytes(text, letters, sizeof letters);
-    text_string(text, "\"\ndata: }\n\n");
+    if (message->size == 0) {
+        message_end_text(text, message);
+        return 0;
+    }
+    text_line(text, "\",", (struct span){"", 0}, message->eol);
+    text_string(text, "data:   \"padding\": \"");
+    return message->size - bare_length(message);
+}
+
+void message_end_text(struct text *text, const struct message *message)
+{
+    text_line(text, "\"", (struct span){"", 0}, message->eol);
+    text_line(text, "data: }", span_of(message->eol), message->eol);
 }
 
 bool message_number(struct span id, uint64_t *number)

@@ -6,11 +6,26 @@
 
 #include "base/text.h"
 
-/* The first event of every stream. */
-void hello_text(struct text *text, const char *peer);
+/* A line of an event: `name` with its colon, the value, the line end. */
+void text_line(struct text *text, const char *name, struct span value, const char *eol);
 
-/* Message `number`, sent at `seconds` since 1970. */
-void message_text(struct text *text, uint64_t number, uint64_t seconds);
+/* The first event of every stream. */
+void hello_text(struct text *text, const char *peer, const char *eol);
+
+struct message {
+    uint64_t number;
+    uint64_t seconds; /* since 1970, as it tells them */
+    const char *eol;
+    struct span event; /* its type; at == NULL: none is told */
+    uint64_t size;     /* bytes that its data has, at least 128; 0: as it comes */
+};
+
+/*
+ * Writes the message, or with a size the part of it in front of its padding. Returns the bytes of padding; behind them
+ * stands what message_end_text() writes.
+ */
+uint64_t message_text(struct text *text, const struct message *message);
+void message_end_text(struct text *text, const struct message *message);
 
 /* The number K of an id "message-K", 1 to 2^63 - 1; false for any other id. */
 bool message_number(struct span id, uint64_t *number);

@@ -1,105 +1,126 @@
-/* From a request to a plan. One table says which parameters there are; whatever is not in it is refused, by name. */
+/*
+ * From a request to a plan: the parameters that hold for this attempt, and what follows from them. Whatever is not in
+ * the table, or does not fit beside another, is refused by name.
+ */
 #include "stream/plan.h"
 
 #include "http/form.h"
+#include "stream/agree.h"
+#include "stream/attempt.h"
 #include "stream/message.h"
+#include "stream/pairs.h"
 
-/* Room for a decoded value; what is longer is no value of any parameter. */
-enum { VALUE_ROOM = 64, NAME_SHOWN = 40 };
+_Static_assert(PARAMETERS <= 64, "a bit for each");
 
-struct parameter {
-    const char *name;
-    const char *accepts;
-    bool (*take)(struct span value, struct plan *plan);
-};
-
-static bool take_count(struct span value, struct plan *plan)
+static uint64_t bit(enum parameter_name name)
 {
-    plan->counted = true;
-    return span_number(value, INT64_MAX, &plan->count);
+    return UINT64_C(1) << name;
 }
 
-static const struct parameter parameters[] = {
-    {"count", "a whole number of messages, 0 to 9223372036854775807", take_count},
-};
-
-enum { PARAMETERS = sizeof parameters / sizeof *parameters };
-
-static int refuse_parameter(struct refusal *refusal, struct span name, const char *what, const char *accepts)
+bool plan_has(const struct plan *plan, enum parameter_name name)
 {
-    int status = refuse(refusal, 400, "parameter \"");
-    text_printable(&refusal->reason, name, NAME_SHOWN);
-    text_string(&refusal->reason, "\" ");
-    text_string(&refusal->reason, what);
-    text_string(&refusal->reason, accepts);
-    return status;
+    return (plan->given & bit(name)) != 0;
 }
 
-static int refuse_unknown(struct refusal *refusal, struct span name)
+uint64_t plan_number(const struct plan *plan, enum parameter_name name)
 {
-    int status = refuse_parameter(refusal, name, "is not known here; accepted: ", parameters[0].name);
-    for (size_t i = 1; i < PARAMETERS; i++) {
-        text_string(&refusal->reason, ", ");
-        text_string(&refusal->reason, parameters[i].name);
-    }
-    return status;
+    return plan_has(plan, name) ? plan->values[name].number : parameters[name].fallback;
 }
 
-/* `given` has a bit for each parameter that was there before. */
-static int take_parameter(struct span name, struct span value, unsigned *given, struct plan *plan,
-                          struct refusal *refusal)
+void plan_text(const struct plan *plan, enum parameter_name name, struct text *text)
 {
-    for (size_t i = 0; i < PARAMETERS; i++) {
-        if (!span_is(name, parameters[i].name))
+    if (plan_has(plan, name))
+        form_decode(text, plan->values[name].text);
+}
+
+bool plan_has_messages(const struct plan *plan)
+{
+    return !plan_has(plan, P_RAW) && plan->body.at == NULL;
+}
+
+bool plan_is_plain(const struct plan *plan)
+{
+    return (plan->given & ~bit(P_COUNT)) == 0 && plan->body.at == NULL;
+}
+
+/* What is for some attempts goes before what is for all; the order in which they came tells nothing. */
+static void take_pairs(struct plan *plan, bool for_some)
+{
+    struct pairs rest = plan->pairs;
+    struct pair pair;
+    struct refusal unsaid;
+    int status;
+    while (pairs_next(&rest, &pair, &status, &unsaid)) {
+        if (pair.is_for_some != for_some || (for_some && !pair_holds(&pair, plan->attempt)))
             continue;
-        if ((*given & 1U << i) != 0)
-            return refuse_parameter(refusal, name, "is given twice; it takes one value: ", parameters[i].accepts);
-        *given |= 1U << i;
-        if (!parameters[i].take(value, plan))
-            return refuse_parameter(refusal, name, "takes ", parameters[i].accepts);
-        return 0;
+        (void)parameter_take(pair.name, pair.value, &plan->values[pair.name]);
+        plan->given |= bit(pair.name);
+        if (for_some)
+            plan->overridden |= bit(pair.name);
     }
-    return refuse_unknown(refusal, name);
 }
 
-static int take_form(struct span form, unsigned *given, struct plan *plan, struct refusal *refusal)
+bool plan_next(const struct plan *plan, struct pairs *rest, enum parameter_name name, struct span *value)
 {
-    struct span name, value;
-    int status = 0;
-    while (status == 0 && form_next(&form, &name, &value)) {
-        char name_room[VALUE_ROOM], value_room[VALUE_ROOM];
-        struct text plain_name = text_in(name_room, sizeof name_room);
-        struct text plain_value = text_in(value_room, sizeof value_room);
-        form_decode(&plain_name, name);
-        form_decode(&plain_value, value);
-        struct span known = plain_value.cut ? (struct span){"", 0} : text_written(&plain_value);
-        status = take_parameter(text_written(&plain_name), known, given, plan, refusal);
+    bool for_some = (plan->overridden & bit(name)) != 0;
+    struct pair pair;
+    struct refusal unsaid;
+    int status;
+    while (pairs_next(rest, &pair, &status, &unsaid)) {
+        if (pair.name != name || pair.is_for_some != for_some || (for_some && !pair_holds(&pair, plan->attempt)))
+            continue;
+        *value = pair.value;
+        return true;
     }
-    return status;
+    return false;
+}
+
+/* The header wins over the parameter that stands in for it. */
+static void find_last_id(struct plan *plan, const struct request *request, char *room)
+{
+    struct text text = text_in(room, LIMIT_VALUE);
+    if (request->last_event_id.length > 0) {
+        plan->last_id = request->last_event_id;
+        return;
+    }
+    plan_text(plan, P_LAST_EVENT_ID, &text);
+    plan->last_id = text_written(&text);
 }
 
 /* Messages end with number 2^63 - 1, so that no client that counts in 64 bits with a sign is led astray. */
-static void stop_at_last_number(struct plan *plan)
+static void number_messages(struct plan *plan)
 {
-    uint64_t left = INT64_MAX - plan->first + 1;
+    plan->first = 1;
+    if (message_number(plan->last_id, &plan->first) && plan_number(plan, P_RESUME) == 1)
+        plan->first++;
+    plan->counted = plan_has(plan, P_COUNT);
+    plan->count = plan_number(plan, P_COUNT);
+    if (!plan->counted && plan_number(plan, P_STATUS) >= 300)
+        plan->count = 0; /* whoever follows a redirect reads its body to the end first */
+    uint64_t left = (uint64_t)INT64_MAX + 1 - plan->first;
     if (plan->count > left)
         plan->count = left;
 }
 
-int plan_make(const struct request *request, struct span form, struct plan *plan, struct refusal *refusal)
+int plan_make(const struct request *request, const struct content *content, uint64_t attempt, struct plan *plan,
+              struct refusal *refusal)
 {
-    unsigned given = 0;
-    *plan = (struct plan){.first = 1, .count = UINT64_MAX};
-    (void)message_number(request->last_event_id, &plan->first);
-    int status = percent_valid(request->query) && percent_valid(form)
-                     ? 0
-                     : refuse(refusal, 400, "a \"%\" in the parameters is not followed by two hexadecimal digits");
-    if (status == 0)
-        status = take_form(request->query, &given, plan, refusal);
-    if (status == 0)
-        status = take_form(form, &given, plan, refusal);
-    stop_at_last_number(plan);
-    return status;
+    plan->given = plan->overridden = 0;
+    plan->attempt = attempt;
+    plan->body = content->stream;
+    plan->pairs = (struct pairs){request->query, content->form};
+    if (!percent_valid(request->query) || !percent_valid(content->form))
+        return refuse(refusal, 400, "a \"%\" in the parameters is not followed by two hexadecimal digits");
+    int status = pairs_check(plan->pairs, refusal);
+    if (status != 0)
+        return status;
+    take_pairs(plan, false);
+    find_last_id(plan, request, content->room);
+    if (attempt == 0)
+        plan->attempt = attempt_of(plan, request);
+    take_pairs(plan, true);
+    number_messages(plan);
+    return plan_agrees(plan, request, refusal);
 }
 
 uint64_t plan_end(const struct plan *plan)

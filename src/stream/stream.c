@@ -3,74 +3,75 @@
 
 #include "base/clock.h"
 #include "base/wait.h"
-#include "http/response.h"
-#include "stream/message.h"
+#include "stream/shape.h"
+#include "stream/wire.h"
 
-static enum out_state send_event(const struct stream *stream, struct span event)
+/* A comment: a line that means nothing, so that something comes. */
+static bool send_heartbeat(const struct stream *stream, struct wire *wire)
 {
-    if (stream->chunked)
-        chunk(&stream->out->text, event);
-    else
-        text_span(&stream->out->text, event);
-    return out_flush(stream->out);
+    static const char *const comments[] = {":\n", ":\r", ":\r\n"};
+    struct piece piece = {.front = span_of(comments[plan_number(stream->plan, P_EOL)])};
+    return wire_piece(wire, &piece) == OUT_OPEN && !wire_is_cut(wire);
 }
 
-static enum out_state send_hello(const struct stream *stream)
+/* Until `due`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends. */
+static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t due)
 {
-    char room[LIMIT_EVENT];
-    struct text event = text_in(room, sizeof room);
-    hello_text(&event, stream->peer);
-    return send_event(stream, text_written(&event));
+    int64_t heartbeat = (int64_t)plan_number(stream->plan, P_HEARTBEAT);
+    if (heartbeat == 0)
+        return pace_until(stream->pace, due);
+    for (int64_t beat = clock_monotonic() + heartbeat; beat < due; beat += heartbeat)
+        if (!pace_until(stream->pace, beat) || !send_heartbeat(stream, wire))
+            return false;
+    return pace_until(stream->pace, due);
 }
 
-static enum out_state send_message(const struct stream *stream, uint64_t number)
+/* Waits when a write was done in a batch, too: so that an order to stop is seen. */
+static bool wait_in_batch(struct stream *stream, size_t *gathered)
 {
-    char room[LIMIT_EVENT];
-    struct text event = text_in(room, sizeof room);
-    message_text(&event, number, (uint64_t)(clock_realtime() / NS_PER_S));
-    return send_event(stream, text_written(&event));
+    size_t before = *gathered;
+    *gathered = stream->pace->out->text.length;
+    return *gathered >= before || pace_goes_on(stream->pace);
 }
 
-/* Until `due`. False if there is nothing more to send then: the client went, or we were told to stop. */
-static bool wait_until(const struct stream *stream, int64_t due)
+static bool send_next(struct stream *stream, struct wire *wire)
 {
-    switch (wait_for(stream->out->fd, 0, due)) {
-    case WAIT_STOP:
-        out_stop(stream->out);
-        return false;
-    case WAIT_GONE:
-        stream->out->state = OUT_GONE;
-        return false;
-    default:
-        return true;
-    }
+    struct source *source = stream->source;
+    bool tells_time = source->next == SOURCE_MESSAGES && !plan_has(stream->plan, P_TIME);
+    if (source->next == SOURCE_MESSAGES) /* first: whoever has read a message finds it in /status */
+        stream->seat = board_move(stream->board, stream->seat, source->number + 1);
+    struct piece piece = source_next(source, tells_time ? clock_realtime() : 0);
+    stream->events++;
+    return wire_piece(wire, &piece) == OUT_OPEN && !wire_is_cut(wire);
 }
 
-static void send_messages(struct stream *stream)
+static void send_pieces(struct stream *stream, struct wire *wire)
 {
+    int64_t interval = shape_interval(stream->plan);
     int64_t due = clock_monotonic();
-    uint64_t end = plan_end(stream->plan);
-    for (uint64_t number = stream->plan->first; number < end; number++) {
-        due += NS_PER_S;
-        if (stream->out->stopping || !wait_until(stream, due))
-            return;
-        stream->seat = board_move(stream->board, stream->seat,
-                                  number + 1); /* first: whoever has read a message finds it in /status */
-        if (send_message(stream, number) != OUT_OPEN)
+    size_t gathered = 0;
+    if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
+        return;
+    while (source_has_next(stream->source) && !stream->pace->out->stopping) {
+        due += pace_vary(stream->pace, interval);
+        bool goes_on = wire->batches ? wait_in_batch(stream, &gathered) : wait_for_turn(stream, wire, due);
+        if (!goes_on || !send_next(stream, wire))
             return;
     }
 }
 
 enum stream_end stream_deliver(struct stream *stream)
 {
-    struct out *out = stream->out;
-    if (send_hello(stream) == OUT_OPEN)
-        send_messages(stream);
+    struct out *out = stream->pace->out;
+    struct wire wire;
+    wire_open(&wire, stream->pace, stream->plan, stream->framing);
+    if (stream->framing != FRAMING_NONE)
+        send_pieces(stream, &wire);
     bool stopped = out->stopping;
+    stream->bytes = wire.sent;
     board_leave(stream->board, stream->seat); /* first: whoever has read the end is no longer in /status */
-    if (stream->chunked)
-        chunk_last(&out->text);
-    switch (out_flush(out)) {
+    wire_end(&wire);
+    switch (out->state) {
     case OUT_GONE:
         return STREAM_GONE;
     case OUT_STALLED:

@@ -4,17 +4,20 @@
 #ifndef STREAM_STREAM_H
 #define STREAM_STREAM_H
 
-#include "base/out.h"
 #include "board/board.h"
-#include "stream/plan.h"
+#include "http/response.h"
+#include "stream/pace.h"
+#include "stream/source.h"
 
 struct stream {
     const struct plan *plan;
-    struct out *out;
     struct board *board;
     int seat; /* on the board, or SEAT_NONE; given back at the end */
-    const char *peer;
-    bool chunked; /* each event is one chunk, and a last chunk ends the body */
+    struct source *source;
+    struct pace *pace;
+    enum framing framing;
+    uint64_t bytes;  /* of the body, sent so far */
+    uint64_t events; /* or raw pieces, sent so far */
 };
 
 enum stream_end {
@@ -25,8 +28,8 @@ enum stream_end {
 };
 
 /*
- * Sends hello at once, together with what is gathered in `out` (the head), then a message every second, each due at a
- * time that is fixed from the start. Returns how it ended.
+ * Sends the first piece at once, together with what is gathered in the output (the head), then one at each interval,
+ * due at times that are fixed from the start. Returns how it ended.
  */
 enum stream_end stream_deliver(struct stream *stream);
 

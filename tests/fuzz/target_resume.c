@@ -26,7 +26,9 @@ static uint64_t planned_first(const struct request *request)
 {
     struct refusal refusal;
     struct plan plan;
-    must(plan_make(request, (struct span){NULL, 0}, &plan, &refusal) == 0);
+    static char id_room[LIMIT_VALUE];
+    struct content content = {.room = id_room};
+    must(plan_make(request, &content, 0, &plan, &refusal) == 0);
     must(plan_end(&plan) == (uint64_t)INT64_MAX + 1);
     return plan.first;
 }
@@ -37,8 +39,8 @@ static void check_message(uint64_t number)
     char room[LIMIT_EVENT];
     struct text text = text_in(room, sizeof room);
     uint64_t again = 0;
-    message_text(&text, number, number % 10000000000);
-    must(!text.cut);
+    struct message message = {.number = number, .seconds = number % 10000000000, .eol = "\n"};
+    must(message_text(&text, &message) == 0 && !text.cut);
     struct span rest = text_written(&text);
     struct span line = span_cut(&rest, '\n');
     must(span_starts(line, "id: ") && message_number(span_after(line, 4), &again) && again == number);

@@ -35,7 +35,8 @@ static struct span message(uint64_t number, uint64_t seconds)
 {
     static char room[LIMIT_EVENT];
     struct text text = text_in(room, sizeof room);
-    message_text(&text, number, seconds);
+    struct message message = {.number = number, .seconds = seconds, .eol = "\n"};
+    check(message_text(&text, &message) == 0);
     check(!text.cut);
     return text_written(&text);
 }
@@ -50,7 +51,9 @@ static int plan_of(const char *query, const char *last_event_id, const char *for
 {
     struct refusal refusal;
     struct request request = request_with(query, last_event_id);
-    int status = plan_make(&request, span_of(form), plan, &refusal);
+    static char id_room[LIMIT_VALUE];
+    struct content content = {.form = span_of(form), .room = id_room};
+    int status = plan_make(&request, &content, 0, plan, &refusal);
     check(status == 0 || (refusal.reason.length > 0 && memchr(refusal.room, '\n', refusal.reason.length) == NULL));
     return status;
 }

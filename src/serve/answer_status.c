@@ -1,0 +1,39 @@
+/* GET /status: who is connected. Without a shared file, 503 and why. */
+#include "board/status.h"
+#include "serve/answers.h"
+#include "serve/reply.h"
+
+static void send_clients(struct out *out, const struct client *clients, size_t count)
+{
+    out_span(out, span_of("{"));
+    for (size_t i = 0; i < count; i++) {
+        char room[STATUS_MEMBER_ROOM];
+        struct text member = text_in(room, sizeof room);
+        text_string(&member, i > 0 ? "," : "");
+        status_member(&member, &clients[i]);
+        out_span(out, text_written(&member));
+    }
+    out_span(out, span_of("}"));
+}
+
+void answer_status(struct connection *connection)
+{
+    struct board *board = connection->service->board;
+    struct out *out = &connection->out;
+    size_t count;
+    if (!board_read(board, connection->clients, &count)) {
+        answer_refusal(connection, refuse(&connection->exchange.refusal, 503, board->why));
+        return;
+    }
+    count = status_sort(connection->clients, count);
+    struct response response = {
+        .status = 200,
+        .framing = FRAMING_LENGTH,
+        .length = status_length(connection->clients, count),
+        .type = span_of("application/json"),
+    };
+    answer_head(connection, &response);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        send_clients(out, connection->clients, count);
+    (void)out_flush(out);
+}

@@ -1,0 +1,218 @@
+/*
+ * GET and POST /stream: the request becomes a plan, the plan a response. A plan that cannot be made is refused, and so
+ * is one that needs what the request does not carry.
+ */
+#include "base/clock.h"
+#include "base/log.h"
+#include "http/fields.h"
+#include "serve/answers.h"
+#include "serve/reply.h"
+#include "stream/fields.h"
+#include "stream/shape.h"
+#include "stream/stream.h"
+
+static void log_start_of_stream(const char *peer, const struct plan *plan)
+{
+    struct log_line line;
+    struct text *text = log_start(&line, LOG_LEVEL_INFO);
+    text_string(text, "Starting stream for ");
+    text_string(text, peer);
+    text_string(text, ", ");
+    text_number(text, plan->first);
+    text_string(text, " -> ");
+    if (plan->counted) {
+        text_number(text, plan_end(plan));
+        text_string(text, " ");
+    }
+    text_string(text, "...");
+    log_end(&line);
+}
+
+static void log_end_of_stream(const char *peer, enum stream_end end)
+{
+    static const char *const ends[] = {
+        [STREAM_SERVED] = NULL,
+        [STREAM_GONE] = " closed connection.",
+        [STREAM_STALLED] = " stopped reading and was dropped.",
+        [STREAM_STOPPED] = " was let go: the server stops.",
+    };
+    struct log_line line;
+    if (ends[end] == NULL)
+        return;
+    struct text *text = log_start(&line, LOG_LEVEL_INFO);
+    text_string(text, "Client ");
+    text_string(text, peer);
+    text_string(text, ends[end]);
+    log_end(&line);
+}
+
+/* A place in /status. */
+static int sit(struct connection *connection)
+{
+    struct client client = {.connected_at = clock_realtime(), .position = connection->plan.first};
+    struct text peer = text_in(client.peer, sizeof client.peer - 1);
+    text_string(&peer, connection->peer);
+    return board_claim(connection->service->board, &client);
+}
+
+/* What is random is different for each connection, unless the plan says otherwise. It is no secret. */
+static uint64_t seed_of(const struct plan *plan)
+{
+    struct noise noise = noise_open((uint64_t)clock_realtime() ^ (uint64_t)clock_monotonic() << 32);
+    return plan_has(plan, P_SEED) ? plan_number(plan, P_SEED) : noise_next(&noise);
+}
+
+/* The decoded texts of the head are put together in the far room, before there are pieces in it. */
+static void gather_planned_head(struct connection *connection, struct response *response, uint64_t seed)
+{
+    const struct plan *plan = &connection->plan;
+    struct source_room *room = &connection->far->pieces;
+    struct text text = text_in(room->bytes, sizeof room->bytes);
+    plan_text(plan, P_REASON, &text);
+    if (plan_has(plan, P_REASON))
+        response->reason = text_written(&text);
+    struct text type = text_in(text.at + text.length, text.room - text.length);
+    plan_text(plan, P_TYPE, &type);
+    if (plan_has(plan, P_TYPE))
+        response->type = text_written(&type);
+    struct text fields = text_in(type.at + type.length, type.room - type.length);
+    plan_fields(&fields, plan, &connection->exchange.request, seed);
+    response->fields = text_written(&fields);
+    response->has_own_cors = plan_has_own_cors(plan);
+    answer_head(connection, response);
+}
+
+static void gather_stream_head(struct connection *connection, enum framing framing, uint64_t seed)
+{
+    const struct plan *plan = &connection->plan;
+    struct response response = {
+        .status = (int)plan_number(plan, P_STATUS),
+        .framing = framing,
+        .type = span_of("text/event-stream"),
+        .keep_alive = true,
+        .no_cache = true,
+        .counted = plan->counted,
+        .expected_events = plan->count,
+    };
+    if (framing == FRAMING_LENGTH) {
+        response.length = shape_length(plan, source_length(&connection->source, clock_realtime()));
+        source_open(&connection->source, plan, &connection->exchange.request, connection->peer,
+                    connection->exchange.arrived, &connection->far->pieces);
+    }
+    if (plan_is_plain(plan))
+        answer_head(connection, &response);
+    else
+        gather_planned_head(connection, &response, seed);
+}
+
+/* The head, and the waits around it. False if there is nothing more to do: the client went, or the head was cut off. */
+static bool send_head(struct connection *connection, struct pace *pace, enum framing framing, uint64_t seed)
+{
+    const struct plan *plan = &connection->plan;
+    bool sends_body = connection->exchange.request.method != METHOD_HEAD;
+    if (!pace_for(pace, (int64_t)plan_number(plan, P_DELAY)))
+        return false;
+    if (plan_has(plan, P_CUT) && plan_number(plan, P_CUT) == VALUE_WORD)
+        return sends_body;
+    gather_stream_head(connection, framing, seed);
+    if (!sends_body || shape_has_head_apart(plan))
+        (void)out_flush(&connection->out);
+    return sends_body && pace_for(pace, (int64_t)plan_number(plan, P_PAUSE));
+}
+
+static void deliver(struct connection *connection, int seat)
+{
+    const struct plan *plan = &connection->plan;
+    struct exchange *exchange = &connection->exchange;
+    uint64_t seed = plan_is_random(plan) ? seed_of(plan) : 0;
+    struct pace pace = pace_open(&connection->out, plan, seed);
+    struct stream stream = {
+        .plan = plan,
+        .board = connection->service->board,
+        .seat = seat,
+        .source = &connection->source,
+        .pace = &pace,
+        .framing = shape_framing(plan, &exchange->request),
+    };
+    source_open(&connection->source, plan, &exchange->request, connection->peer, exchange->arrived,
+                &connection->far->pieces);
+    exchange->breaks_off = plan_number(plan, P_END) != END_CLOSE || plan_number(plan, P_CUT) == VALUE_WORD;
+    exchange->persists &= !exchange->breaks_off;
+    if (send_head(connection, &pace, stream.framing, seed)) {
+        log_start_of_stream(connection->peer, plan);
+        log_end_of_stream(connection->peer, stream_deliver(&stream));
+    } else {
+        board_leave(stream.board, seat);
+    }
+}
+
+static void answer_challenge(struct connection *connection)
+{
+    char room[LIMIT_LINE];
+    struct text fields = text_in(room, sizeof room);
+    struct response response = {.status = 401, .framing = FRAMING_LENGTH};
+    plan_challenge(&fields, &connection->plan);
+    response.fields = text_written(&fields);
+    answer_head(connection, &response);
+    (void)out_flush(&connection->out);
+}
+
+/* A redirect is for clients of streams. A page that is opened in a browser is not sent elsewhere by us. */
+static bool is_open_redirect(const struct plan *plan, const struct request *request)
+{
+    return plan_has(plan, P_LOCATION) && span_is(field_find(request->head, "Sec-Fetch-Dest"), "document");
+}
+
+/* Whether the plan can be carried out. Returns 0 or a status, with the reason. */
+static int admit_plan(struct connection *connection)
+{
+    struct exchange *exchange = &connection->exchange;
+    int status = plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &exchange->refusal);
+    if (status == 0 && is_open_redirect(&connection->plan, &exchange->request))
+        status = refuse(&exchange->refusal, 400,
+                        "parameter \"location\" is for clients of streams, not for a page in a browser");
+    return status;
+}
+
+void answer_stream(struct connection *connection)
+{
+    struct exchange *exchange = &connection->exchange;
+    int status = admit_plan(connection);
+    int seat = SEAT_NONE;
+    if (status == 0 && !plan_is_satisfied(&connection->plan, &exchange->request)) {
+        answer_challenge(connection);
+        return;
+    }
+    if (status == 0 && exchange->request.method != METHOD_HEAD) {
+        seat = sit(connection);
+        if (seat == SEAT_FULL)
+            status = refuse(&exchange->refusal, 503, "as many streams are running as this server can list");
+    }
+    if (status != 0)
+        answer_refusal(connection, status);
+    else
+        deliver(connection, seat);
+}
+
+/* A plan with a fault is told to the request itself; its preflight is answered as if there were none. */
+void answer_stream_options(struct connection *connection, unsigned methods)
+{
+    struct exchange *exchange = &connection->exchange;
+    struct source_room *room = &connection->far->pieces;
+    struct text fields = text_in(room->bytes, LIMIT_OUT / 2);
+    struct refusal unsaid;
+    bool is_planned = exchange->request.query.length > 0 &&
+                      plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &unsaid) == 0;
+    struct response response = {.status = 204, .preflight = true, .allow = methods};
+    if (is_planned && plan_number(&connection->plan, P_PREFLIGHT) != 0) {
+        response.status = 403;
+        response.framing = FRAMING_LENGTH;
+        response.has_own_cors = true;
+    } else if (is_planned && plan_has_own_cors(&connection->plan)) {
+        plan_preflight_fields(&fields, &connection->plan, &exchange->request);
+        response.has_own_cors = true;
+    }
+    response.fields = text_written(&fields);
+    answer_head(connection, &response);
+    (void)out_flush(&connection->out);
+}

@@ -1,0 +1,16 @@
+/*
+ * The answers, one for each path. Each sends the whole response to a request that was admitted.
+ */
+#ifndef SERVE_ANSWERS_H
+#define SERVE_ANSWERS_H
+
+#include "serve/connection.h"
+
+void answer_stream(struct connection *connection);
+void answer_status(struct connection *connection);
+void answer_help(struct connection *connection);
+
+/* OPTIONS /stream: the preflight of a stream, as its plan has it. */
+void answer_stream_options(struct connection *connection, unsigned methods);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * What all answers have in common. Everything that is not an answer of its own goes through answer_refusal(): a status
+ * and one line of text/plain. What fails while writing is the connection's end, which its `out` remembers.
+ */
+#include "serve/reply.h"
+
+#include "base/clock.h"
+
+void answer_head(struct connection *connection, struct response *response)
+{
+    struct exchange *exchange = &connection->exchange;
+    if (response->framing == FRAMING_CLOSE)
+        exchange->persists = false;
+    response->persists = exchange->persists;
+    exchange->status = response->status;
+    response_head(&connection->out.text, response, exchange->request.minor, clock_realtime());
+}
+
+/* The fields that go with a refusal, beside its text. */
+static const char *refusal_fields(int status)
+{
+    if (status == 401)
+        return "WWW-Authenticate: Bearer\r\n";
+    if (status == 503)
+        return "Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\n";
+    return "X-Content-Type-Options: nosniff\r\n";
+}
+
+/* As the original did, 401 has no body; HEAD never has one (RFC 9110, 9.3.2). */
+void answer_refusal(struct connection *connection, int status)
+{
+    struct exchange *exchange = &connection->exchange;
+    struct span reason = text_written(&exchange->refusal.reason);
+    bool has_text = status != 401;
+    const char *type = has_text ? "text/plain; charset=utf-8" : "";
+    struct response response = {
+        .status = status,
+        .framing = FRAMING_LENGTH,
+        .length = has_text ? reason.length + 1 : 0,
+        .type = span_of(type),
+        .fields = span_of(refusal_fields(status)),
+    };
+    if (status == 405)
+        response.allow = exchange->allowed;
+    answer_head(connection, &response);
+    if (has_text && exchange->request.method != METHOD_HEAD) {
+        out_span(&connection->out, reason);
+        out_span(&connection->out, span_of("\n"));
+    }
+    (void)out_flush(&connection->out);
+}

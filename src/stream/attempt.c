@@ -1,0 +1,45 @@
+/* Telling attempts apart. What cannot be made sense of counts as a second attempt, or a first; nothing fails. */
+#include "stream/attempt.h"
+
+#include "base/crc32.h"
+#include "http/cookie.h"
+#include "stream/message.h"
+
+static uint64_t by_id(struct span id)
+{
+    uint64_t number;
+    if (id.length == 0)
+        return 1;
+    if (message_number(id, &number) || span_number(id, INT64_MAX, &number))
+        return number + 1;
+    return 2;
+}
+
+void attempt_cookie_name(struct text *text, const struct request *request)
+{
+    text_string(text, "attempt-");
+    text_hex_padded(text, crc32_add(0, request->target), 8);
+}
+
+static uint64_t by_cookie(const struct request *request)
+{
+    char room[ATTEMPT_COOKIE_ROOM];
+    struct text name = text_in(room, sizeof room - 1);
+    uint64_t before;
+    attempt_cookie_name(&name, request);
+    room[name.length] = '\0';
+    return span_number(cookie_find(request->head, room), INT64_MAX, &before) ? before + 1 : 1;
+}
+
+uint64_t attempt_of(const struct plan *plan, const struct request *request)
+{
+    switch ((enum by)plan_number(plan, P_BY)) {
+    case BY_ID:
+        return by_id(plan->last_id);
+    case BY_COOKIE:
+        return by_cookie(request);
+    case BY_KEY:
+        break;
+    }
+    return 1;
+}

@@ -1,0 +1,47 @@
+/* The echo of a request. What does not fit its room is cut, which LIMIT_PIECE rules out; nothing else fails. */
+#include "stream/echo.h"
+
+#include "base/json.h"
+#include "http/fields.h"
+
+/* A token may be a secret, and a stream is watched by many eyes. */
+static struct span shown_value(struct span name, struct span value)
+{
+    struct span rest = value;
+    return span_like(name, "Authorization") ? span_cut(&rest, ' ') : value;
+}
+
+static void headers_text(struct text *text, struct span head)
+{
+    struct span rest = fields_begin(head);
+    struct span name, value;
+    const char *before = "";
+    while (field_next(&rest, &name, &value)) {
+        text_string(text, before);
+        text_string(text, "[");
+        text_json(text, name);
+        text_string(text, ",");
+        text_json(text, shown_value(name, value));
+        text_string(text, "]");
+        before = ",";
+    }
+}
+
+void echo_text(struct text *text, const struct request *request, uint64_t size, uint32_t crc, const char *eol)
+{
+    text_string(text, "event: request");
+    text_string(text, eol);
+    text_string(text, "data: {\"method\":");
+    text_json(text, request->method_name);
+    text_string(text, ",\"target\":");
+    text_json(text, request->target);
+    text_string(text, ",\"headers\":[");
+    headers_text(text, request->head);
+    text_string(text, "],\"body\":{\"size\":");
+    text_number(text, size);
+    text_string(text, ",\"crc32\":\"");
+    text_hex_padded(text, crc, 8);
+    text_string(text, "\"}}");
+    text_string(text, eol);
+    text_string(text, eol);
+}

@@ -1,0 +1,164 @@
+/* Fields of the head. Values were checked when they were taken: no control character is among them. Nothing fails. */
+#include "stream/fields.h"
+
+#include "base/base64.h"
+#include "http/cookie.h"
+#include "http/fields.h"
+#include "http/form.h"
+#include "stream/attempt.h"
+#include "stream/shape.h"
+
+#include <string.h>
+
+static void field(struct text *text, const char *name, struct span value)
+{
+    text_string(text, name);
+    text_string(text, ": ");
+    text_span(text, value);
+    text_string(text, "\r\n");
+}
+
+static void encoded_field(struct text *text, const char *name, struct span encoded)
+{
+    text_string(text, name);
+    text_string(text, ": ");
+    form_decode(text, encoded);
+    text_string(text, "\r\n");
+}
+
+bool plan_has_own_cors(const struct plan *plan)
+{
+    return plan_has(plan, P_CORS) || plan_has(plan, P_CREDENTIALS);
+}
+
+/* Which origin is told: "*", the request's own, none, or the one that was given. */
+static void origin_fields(struct text *text, const struct plan *plan, const struct request *request)
+{
+    struct span cors = plan_has(plan, P_CORS) ? plan->values[P_CORS].text : span_of("*");
+    struct span origin = field_find(request->head, "Origin");
+    if (percent_decodes_to(cors, "echo")) {
+        field(text, "Access-Control-Allow-Origin", origin.at != NULL ? origin : span_of("*"));
+        field(text, "Vary", span_of("Origin"));
+    } else {
+        encoded_field(text, "Access-Control-Allow-Origin", cors);
+    }
+    if (plan_number(plan, P_CREDENTIALS) == 1)
+        field(text, "Access-Control-Allow-Credentials", span_of("true"));
+}
+
+static bool is_shared(const struct plan *plan)
+{
+    return !plan_has(plan, P_CORS) || !percent_decodes_to(plan->values[P_CORS].text, "none");
+}
+
+static void cors_fields(struct text *text, const struct plan *plan, const struct request *request)
+{
+    if (!plan_has_own_cors(plan) || !is_shared(plan))
+        return;
+    field(text, "Access-Control-Allow-Headers", span_of("*"));
+    field(text, "Access-Control-Allow-Methods", span_of("GET"));
+    origin_fields(text, plan, request);
+}
+
+/* With credentials "*" is no wildcard (Fetch standard, 3.3.5), so what was asked for is named. */
+void plan_preflight_fields(struct text *text, const struct plan *plan, const struct request *request)
+{
+    struct span asked = field_find(request->head, "Access-Control-Request-Headers");
+    if (!is_shared(plan))
+        return;
+    field(text, "Access-Control-Allow-Headers", asked.at != NULL ? asked : span_of("*"));
+    field(text, "Access-Control-Allow-Methods", span_of("GET, HEAD, POST, DELETE"));
+    origin_fields(text, plan, request);
+}
+
+static void caller_fields(struct text *text, const struct plan *plan)
+{
+    struct pairs rest = plan->pairs;
+    struct span header;
+    while (plan_has(plan, P_HEADER) && plan_next(plan, &rest, P_HEADER, &header)) {
+        form_decode(text, header);
+        text_string(text, "\r\n");
+    }
+}
+
+static void cookie_field(struct text *text, const struct plan *plan, const struct request *request)
+{
+    if (plan_number(plan, P_BY) != BY_COOKIE)
+        return;
+    text_string(text, "Set-Cookie: ");
+    attempt_cookie_name(text, request);
+    text_string(text, "=");
+    text_number(text, plan->attempt);
+    text_string(text, "; Max-Age=3600; Path=/\r\n");
+}
+
+bool plan_is_random(const struct plan *plan)
+{
+    return plan_number(plan, P_JITTER) > 0 ||
+           (plan_has(plan, P_SPLIT) && percent_decodes_to(plan->values[P_SPLIT].text, "random"));
+}
+
+void plan_fields(struct text *text, const struct plan *plan, const struct request *request, uint64_t seed)
+{
+    bool is_callers = plan_has(plan, P_TYPE) || plan_has(plan, P_HEADER) || !plan_has_messages(plan);
+    cors_fields(text, plan, request);
+    if (plan_has(plan, P_LOCATION))
+        encoded_field(text, "Location", plan->values[P_LOCATION].text);
+    caller_fields(text, plan);
+    cookie_field(text, plan, request);
+    if (plan_number(plan, P_ENCODING) != 0)
+        field(text, "Content-Encoding", span_of("gzip"));
+    if (is_callers)
+        text_string(text, "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: sandbox\r\n");
+    if (plan_is_random(plan) && !plan_has(plan, P_SEED)) {
+        text_string(text, "X-Seed: ");
+        text_number(text, seed);
+        text_string(text, "\r\n");
+    }
+}
+
+static bool has_credentials(struct span authorization, const char *scheme, struct span wanted)
+{
+    struct span rest = authorization;
+    if (!span_like(span_cut(&rest, ' '), scheme) || rest.at == NULL)
+        return false;
+    struct span given = span_trim(rest);
+    return given.length == wanted.length && memcmp(given.at, wanted.at, wanted.length) == 0;
+}
+
+static bool has_cookie(const struct request *request, struct span wanted)
+{
+    char room[LIMIT_VALUE];
+    struct text name = text_in(room, sizeof room - 1);
+    text_span(&name, span_cut(&wanted, '='));
+    room[name.length] = '\0';
+    struct span given = cookie_find(request->head, room);
+    return given.at != NULL && given.length == wanted.length && memcmp(given.at, wanted.at, wanted.length) == 0;
+}
+
+bool plan_is_satisfied(const struct plan *plan, const struct request *request)
+{
+    char room[LIMIT_VALUE], coded_room[LIMIT_VALUE * 4 / 3 + 4];
+    struct text text = text_in(room, sizeof room);
+    struct text coded = text_in(coded_room, sizeof coded_room);
+    if (!plan_has(plan, P_REQUIRE))
+        return true;
+    plan_text(plan, P_REQUIRE, &text);
+    struct span wanted = text_written(&text);
+    struct span scheme = span_cut(&wanted, ':');
+    if (span_is(scheme, "cookie"))
+        return has_cookie(request, wanted);
+    if (span_is(scheme, "bearer"))
+        return has_credentials(request->authorization, "Bearer", wanted);
+    text_base64(&coded, wanted);
+    return has_credentials(request->authorization, "Basic", text_written(&coded));
+}
+
+void plan_challenge(struct text *text, const struct plan *plan)
+{
+    struct span value = plan->values[P_REQUIRE].text;
+    if (span_starts(value, "bearer"))
+        text_string(text, "WWW-Authenticate: Bearer\r\n");
+    else if (span_starts(value, "basic"))
+        text_string(text, "WWW-Authenticate: Basic realm=\"sse-server\"\r\n");
+}

@@ -1,0 +1,36 @@
+/*
+ * The pace of a stream: its waits. A wait ends early when there is nothing more to send: the client went, or we were
+ * told to stop; `out` then knows.
+ */
+#ifndef STREAM_PACE_H
+#define STREAM_PACE_H
+
+#include "base/noise.h"
+#include "base/out.h"
+#include "stream/plan.h"
+
+struct pace {
+    struct out *out;
+    struct noise noise;
+    uint32_t jitter; /* thousandths */
+};
+
+/* `seed` decides all that is random. */
+struct pace pace_open(struct out *out, const struct plan *plan, uint64_t seed);
+
+/* The duration, varied as the plan has it. */
+int64_t pace_vary(struct pace *pace, int64_t ns);
+
+/* Waits until `due` (monotonic). False if the wait ended early. */
+bool pace_until(struct pace *pace, int64_t due);
+
+/* Waits for about `ns`. False likewise; true at once if that is 0. */
+bool pace_for(struct pace *pace, int64_t ns);
+
+/* Sends nothing until the client goes, LIMIT_HANG_MS have passed or we are told to stop. */
+void pace_hang(struct pace *pace);
+
+/* Were we told to stop? Does not wait. */
+bool pace_goes_on(struct pace *pace);
+
+#endif

@@ -1,0 +1,102 @@
+/* Pairs of names and values, checked before any is used. A fault is named together with what is accepted. */
+#include "stream/pairs.h"
+
+#include "base/number.h"
+#include "http/form.h"
+
+enum { NAME_ROOM = 64, NAME_SHOWN = 40 };
+
+static int refuse_parameter(struct refusal *refusal, struct span name, const char *what, const char *accepts)
+{
+    int status = refuse(refusal, 400, "parameter \"");
+    text_printable(&refusal->reason, name, NAME_SHOWN);
+    text_string(&refusal->reason, "\" ");
+    text_string(&refusal->reason, what);
+    text_string(&refusal->reason, accepts);
+    return status;
+}
+
+static int refuse_unknown(struct refusal *refusal, struct span name)
+{
+    int status = refuse_parameter(refusal, name, "is not known here; accepted: ", parameters[0].name);
+    for (size_t i = 1; i < PARAMETERS; i++) {
+        text_string(&refusal->reason, ", ");
+        text_string(&refusal->reason, parameters[i].name);
+    }
+    return status;
+}
+
+/* "2.status": for which attempts, and what. */
+static int parse_name(struct span whole, struct pair *pair, struct refusal *refusal)
+{
+    struct span name = whole;
+    struct span attempts = span_cut(&name, '.');
+    pair->from = 1;
+    pair->to = UINT64_MAX;
+    pair->is_for_some = name.at != NULL && span_range(attempts, &pair->from, &pair->to);
+    if (!pair->is_for_some)
+        name = whole;
+    pair->name = parameter_find(name);
+    if (pair->name == PARAMETERS)
+        return refuse_unknown(refusal, whole);
+    if (pair->is_for_some && parameters[pair->name].is_same_always)
+        return refuse_parameter(refusal, whole, "is the same for all attempts: leave out what is before the dot", "");
+    return 0;
+}
+
+bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refusal *refusal)
+{
+    struct span name;
+    char room[NAME_ROOM];
+    struct text plain = text_in(room, sizeof room);
+    *status = 0;
+    if (!form_next(&rest->query, &name, &pair->value) && !form_next(&rest->form, &name, &pair->value))
+        return false;
+    form_decode(&plain, name);
+    *status = parse_name(text_written(&plain), pair, refusal);
+    return *status == 0;
+}
+
+bool pair_holds(const struct pair *pair, uint64_t attempt)
+{
+    return attempt >= pair->from && attempt <= pair->to;
+}
+
+/* Both would hold for the same attempt, with nothing to say which of them goes first. */
+static bool is_repeated(const struct pair *one, const struct pair *other)
+{
+    return one->name == other->name && one->is_for_some == other->is_for_some && one->from <= other->to &&
+           other->from <= one->to && !parameters[one->name].repeats;
+}
+
+/* None of the first `count` pairs, which were looked at before, is given again by this one. */
+static int check_repeated(struct pairs pairs, unsigned count, const struct pair *pair, struct refusal *refusal)
+{
+    struct pair before;
+    int status;
+    const struct parameter *parameter = &parameters[pair->name];
+    for (unsigned i = 0; i < count && pairs_next(&pairs, &before, &status, refusal); i++)
+        if (is_repeated(&before, pair))
+            return refuse_parameter(refusal, span_of(parameter->name),
+                                    "is given twice; it takes one value: ", parameter->accepts);
+    return 0;
+}
+
+int pairs_check(struct pairs pairs, struct refusal *refusal)
+{
+    struct pairs rest = pairs;
+    struct pair pair;
+    union value value;
+    int status;
+    for (unsigned count = 0; pairs_next(&rest, &pair, &status, refusal); count++) {
+        const struct parameter *parameter = &parameters[pair.name];
+        if (count == LIMIT_PARAMETERS)
+            return refuse(refusal, 400, "there are more than 256 parameters");
+        if (!parameter_take(pair.name, pair.value, &value))
+            return refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
+        status = check_repeated(pairs, count, &pair, refusal);
+        if (status != 0)
+            return status;
+    }
+    return status;
+}

@@ -1,0 +1,188 @@
+/*
+ * Pieces, in the order: the echo, if asked for; then hello and messages, or the raw pieces, looped. Byte-order marks
+ * stand in front of whatever comes first.
+ */
+#include "stream/source.h"
+
+#include "base/clock.h"
+#include "http/form.h"
+#include "stream/echo.h"
+#include "stream/message.h"
+
+static const char *const line_ends[] = {"\n", "\r", "\r\n"}; /* the words of `eol`, in their order */
+
+/* Looks for the next raw piece; at the end of all, the first one again if they loop. */
+static void find_raw(struct source *source)
+{
+    const struct plan *plan = source->plan;
+    if (plan->body.at == NULL && plan_next(plan, &source->rest, P_RAW, &source->raw))
+        return;
+    if (source->loops != VALUE_WORD)
+        source->loops--;
+    if (source->loops == 0) {
+        source->next = SOURCE_END;
+        return;
+    }
+    source->rest = plan->pairs;
+    if (plan->body.at == NULL)
+        (void)plan_next(plan, &source->rest, P_RAW, &source->raw);
+}
+
+static void begin_messages(struct source *source)
+{
+    source->next = source->number < plan_end(source->plan) ? SOURCE_MESSAGES : SOURCE_END;
+}
+
+static void begin(struct source *source)
+{
+    const struct plan *plan = source->plan;
+    source->next = plan_has_messages(plan) ? SOURCE_HELLO : SOURCE_RAW;
+    if (source->next != SOURCE_RAW)
+        return;
+    source->raw = plan->body;
+    if (plan->body.at == NULL)
+        (void)plan_next(plan, &source->rest, P_RAW, &source->raw);
+}
+
+void source_open(struct source *source, const struct plan *plan, const struct request *request, const char *peer,
+                 struct arrived arrived, struct source_room *room)
+{
+    source->plan = plan;
+    source->request = request;
+    source->peer = peer;
+    source->arrived = arrived;
+    source->room = room;
+    source->number = plan->first;
+    source->loops = plan_number(plan, P_LOOP);
+    source->rest = plan->pairs;
+    source->began = false;
+    source->next = SOURCE_ECHO;
+    if (plan_number(plan, P_ECHO) == 0)
+        begin(source);
+}
+
+bool source_has_next(const struct source *source)
+{
+    return source->next != SOURCE_END;
+}
+
+static void put_marks(const struct source *source, struct text *text)
+{
+    for (uint64_t left = source->began ? 0 : plan_number(source->plan, P_BOM); left > 0; left--)
+        text_string(text, "\xef\xbb\xbf");
+}
+
+/* The time that message `number` tells, in seconds: of the clock, or reckoned from that of message 1. */
+static uint64_t seconds_of(const struct source *source, int64_t realtime)
+{
+    const struct plan *plan = source->plan;
+    if (!plan_has(plan, P_TIME))
+        return (uint64_t)(realtime / NS_PER_S);
+    uint64_t interval = plan_number(plan, P_INTERVAL);
+    uint64_t before = source->number - 1;
+    uint64_t most = interval > 0 ? (uint64_t)INT64_MAX / interval : 0;
+    uint64_t ns = before < most ? before * interval : 0; /* beyond three hundred years there is no telling */
+    return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
+}
+
+static struct piece hello(struct source *source)
+{
+    struct text text = text_in(source->event, sizeof source->event);
+    put_marks(source, &text);
+    const char *eol = line_ends[plan_number(source->plan, P_EOL)];
+    char room[LIMIT_LINE];
+    struct text retry = text_in(room, sizeof room);
+    plan_text(source->plan, P_RETRY, &retry);
+    if (plan_has(source->plan, P_RETRY))
+        text_line(&text, "retry: ", text_written(&retry), eol);
+    hello_text(&text, source->peer, eol);
+    begin_messages(source);
+    return (struct piece){.front = text_written(&text)};
+}
+
+static struct piece message(struct source *source, int64_t realtime)
+{
+    const struct plan *plan = source->plan;
+    char room[LIMIT_LINE];
+    struct text event = text_in(room, sizeof room);
+    struct text front = text_in(source->event, sizeof source->event);
+    plan_text(plan, P_EVENT, &event);
+    put_marks(source, &front);
+    struct message message = {
+        .number = source->number,
+        .seconds = seconds_of(source, realtime),
+        .eol = line_ends[plan_number(plan, P_EOL)],
+        .event = {plan_has(plan, P_EVENT) ? room : NULL, event.length},
+        .size = plan_number(plan, P_SIZE),
+    };
+    struct piece piece = {.padding = message_text(&front, &message)};
+    piece.front = text_written(&front);
+    if (message.size > 0) {
+        struct text back = text_in(source->event + front.length, sizeof source->event - front.length);
+        message_end_text(&back, &message);
+        piece.back = text_written(&back);
+    }
+    source->number++;
+    begin_messages(source);
+    return piece;
+}
+
+static struct piece raw(struct source *source)
+{
+    struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
+    struct piece piece = {.back = source->plan->body};
+    put_marks(source, &text);
+    if (source->plan->body.at == NULL)
+        form_decode(&text, source->raw);
+    piece.front = text_written(&text);
+    find_raw(source);
+    return piece;
+}
+
+static struct piece echo(struct source *source)
+{
+    struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
+    put_marks(source, &text);
+    echo_text(&text, source->request, source->arrived.size, source->arrived.crc,
+              line_ends[plan_number(source->plan, P_EOL)]);
+    begin(source);
+    return (struct piece){.front = text_written(&text)};
+}
+
+struct piece source_next(struct source *source, int64_t realtime)
+{
+    struct piece piece = {.padding = 0};
+    switch (source->next) {
+    case SOURCE_ECHO:
+        piece = echo(source);
+        break;
+    case SOURCE_HELLO:
+        piece = hello(source);
+        break;
+    case SOURCE_MESSAGES:
+        piece = message(source, realtime);
+        break;
+    case SOURCE_RAW:
+        piece = raw(source);
+        break;
+    case SOURCE_END:
+        break;
+    }
+    source->began = true;
+    return piece;
+}
+
+/* All loops but the first are alike, so that they need not be gone through. */
+uint64_t source_length(struct source *source, int64_t realtime)
+{
+    uint64_t loops = source->loops, length = 0, looped = 0;
+    source->loops = 1;
+    while (source_has_next(source)) {
+        bool is_raw = source->next == SOURCE_RAW;
+        uint64_t marks = source->began ? 0 : 3 * plan_number(source->plan, P_BOM);
+        struct piece piece = source_next(source, realtime);
+        length += piece_length(&piece);
+        looped += is_raw ? piece_length(&piece) - marks : 0;
+    }
+    return length + looped * (loops - 1);
+}

@@ -1,0 +1,171 @@
+/*
+ * Writes. A piece is cut first, then split into runs; each run is coded, framed and flushed, and is one write as long
+ * as it fits LIMIT_OUT bytes with its framing. Fails only as its client does, which `out` remembers.
+ */
+#include "stream/wire.h"
+
+#include "base/clock.h"
+#include "http/form.h"
+#include "stream/shape.h"
+
+enum {
+    CODED = 4096,      /* bytes of content that are coded at a time */
+    RANDOM_WRITE = 64, /* bytes of a random write at the most */
+};
+
+void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing)
+{
+    wire->out = pace->out;
+    wire->plan = plan;
+    wire->pace = pace;
+    wire->framing = framing;
+    wire->is_plain = plan_is_plain(plan);
+    wire->batches = shape_batches(plan);
+    wire->has_gzip_head = false;
+    wire->left = plan_number(plan, P_CUT);
+    wire->sent = wire->chunk_left = 0;
+    wire->gzip = (struct gzip){0};
+    wire->split = wire->sizes = (struct span){NULL, 0};
+    if (plan_has(plan, P_SPLIT)) {
+        struct text split = text_in(wire->split_room, sizeof wire->split_room);
+        plan_text(plan, P_SPLIT, &split);
+        wire->split = wire->sizes = text_written(&split);
+    }
+}
+
+static uint64_t smaller(uint64_t one, uint64_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Gathers content in its framing. A new chunk is of the size that the plan says, but has no more than `most` bytes. */
+static void frame(struct wire *wire, struct span content, uint64_t most)
+{
+    if (wire->framing != FRAMING_CHUNKED) {
+        out_span(wire->out, content);
+        return;
+    }
+    while (content.length > 0) {
+        if (wire->chunk_left == 0) {
+            char room[20];
+            struct text line = text_in(room, sizeof room);
+            wire->chunk_left = plan_has(wire->plan, P_CHUNK) ? smaller(plan_number(wire->plan, P_CHUNK), most) : most;
+            chunk_line(&line, wire->chunk_left);
+            out_span(wire->out, text_written(&line));
+        }
+        size_t part = (size_t)smaller(content.length, wire->chunk_left);
+        out_span(wire->out, (struct span){content.at, part});
+        content = span_after(content, part);
+        wire->chunk_left -= part;
+        most -= part;
+        if (wire->chunk_left == 0)
+            out_span(wire->out, span_of("\r\n"));
+    }
+}
+
+/* Codes and frames, CODED bytes at the most. */
+static void frame_coded(struct wire *wire, struct span content)
+{
+    char room[GZIP_HEAD + GZIP_BLOCK + CODED];
+    struct text coded = text_in(room, sizeof room);
+    if (!wire->has_gzip_head)
+        gzip_head(&coded);
+    wire->has_gzip_head = true;
+    gzip_block(&wire->gzip, &coded, content);
+    frame(wire, text_written(&coded), coded.length);
+}
+
+/* The bytes of a piece from `from` to `to`, as one write; `end` is where what is sent of the piece ends. */
+static void put_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end)
+{
+    bool is_coded = plan_number(wire->plan, P_ENCODING) != 0;
+    while (from < to && wire->out->state == OUT_OPEN) {
+        struct span content = piece_at(piece, from);
+        content.length = (size_t)smaller(content.length, is_coded ? smaller(to - from, CODED) : to - from);
+        if (is_coded)
+            frame_coded(wire, content);
+        else
+            frame(wire, content, (plan_has(wire->plan, P_CHUNK) ? end : to) - from);
+        from += content.length;
+        wire->sent += content.length;
+    }
+    if (!wire->batches)
+        (void)out_flush(wire->out);
+}
+
+/* How many of the bytes that are left go into the next write. */
+static uint64_t next_size(struct wire *wire, uint64_t left)
+{
+    uint64_t size = 0;
+    if (wire->split.at == NULL)
+        return left;
+    if (span_is(wire->split, "random"))
+        return smaller(left, 1 + noise_below(&wire->pace->noise, RANDOM_WRITE));
+    if (wire->sizes.at == NULL)
+        wire->sizes = wire->split;
+    (void)span_number(span_cut(&wire->sizes, ','), LIMIT_OUT, &size);
+    return smaller(left, size > 0 ? size : 1);
+}
+
+static enum out_state put_plain(struct wire *wire, const struct piece *piece)
+{
+    if (wire->framing == FRAMING_CHUNKED)
+        chunk(&wire->out->text, piece->front);
+    else
+        text_span(&wire->out->text, piece->front);
+    wire->sent += piece->front.length;
+    return out_flush(wire->out);
+}
+
+enum out_state wire_piece(struct wire *wire, const struct piece *piece)
+{
+    if (wire->is_plain)
+        return put_plain(wire, piece);
+    uint64_t end = smaller(piece_length(piece), wire->left);
+    int64_t gap = (int64_t)plan_number(wire->plan, P_GAP);
+    wire->left -= end;
+    for (uint64_t from = 0, to; from < end && wire->out->state == OUT_OPEN; from = to) {
+        if (from > 0 && !pace_for(wire->pace, gap))
+            break;
+        to = from + next_size(wire, end - from);
+        put_run(wire, piece, from, to, end);
+    }
+    return wire->out->state;
+}
+
+bool wire_is_cut(const struct wire *wire)
+{
+    return wire->left == 0;
+}
+
+/* The proper end of the body, which nobody would believe in the middle of a chunk. */
+static void end_properly(struct wire *wire)
+{
+    char room[GZIP_HEAD + GZIP_TAIL];
+    struct text coded = text_in(room, sizeof room);
+    if (plan_number(wire->plan, P_ENCODING) != 0) {
+        if (!wire->has_gzip_head)
+            gzip_head(&coded);
+        gzip_tail(&wire->gzip, &coded);
+        frame(wire, text_written(&coded), coded.length);
+    }
+    if (wire->framing == FRAMING_CHUNKED && wire->chunk_left == 0)
+        out_span(wire->out, span_of("0\r\n\r\n"));
+    (void)out_flush(wire->out);
+}
+
+void wire_end(struct wire *wire)
+{
+    enum end end = wire->out->stopping ? END_CLOSE : (enum end)plan_number(wire->plan, P_END);
+    if (end == END_CLOSE) {
+        end_properly(wire);
+        return;
+    }
+    if (end == END_BADCHUNK)
+        out_span(wire->out, span_of("no number\r\n"));
+    (void)out_flush(wire->out);
+    if (end == END_HANG && wire->out->state == OUT_OPEN)
+        pace_hang(wire->pace);
+    if (end == END_RESET && wire->out->state == OUT_OPEN)
+        out_reset(wire->out);
+}
