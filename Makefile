@@ -44,7 +44,7 @@ run: $(PROGRAM)
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
 # What the tests are made with: the pure parts under their own tests, and clients and neighbours that misbehave.
-tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/neighbour $(TOOLS)/soak
+tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/neighbour $(TOOLS)/soak $(TOOLS)/interpret
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
@@ -57,6 +57,9 @@ $(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/random.c Makefi
 
 $(TOOLS)/neighbour: tests/tools/neighbour.c src/board/*.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/neighbour.c src/board/*.c src/base/*.c
+
+$(TOOLS)/interpret: tests/tools/interpret.c src/stream/interpret.c $(HEADERS) Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/interpret.c src/stream/interpret.c src/base/*.c
 
 test test-all:
 	@SAN=$(SAN) tests/run $@

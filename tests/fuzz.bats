@@ -48,6 +48,10 @@ replay() {
     replay values
 }
 
+@test "an event stream means the same however it is cut, and what a second reader makes of it, in room of any size" {
+    replay expect
+}
+
 @test "every fuzz target has a corpus and a test here" {
     local target
     for target in "$ROOT"/tests/fuzz/target_*.c; do

@@ -89,3 +89,11 @@ unit() {
 @test "gzip in stored blocks is what it should be to the byte, and reads back" {
     unit gzip
 }
+
+@test "an event stream means what the standard says, however it is cut, and nothing is told of what is too long" {
+    unit interpret
+}
+
+@test "any bytes become a JSON string, and what is not UTF-8 is replaced as the Encoding standard replaces it" {
+    unit json
+}

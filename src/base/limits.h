@@ -32,6 +32,7 @@ enum {
     LIMIT_EVENT = 1024,         /* one event of the stream, without its padding */
     LIMIT_PIECE = 512 * 1024,   /* a piece that is put together before it is sent; nothing that comes in makes more */
     LIMIT_REASON = 480,         /* the one line that says why a request was refused */
+    LIMIT_EXPECT = 1024 * 1024, /* one event of a body whose meaning is told; a longer one is not interpreted */
     LIMIT_LOG_LINE = 1024,      /* one line of the log; what is longer is cut */
 
     /* How long a client may take. */

@@ -1,0 +1,151 @@
+/*
+ * The interpreter of event streams. All bytes since the last blank line are kept as they came, for they are what a
+ * client discards at the end; the event type and ID are spans of them. Fails only in that an event has no room.
+ */
+#include "stream/interpret.h"
+
+#include <string.h>
+
+void interpret_open(struct interpreter *interpreter, struct text event, struct text data, struct text last_event_id,
+                    dispatch_event *dispatch, void *context)
+{
+    *interpreter = (struct interpreter){
+        .event = event, .data = data, .last_event_id = last_event_id, .dispatch = dispatch, .context = context};
+}
+
+/* Only ASCII digits, of any number. An empty value has none, and is no time. */
+static void set_reconnection_time(struct interpreter *interpreter, struct span value)
+{
+    uint64_t time = 0;
+    if (value.length == 0)
+        return;
+    for (size_t i = 0; i < value.length; i++) {
+        unsigned digit = (unsigned char)value.at[i] - (unsigned)'0';
+        if (digit > 9)
+            return;
+        time = time > (UINT64_MAX - digit) / 10 ? UINT64_MAX : time * 10 + digit;
+    }
+    interpreter->reconnection_time = time;
+    interpreter->has_reconnection_time = true;
+}
+
+static void set_id(struct interpreter *interpreter, struct span value)
+{
+    if (value.length > 0 && memchr(value.at, '\0', value.length) != NULL)
+        return;
+    interpreter->id = value;
+    interpreter->has_id = true;
+}
+
+/* Names are compared byte for byte; a field of any other name is ignored. */
+static void take_field(struct interpreter *interpreter, struct span name, struct span value)
+{
+    if (span_is(name, "data")) {
+        text_span(&interpreter->data, value);
+        text_string(&interpreter->data, "\n");
+    } else if (span_is(name, "event")) {
+        interpreter->type = value;
+    } else if (span_is(name, "id")) {
+        set_id(interpreter, value);
+    } else if (span_is(name, "retry")) {
+        set_reconnection_time(interpreter, value);
+    }
+}
+
+/* A line that is not blank. A comment is a field without a name, which is ignored like any other unknown one. */
+static void take_line(struct interpreter *interpreter, struct span line)
+{
+    struct span value = line;
+    struct span name = span_cut(&value, ':');
+    if (span_starts(value, " "))
+        value = span_after(value, 1);
+    take_field(interpreter, name, value);
+}
+
+/* The last event ID buffer outlives its event; only here does the client take it for its own. */
+static void commit_id(struct interpreter *interpreter)
+{
+    if (!interpreter->has_id)
+        return;
+    interpreter->last_event_id.length = 0;
+    text_span(&interpreter->last_event_id, interpreter->id);
+    interpreter->has_id = false;
+}
+
+/* A blank line. Every data field has put LF behind its value, so a buffer that is empty had no such field. */
+static void end_event(struct interpreter *interpreter)
+{
+    commit_id(interpreter);
+    if (interpreter->data.length > 0 && !interpreter->last_event_id.cut) {
+        struct event event = {
+            .type = interpreter->type.length > 0 ? interpreter->type : span_of("message"),
+            .data = {interpreter->data.at, interpreter->data.length - 1},
+            .last_event_id = text_written(&interpreter->last_event_id),
+        };
+        interpreter->dispatch(interpreter->context, &event);
+    }
+    interpreter->type = (struct span){NULL, 0};
+    interpreter->data.length = 0;
+    interpreter->event.length = 0;
+}
+
+/* The decoder takes one byte order mark off the front of the stream. It belongs to no event. */
+static void strip_byte_order_mark(struct interpreter *interpreter)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    struct text *event = &interpreter->event;
+    if (!interpreter->past_first_line && span_starts(text_written(event), mark)) {
+        event->at += sizeof mark - 1;
+        event->length -= sizeof mark - 1;
+        event->room -= sizeof mark - 1;
+    }
+    interpreter->past_first_line = true;
+}
+
+/* LF, CR, or both, in this order, which may be parted by the end of a piece. */
+static void take_line_end(struct interpreter *interpreter, const char *end)
+{
+    struct text *event = &interpreter->event;
+    bool second = *end == '\n' && interpreter->carriage && event->length == interpreter->line;
+    bool blank = false;
+    interpreter->carriage = *end == '\r';
+    strip_byte_order_mark(interpreter);
+    struct span line = span_after(text_written(event), interpreter->line);
+    if (second)
+        blank = interpreter->line == 0;
+    else if (line.length > 0)
+        take_line(interpreter, line);
+    else {
+        end_event(interpreter);
+        blank = true;
+    }
+    if (!blank)
+        text_bytes(event, end, 1);
+    interpreter->line = event->length;
+}
+
+static size_t up_to_line_end(struct span bytes)
+{
+    size_t length = 0;
+    while (length < bytes.length && bytes.at[length] != '\n' && bytes.at[length] != '\r')
+        length++;
+    return length;
+}
+
+void interpret_bytes(struct interpreter *interpreter, struct span bytes)
+{
+    while (bytes.length > 0 && !interpreter->overflow) {
+        size_t length = up_to_line_end(bytes);
+        text_bytes(&interpreter->event, bytes.at, length);
+        if (length < bytes.length && !interpreter->event.cut)
+            take_line_end(interpreter, bytes.at + length++);
+        bytes = span_after(bytes, length);
+        interpreter->overflow = interpreter->event.cut || interpreter->data.cut || interpreter->last_event_id.cut;
+    }
+}
+
+void interpret_end(struct interpreter *interpreter)
+{
+    strip_byte_order_mark(interpreter);
+    interpreter->discarded = text_written(&interpreter->event);
+}
