@@ -74,9 +74,11 @@ soak: $(PROGRAM) tools
 coverage:
 	tests/coverage
 
-# This program against the least one that does a process a connection, in turn.
+# This program against the least one that does a process a connection, in turn. With PLOT=1 also with more and more clients, which is
+# drawn as well.
 bench: $(PROGRAM)
 	tests/bench/run
+	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
 install: $(PROGRAM)
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
