@@ -45,11 +45,13 @@ run: $(PROGRAM)
 
 # What the tests are made with: the pure parts under their own tests, and clients and neighbours that misbehave.
 tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/neighbour $(TOOLS)/soak $(TOOLS)/interpret
+# What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
+tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/neighbour $(TOOLS)/soak
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
 
-$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers: tests/tools/*.c Makefile
+$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without: tests/tools/*.c Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
 
 $(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/random.c Makefile

@@ -109,6 +109,19 @@ clients_are() {
     [ ! -e elsewhere ]
 }
 
+@test "a stale file in a directory that does not let it be replaced: streams run, /status says 503 and why" {
+    unprivileged
+    mkdir closed
+    echo rubbish >closed/status
+    chmod 600 closed/status
+    [ "$(id -u)" != 0 ] || chown 65533 closed/status
+    chmod 555 closed
+    { get '/stream?count=0' && get /status; } | "${AS_USER[@]}" ./program -i -f closed/status 2>log >answer
+    chmod 755 closed
+    [ "$(statuses <answer)" = '200 503' ]
+    grep -qx 'closed/status: cannot be made: Permission denied' log
+}
+
 @test "a file that belongs to somebody else is not used" {
     [ "$(id -u)" = 0 ] || skip "only root can make such a file"
     touch status

@@ -54,7 +54,8 @@ load helper
 
 @test "each usage error is one line on standard error and exit 100" {
     local arguments
-    for arguments in "-x" "-l" "-l localhost:80" "-l 70000" "-t 0" "-t 1.5" "-t x" "-k -1" "-w 86401" "-f" "-i -l 0" "extra"; do
+    for arguments in "-x" "-l" "-l localhost:80" "-l 70000" "-t 0" "-t 1.5" "-t x" "-k -1" "-w 86401" "-n 0" "-p 32769" "-f" "-i -l 0" "extra" \
+        "-- -i"; do
         # shellcheck disable=SC2086
         run -100 --separate-stderr "$SSE_SERVER" $arguments </dev/null
         # shellcheck disable=SC2154
@@ -70,6 +71,16 @@ load helper
     [[ $output =~ ^sse-server\ [0-9]+\.[0-9]+\.[0-9]+$ ]] && [ -z "$stderr" ]
     run -0 --separate-stderr "$SSE_SERVER" -h
     [[ $output == "usage: sse-server [options]"* ]] && [ -z "$stderr" ]
+}
+
+@test "-- ends the options" {
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -- 2>log | grep -q '^data: Hello'
+}
+
+@test "a descriptor that LISTEN_FDS promises and that is not there is no reason not to serve" {
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' >request
+    bash -c 'exec 3<&-; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" <request >answer 2>log' "$SSE_SERVER"
+    [ "$(status_of <answer)" = 200 ]
 }
 
 @test "with standard streams closed it still serves what it was told to" {

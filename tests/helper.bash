@@ -9,7 +9,7 @@ TOOLS=${TOOLS:-$ROOT/build/tests}
 bats_require_minimum_version 1.5.0
 
 # Nothing of the outside decides what a test sees.
-unset PORT AUTH_TOKEN AUTH_TOKEN_FILE STATUS_FILE RUNTIME_DIRECTORY LISTEN_FDS LISTEN_PID NOTIFY_SOCKET JOURNAL_STREAM
+unset PORT AUTH_TOKEN AUTH_TOKEN_FILE CREDENTIALS_DIRECTORY STATUS_FILE RUNTIME_DIRECTORY LISTEN_FDS LISTEN_PID NOTIFY_SOCKET JOURNAL_STREAM
 unset REMOTE_ADDR REMOTE_PORT REMOTE_HOST TCPREMOTEIP TCPREMOTEPORT SOCAT_PEERADDR SOCAT_PEERPORT NCAT_REMOTE_ADDR
 export LC_ALL=C
 # The program allocates nothing, so there is nothing to leak; and whoever looks for leaks reads all memory, a file that a neighbour has cut
@@ -25,14 +25,20 @@ setup() {
 teardown() {
     local pid
     for pid in "${STARTED[@]}"; do
+        [ -z "${ASK_FIRST:-}" ] || ask_to_end "$pid"
         kill -KILL "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
     done
     return 0
 }
 
+# ask_to_end PID: and gives it three seconds. With ASK_FIRST teardown does so: only who ends by himself tells what he has counted.
+ask_to_end() {
+    kill -TERM "$1" && kill -CONT "$1" && PATIENCE=3 until_true eval "! kill -0 $1"
+} 2>/dev/null
+
 # until_true COMMAND...: runs it until it succeeds, every 20 ms, half a minute at the most.
 until_true() {
-    local end=$((SECONDS + 30))
+    local end=$((SECONDS + ${PATIENCE:-30}))
     until "$@"; do
         ((SECONDS < end)) || { echo "waited in vain for: $*" >&2; return 1; }
         read -rt 0.02 <> <(:) || :
@@ -77,6 +83,25 @@ masked() {
 # status_of: the status code of the answer on standard input.
 status_of() {
     sed -n '1s/^HTTP\/1\.[01] \([0-9][0-9][0-9]\) .*/\1/p'
+}
+
+# unprivileged: "${AS_USER[@]}" COMMAND... is then run by a user who is not root, in the test's directory, where ./program is ours.
+unprivileged() {
+    AS_USER=()
+    if [ "$(id -u)" = 0 ]; then
+        command -v setpriv >/dev/null
+        chmod 755 "$BATS_TEST_TMPDIR"
+        AS_USER=(setpriv --reuid=65533 --regid=65533 --clear-groups)
+    fi
+    cp "$SSE_SERVER" program
+}
+
+# apart: "${APART[@]}" COMMAND... then has mounts of its own, and may make some. Skips the test where nobody may.
+apart() {
+    APART=(unshare --mount)
+    [ "$(id -u)" = 0 ] || APART=(unshare --map-root-user --mount)
+    mkdir -p mounted
+    "${APART[@]}" mount -t tmpfs none mounted 2>/dev/null || skip "no file system can be mounted here"
 }
 
 # raw PORT <BYTES: sends them over a socket, ends its sending side, prints the answer until the server closes.

@@ -58,6 +58,33 @@ counted_statuses() {
     all_is_well
 }
 
+# stuck_connections COUNT: so many clients have stopped reading, and the server has more to send them than any buffer holds.
+stuck_connections() {
+    get /stream | "$TOOLS/rude" "$PORT_USED" 30 wait >/dev/null &
+    STARTED+=($!)
+    until_true eval '[ "$(curl -s "$URL/status" | jq length)" = 30 ]'
+    LISTED=$(children "$SERVER")
+    printf 'GET /status HTTP/1.1\r\nHost: a\r\n\r\n%.0s' {1..4000} >requests
+    in_background stalled bash -c 'exec "$0" "$1" "$2" stall <requests' "$TOOLS/rude" "$PORT_USED" "$1"
+    until_true eval "[ \"\$(ss -Htn \"sport = :$PORT_USED\" | awk '\$3 > 100000' | wc -l)\" = $1 ]"
+    STUCK=$(children "$SERVER" | grep -vxF "$LISTED")
+}
+
+@test "clients that have stopped reading do not hold up the end, nor does one whose process is told twice" {
+    local one began
+    start_server -q
+    stuck_connections 5
+    one=$(head -n 1 <<<"$STUCK")
+    kill "$one"
+    until_true grep -qx $'ShdPnd:\t0*' "/proc/$one/status"
+    kill "$one"
+    until_true eval "! kill -0 $one 2>/dev/null"
+    began=${EPOCHREALTIME/./}
+    kill "$SERVER"
+    wait "$SERVER"
+    ((${EPOCHREALTIME/./} - began < 1900000))
+}
+
 @test "a client that ends its sending side is still answered, a stream to its end" {
     start_with_bystander
     get '/stream?count=1' | rude 20 half >answer

@@ -134,6 +134,26 @@ bystander_is_well() {
     [ "$output" = "sse-server: no such user: nosuchuser; accepted are a name in /etc/passwd and UID:GID" ]
 }
 
+@test "-u without the right to it ends with 111 and one line, by either door" {
+    local door
+    unprivileged
+    for door in -i '-l 127.0.0.1:0'; do
+        # shellcheck disable=SC2086
+        run -111 --separate-stderr "${AS_USER[@]}" ./program $door -u 1:1 </dev/null
+        [ "$stderr$output" = "Cannot become the user that -u names: Operation not permitted" ]
+    done
+}
+
+@test "root who may not drop his groups, or could become root again, does not serve under -u" {
+    [ "$(id -u)" = 0 ] || skip "only root can become another user"
+    local root
+    for root in '--bounding-set -setgid' '--securebits +no_setuid_fixup'; do
+        # shellcheck disable=SC2086
+        run -111 --separate-stderr setpriv $root "$SSE_SERVER" -i -u nobody </dev/null
+        [ "$stderr" = "Cannot become the user that -u names: Operation not permitted" ] || { echo "$root: $stderr"; return 1; }
+    done
+}
+
 @test "a token can be rotated by renaming, and through a link, though no other file can be opened" {
     mkdir named real
     echo one >real/token
@@ -152,6 +172,7 @@ bystander_is_well() {
     head -c 4000 /dev/zero | tr '\0' '\377' | dd of=status bs=1 seek=96 conv=notrunc status=none # one bit a seat
     run -0 curl -sN -w '%{http_code}' "$URL/stream?count=0"
     [ "$output" = $'as many streams are running as this server can list\n503' ]
+    [ "$(curl -s "$URL/status")" = "somebody else has written to the shared file; ask again" ]
     serves() { [ "$(curl -sN -o /dev/null -w '%{http_code}' "$URL/stream?count=0")" = 200 ]; }
     until_true serves # nobody sits there, which shows in a few seconds
     bystander_is_well

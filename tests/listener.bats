@@ -54,6 +54,29 @@ has_children() {
     wait "$SERVER"
 }
 
+# a_process_that_cannot_end: a stream whose process is stopped; the server is told to stop, and takes no more connections.
+a_process_that_cannot_end() {
+    start_server
+    stream_into answer
+    kill -STOP "$(children "$SERVER")"
+    BEGAN=${EPOCHREALTIME/./}
+    kill "$SERVER"
+    until_true eval '! (exec 9<>"/dev/tcp/127.0.0.1/$PORT_USED") 2>/dev/null'
+}
+
+@test "a process that cannot end is ended after two seconds" {
+    a_process_that_cannot_end
+    wait "$SERVER"
+    ((${EPOCHREALTIME/./} - BEGAN >= 2000000))
+}
+
+@test "told to stop a second time it ends at once what has not ended yet" {
+    a_process_that_cannot_end
+    kill "$SERVER"
+    wait "$SERVER"
+    ((${EPOCHREALTIME/./} - BEGAN < 1800000))
+}
+
 @test "a signal to one connection's process ends that one properly and no other" {
     start_server
     stream_into one
@@ -68,14 +91,7 @@ has_children() {
 }
 
 @test "out of processes it answers 503, says so, and serves on when there are some again" {
-    if [ "$(id -u)" = 0 ]; then
-        command -v setpriv >/dev/null
-        chmod 755 "$BATS_TEST_TMPDIR"
-        AS_USER=(setpriv --reuid=65533 --regid=65533 --clear-groups)
-    else
-        AS_USER=()
-    fi
-    cp "$SSE_SERVER" program
+    unprivileged
     in_background server.log "${AS_USER[@]}" ./program -l 127.0.0.1:0
     SERVER=$LAST
     server_is_ready server.log
@@ -106,15 +122,29 @@ has_children() {
     [ "$(grep -c '^No descriptor' server.log)" = 1 ]
 }
 
-@test "it tells systemd READY=1 once it listens, and STOPPING=1" {
-    in_background notes socat -u "UNIX-RECVFROM:$BATS_TEST_TMPDIR/notify,fork" STDOUT
-    until_true test -S notify
-    export NOTIFY_SOCKET=$BATS_TEST_TMPDIR/notify
-    start_server
+# notifies SOCAT-ADDRESS NOTIFY_SOCKET: somebody who listens at the one, once he does, is told by a server that is given the other.
+notifies() {
+    in_background notes socat -u "$1,fork" STDOUT
+    until_true grep -qF "$2" /proc/net/unix
+    NOTIFY_SOCKET=$2 start_server
     until_true grep -q READY=1 notes
+    [ "$(curl -s "$URL/status")" = "{}" ]
     kill "$SERVER"
     wait "$SERVER"
     until_true grep -q STOPPING=1 notes
+}
+
+@test "it tells systemd READY=1 once it listens, and STOPPING=1" {
+    notifies "UNIX-RECVFROM:$BATS_TEST_TMPDIR/notify" "$BATS_TEST_TMPDIR/notify"
+    notifies "ABSTRACT-RECVFROM:sse-server-test-$$" "@sse-server-test-$$"
+}
+
+@test "a NOTIFY_SOCKET where nobody listens, or that is none, costs nothing" {
+    local nowhere
+    for nowhere in "$BATS_TEST_TMPDIR/nowhere" nowhere @; do
+        NOTIFY_SOCKET=$nowhere start_server
+        [ "$(curl -s "$URL/status")" = "{}" ]
+    done
 }
 
 @test "as the first process of a container it reaps orphans, and SIGTERM ends it" {
@@ -134,13 +164,13 @@ has_children() {
     wait "$CLIENT"
 }
 
-
-@test "a silent client, and one between two requests, do not delay the end" {
+@test "a silent client, one in the middle of its body, and one between two requests do not delay the end" {
     start_server
-    exec 8<>"/dev/tcp/127.0.0.1/$PORT_USED" 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    exec 7<>"/dev/tcp/127.0.0.1/$PORT_USED" 8<>"/dev/tcp/127.0.0.1/$PORT_USED" 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    printf 'POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\ncount' >&7
     printf 'OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n' >&9
     read -r _ <&9
-    until_true has_children 2
+    until_true has_children 3
     BEGAN=${EPOCHREALTIME/./}
     kill "$SERVER"
     wait "$SERVER"

@@ -112,6 +112,23 @@ EXPECTED
     grep -qx 'Client 192.0.2.1:5 closed connection.' log
 }
 
+@test "a pipe that nobody reads any more is given up after -w" {
+    mkfifo answer
+    exec 8<>answer
+    printf 'GET /missing HTTP/1.1\r\nHost: a\r\n\r\n%.0s' {1..500} >requests # whose answers are more than a pipe holds
+    timeout 8 "$SSE_SERVER" -i -w 1 <requests >answer 2>log 8<&-
+    exec 8<&-
+    [ "$(wc -l <log)" -lt 500 ]
+}
+
+@test "a log for the journal has the priority before each line" {
+    : >log
+    get '/stream?count=0' | JOURNAL_STREAM=$(stat -c %d:%i log) pipe_request >answer
+    [ "$(grep -c '^<6>' log)" = 2 ]
+    get '/stream?count=0' | JOURNAL_STREAM=1:1 pipe_request >answer
+    run ! grep '^<[0-9]' log
+}
+
 @test "a request in a file is answered into a file" {
     get '/stream?count=0' >question
     "$SSE_SERVER" -i <question >answer 2>log

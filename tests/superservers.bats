@@ -161,6 +161,37 @@ activate() {
     grep -q "^Starting sse-server at 127.0.0.1:$PORT_USED \.\.\.$" log
 }
 
+@test "systemd-socket-activate, a socket of the file system, whose clients have no address but a name" {
+    in_background log systemd-socket-activate -l "$PWD/socket" "$SSE_SERVER"
+    until_true test -S socket
+    curl -sN --unix-socket socket 'http://x/stream?count=0' | grep -Eq '^data: Hello, pid-[0-9]+!$'
+    grep -q '^Starting sse-server at an inherited socket \.\.\.$' log
+}
+
+# refuses_sockets WORDS COMMAND...: in place of the program, under systemd-socket-activate with the sockets $SOCKETS; the first client
+# has it end with 100, and these words.
+refuses_sockets() {
+    local code=0
+    in_background log systemd-socket-activate "${SOCKETS[@]/#/--listen=}" "${@:2}"
+    until_true test -S "${SOCKETS[-1]}"
+    curl -s --max-time 5 --unix-socket "${SOCKETS[0]}" http://x/ || :
+    wait "$LAST" || code=$?
+    [ "$code" = 100 ]
+    grep -qx "$1" log
+}
+
+@test "systemd-socket-activate, more sockets than are served, is refused" {
+    SOCKETS=("$PWD"/socket-{1..17})
+    refuses_sockets 'LISTEN_FDS hands over more than 16 sockets' "$SSE_SERVER"
+}
+
+@test "a socket and another descriptor that is none are refused" {
+    SOCKETS=("$PWD/socket")
+    # shellcheck disable=SC2016
+    refuses_sockets 'LISTEN_FDS hands over more than one descriptor, and not all of them listen' \
+        /bin/bash -c 'exec 4</dev/null; LISTEN_FDS=2 exec "$0"' "$SSE_SERVER"
+}
+
 @test "systemd-socket-activate --inetd, the listening socket as standard input" {
     activate --inetd
 }

@@ -91,6 +91,18 @@ EXPECTED
     done
 }
 
+@test "a credential named token is the token's file, and guards everything if it is not plain that there is none" {
+    mkdir credentials
+    { get '/stream?count=0' "Authorization: Bearer $SECRET" && get '/stream?count=0'; } >question
+    CREDENTIALS_DIRECTORY=credentials pipe_request <question >answer
+    [ "$(statuses <answer)" = '200 200' ]
+    echo "$SECRET" >credentials/token
+    CREDENTIALS_DIRECTORY=credentials pipe_request <question >answer
+    [ "$(statuses <answer)" = '200 401' ]
+    CREDENTIALS_DIRECTORY=credentials/token pipe_request <question >answer # no directory at all
+    [ "$(statuses <answer)" = '503 503' ]
+}
+
 @test "variables that are set to nothing are as those that are not set" {
     get '/stream?count=0' | AUTH_TOKEN='' AUTH_TOKEN_FILE='' pipe_request >answer
     [ "$(status_of <answer)" = 200 ]

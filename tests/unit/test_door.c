@@ -60,6 +60,20 @@ static void check_ipv6(void)
     }
 }
 
+/* A link-local address is nobody's without its scope; a socket of the file system has no address. */
+static void check_unusual(void)
+{
+    struct sockaddr_in6 in = {.sin6_family = AF_INET6, .sin6_port = htons(80), .sin6_scope_id = 12};
+    struct sockaddr_storage local = {0}, file = {.ss_family = AF_UNIX};
+    char room[LIMIT_PEER];
+    struct text text = text_in(room, sizeof room);
+    check(inet_pton(AF_INET6, "fe80::1", &in.sin6_addr) == 1);
+    memcpy(&local, &in, sizeof in);
+    check(address_text(&text, &local));
+    check_bytes(text_written(&text), span_of("[fe80::1%12]:80"));
+    check(!address_text(&text, &file));
+}
+
 void test_address(void)
 {
     static const char *const wrong[] = {"",
@@ -84,6 +98,7 @@ void test_address(void)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         check(!address_parse(wrong[i], &address));
     check_ipv6();
+    check_unusual();
     check_address("8080", ":8080");
     check_address("[::]:80", ":80");
     check_address("[1::]:80", "[1::]:80");
