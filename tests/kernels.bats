@@ -65,6 +65,15 @@ streams() {
     wait "$SERVER"
 }
 
+@test "a socket that will never give a connection ends the listener with 111, for whoever started it to start it again" {
+    local code=0
+    start_without a-listening-socket
+    curl -s --max-time 5 "$URL/status" || :
+    wait "$SERVER" || code=$?
+    [ "$code" = 111 ]
+    grep -q '^Cannot accept connections: Invalid argument$' server.log
+}
+
 @test "what the kernel refuses of the sandbox is said at the start, and it serves without" {
     local part
     [[ $SSE_SERVER != */san/* ]] || ASAN_OPTIONS=$ASAN_OPTIONS:disable_coredump=0
