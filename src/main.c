@@ -61,8 +61,11 @@ static bool open_standard_streams(void)
     } while (fd >= 0 && fd <= STDERR_FILENO);
     if (fd >= 0)
         return close(fd) == 0;
-    return fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) >= 0 &&
-           fcntl(STDERR_FILENO, F_GETFD) >= 0;
+    int error = errno;
+    bool open =
+        fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) >= 0 && fcntl(STDERR_FILENO, F_GETFD) >= 0;
+    errno = error; /* why there is no /dev/null */
+    return open;
 }
 
 /* Somebody cut the shared file short: go on without it. Any other SIGBUS ends us, at the second try. */
