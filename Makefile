@@ -43,9 +43,9 @@ $(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile
 run: $(PROGRAM)
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
-# What the tests are made with: the pure parts under their own tests, and clients and neighbours that misbehave.
-tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/neighbour $(TOOLS)/soak $(TOOLS)/interpret
+
 # What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
+tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/neighbour $(TOOLS)/soak $(TOOLS)/interpret
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
