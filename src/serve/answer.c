@@ -13,6 +13,7 @@ static const struct route {
 } routes[] = {
     {"/status", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_status, NULL},
     {"/stream", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_stream, answer_stream_options},
+    {"/expect", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_expect, NULL},
     {"/help", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_help, NULL},
 };
 

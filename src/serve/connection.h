@@ -9,6 +9,7 @@
 #include "http/in.h"
 #include "http/request.h"
 #include "http/token.h"
+#include "stream/expect.h"
 #include "stream/plan.h"
 #include "stream/source.h"
 
@@ -40,6 +41,7 @@ struct far_room {
     char value[LIMIT_VALUE];   /* an id that a parameter gives */
     struct source_room pieces; /* and the fields of a head, before there are pieces */
     char body[LIMIT_BODY];     /* a body of text/event-stream */
+    struct expect_room expect;
 };
 
 /* Buffers are used from their front, and memory that is not touched costs nothing, so none of them is small. */

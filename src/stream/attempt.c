@@ -33,6 +33,8 @@ static uint64_t by_cookie(const struct request *request)
 
 uint64_t attempt_of(const struct plan *plan, const struct request *request)
 {
+    if (plan_has(plan, P_ATTEMPT))
+        return plan_number(plan, P_ATTEMPT);
     switch ((enum by)plan_number(plan, P_BY)) {
     case BY_ID:
         return by_id(plan->last_id);

@@ -14,8 +14,9 @@ enum by {
 };
 
 /*
- * By id: 1 without one, N+1 after "message-N" or "N", 2 after any other. By cookie: one more than the cookie says, 1
- * without it. By key: 1, since only the shared file knows. Never more than 2^63.
+ * What the parameter `attempt` says. Else, by id: 1 without one, N+1 after "message-N" or "N", 2 after any other. By
+ * cookie: one more than the cookie says, 1 without it. By key: 1, since only the shared file knows. Never more than
+ * 2^63.
  */
 uint64_t attempt_of(const struct plan *plan, const struct request *request);
 

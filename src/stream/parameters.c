@@ -100,6 +100,9 @@ const struct parameter parameters[PARAMETERS] = {
     [P_KEY] = {"key", KIND_NAME, .is_same_always = true,
                .accepts = "1 to 64 letters, digits, dots, dashes or underscores",
                .help = "the name under which /log keeps this attempt (none)"},
+    [P_ATTEMPT] = {"attempt", KIND_WHOLE, .is_same_always = true, .least = 1, .most = INT64_MAX,
+                   .accepts = "a number, 1 to 9223372036854775807",
+                   .help = "this is that attempt, whatever else would tell (by)"},
 };
 
 enum parameter_name parameter_find(struct span name)

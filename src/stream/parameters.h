@@ -45,6 +45,7 @@ enum parameter_name {
     P_REQUIRE,
     P_BY,
     P_KEY,
+    P_ATTEMPT,
     PARAMETERS,
 };
 

@@ -1,0 +1,58 @@
+/*
+ * GET /expect: what a conforming client makes of the stream that has these parameters. Told twice: once to know how
+ * long it is, once to the client.
+ */
+#include "base/clock.h"
+#include "serve/answers.h"
+#include "serve/reply.h"
+#include "stream/expect.h"
+
+static void count_json(void *length, struct span json)
+{
+    *(uint64_t *)length += json.length;
+}
+
+static void send_json(void *out, struct span json)
+{
+    out_span(out, json);
+}
+
+static void open_source(struct connection *connection)
+{
+    source_open(&connection->source, &connection->plan, &connection->exchange.request, connection->peer,
+                connection->exchange.arrived, &connection->far->pieces);
+}
+
+static void send_expectation(struct connection *connection, int64_t realtime)
+{
+    struct expect_room *room = &connection->far->expect;
+    struct response response = {
+        .status = 200,
+        .framing = FRAMING_LENGTH,
+        .type = span_of("application/json"),
+        .fields = span_of("X-Content-Type-Options: nosniff\r\n"),
+    };
+    open_source(connection);
+    expect_tell(&connection->source, realtime, room, count_json, &response.length);
+    answer_head(connection, &response);
+    open_source(connection);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        expect_tell(&connection->source, realtime, room, send_json, &connection->out);
+    (void)out_flush(&connection->out);
+}
+
+void answer_expect(struct connection *connection)
+{
+    struct exchange *exchange = &connection->exchange;
+    int64_t now = clock_realtime();
+    int status = plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &exchange->refusal);
+    if (status == 0) {
+        open_source(connection);
+        const char *fault = expect_fault(&connection->source, now);
+        status = fault != NULL ? refuse(&exchange->refusal, 400, fault) : 0;
+    }
+    if (status != 0)
+        answer_refusal(connection, status);
+    else
+        send_expectation(connection, now);
+}

@@ -1,0 +1,122 @@
+/*
+ * Expectations: the pieces of a stream go to the interpreter, and its events to the caller. A response that is no event
+ * stream, or not 200, is one of which a client dispatches nothing (HTML standard, 9.2.3). Nothing fails.
+ */
+#include "stream/expect.h"
+
+#include "base/json.h"
+#include "http/form.h"
+#include "http/response.h"
+
+struct teller {
+    expect_put *put;
+    void *context;
+    bool has_events; /* one was told */
+};
+
+static void put_string(const struct teller *teller, const char *string)
+{
+    teller->put(teller->context, span_of(string));
+}
+
+static void put_json(const struct teller *teller, const char *name, struct span bytes)
+{
+    char room[512];
+    put_string(teller, name);
+    put_string(teller, "\"");
+    while (bytes.length > 0) {
+        struct text text = text_in(room, sizeof room);
+        bytes = span_after(bytes, json_piece(&text, bytes));
+        teller->put(teller->context, text_written(&text));
+    }
+    put_string(teller, "\"");
+}
+
+static void tell_event(void *context, const struct event *event)
+{
+    struct teller *teller = context;
+    put_string(teller, teller->has_events ? "," : "");
+    put_json(teller, "{\"type\":", event->type);
+    put_json(teller, ",\"data\":", event->data);
+    put_json(teller, ",\"lastEventId\":", event->last_event_id);
+    put_string(teller, "}");
+    teller->has_events = true;
+}
+
+static void tell_outcome(const struct teller *teller, const struct interpreter *interpreter)
+{
+    char room[32];
+    struct text number = text_in(room, sizeof room);
+    text_number(&number, interpreter->reconnection_time);
+    put_string(teller, "],\"reconnectionTime\":");
+    if (interpreter->has_reconnection_time)
+        teller->put(teller->context, text_written(&number));
+    else
+        put_string(teller, "null");
+    put_json(teller, ",\"lastEventId\":", text_written(&interpreter->last_event_id));
+    if (interpreter->discarded.length > 0)
+        put_json(teller, ",\"discarded\":", interpreter->discarded);
+    else
+        put_string(teller, ",\"discarded\":null");
+    put_string(teller, "}\n");
+}
+
+/* The body comes, and is an event stream. */
+static bool is_stream(const struct plan *plan)
+{
+    char room[LIMIT_LINE];
+    struct text type = text_in(room, sizeof room);
+    plan_text(plan, P_TYPE, &type);
+    if (plan_number(plan, P_STATUS) != 200 || plan_number(plan, P_CUT) == VALUE_WORD)
+        return false;
+    return !plan_has(plan, P_TYPE) || media_type_is(text_written(&type), "text/event-stream");
+}
+
+const char *expect_fault(struct source *source, int64_t realtime)
+{
+    uint64_t left = plan_number(source->plan, P_CUT);
+    if (!is_stream(source->plan))
+        return NULL;
+    if (left > LIMIT_EXPECT)
+        left = LIMIT_EXPECT + 1;
+    while (left > 0 && source_has_next(source)) {
+        struct piece piece = source_next(source, realtime);
+        if (piece_length(&piece) == 0 && source->loops == VALUE_WORD)
+            break; /* nothing, for ever */
+        left -= piece_length(&piece) < left ? piece_length(&piece) : left;
+    }
+    if (left > 0 || plan_number(source->plan, P_CUT) <= LIMIT_EXPECT)
+        return NULL;
+    return "the stream has no end within 1 MiB; with count, cut or raw it has one";
+}
+
+static void feed(struct interpreter *interpreter, const struct piece *piece, uint64_t length)
+{
+    for (uint64_t from = 0; from < length;) {
+        struct span bytes = piece_at(piece, from);
+        if (bytes.length > length - from)
+            bytes.length = (size_t)(length - from);
+        interpret_bytes(interpreter, bytes);
+        from += bytes.length;
+    }
+}
+
+void expect_tell(struct source *source, int64_t realtime, struct expect_room *room, expect_put *put, void *context)
+{
+    struct teller teller = {put, context, false};
+    struct interpreter interpreter;
+    uint64_t left = is_stream(source->plan) ? plan_number(source->plan, P_CUT) : 0;
+    interpret_open(&interpreter, text_in(room->event, sizeof room->event), text_in(room->data, sizeof room->data),
+                   text_in(room->id, sizeof room->id), tell_event, &teller);
+    put_string(&teller, "{\"events\":[");
+    while (left > 0 && source_has_next(source)) {
+        struct piece piece = source_next(source, realtime);
+        uint64_t length = piece_length(&piece) < left ? piece_length(&piece) : left;
+        if (length == 0 && source->loops == VALUE_WORD)
+            break;
+        feed(&interpreter, &piece, length);
+        left -= length;
+    }
+    interpret_end(&interpreter);
+    tell_outcome(&teller, &interpreter);
+}
