@@ -148,6 +148,7 @@ static int listen_on(const int *sockets, int count)
     };
     if (!become_user())
         return EXIT_TEMPORARY;
+    memory.connection.token.room = far.room.token;
     token_read(&memory.connection.token, memory.options.token_file, memory.options.token_value);
     if (memory.connection.token.state == TOKEN_UNKNOWN) {
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);

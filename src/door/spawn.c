@@ -20,7 +20,7 @@ enum {
     PAGE = 4096,
     STACK_BELOW = 1024 * 1024, /* more than our stack has ever grown */
     VDSO_AROUND = 16 * PAGE,   /* its data in front of it, and its code */
-    ARGUMENT_ROOM = 1024,
+    ARGUMENT_ROOM = 512,
 };
 
 /* At the top of the new stack. */

@@ -25,7 +25,7 @@ void spawn_prepare(void);
 
 /*
  * A process that begins with run(argument), on the `stack` of SPAWN_STACK bytes, aligned to a page, which is the same
- * for all: each has its own copy. `argument`, of `size` bytes, 1024 at the most, is copied there. Returns its id, or -1
+ * for all: each has its own copy. `argument`, of `size` bytes, 512 at the most, is copied there. Returns its id, or -1
  * with errno set.
  */
 pid_t spawn(char *stack, spawn_run *run, const void *argument, size_t size);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 static bool is_space(char byte)
@@ -10,37 +11,50 @@ static bool is_space(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-/* The file's bytes without white space around them. Empty, errno set, if it cannot serve. */
-static struct span read_secret(const char *file, char *room, size_t size)
+/* Reads a file of fewer than LIMIT_TOKEN + 1 bytes to where it fits. Returns its length, or -1 with errno set, which is
+ * 0 if it is longer. */
+static ssize_t read_file(int fd, struct token *token)
 {
-    struct span secret = {room, 0};
+    ssize_t got = read(fd, token->brief, sizeof token->brief);
+    token->secret.at = token->brief;
+    errno = got < 0 ? errno : 0;
+    if (got < (ssize_t)sizeof token->brief)
+        return got;
+    memcpy(token->room, token->brief, sizeof token->brief);
+    token->secret.at = token->room;
+    got = read(fd, token->room + sizeof token->brief, LIMIT_TOKEN + 1 - sizeof token->brief);
+    errno = got < 0 ? errno : 0;
+    return got < 0 || got > LIMIT_TOKEN - (ssize_t)sizeof token->brief ? -1 : got + (ssize_t)sizeof token->brief;
+}
+
+/* The file's bytes without white space around them. Empty, errno set, if it cannot serve. */
+static void read_secret(const char *file, struct token *token)
+{
     int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
-        return secret;
-    ssize_t got = read(fd, room, size);
-    int why = got < 0 ? errno : 0;
-    if (got > 0 && (size_t)got < size)
-        secret.length = (size_t)got;
+        return;
+    ssize_t length = read_file(fd, token);
+    int why = errno;
     (void)close(fd);
+    struct span secret = {token->secret.at, length > 0 ? (size_t)length : 0};
     while (secret.length > 0 && is_space(secret.at[0]))
         secret = span_after(secret, 1);
     while (secret.length > 0 && is_space(secret.at[secret.length - 1]))
         secret.length--;
+    token->secret = secret;
     errno = why;
-    return secret;
 }
 
 void token_read(struct token *token, const char *file, const char *value)
 {
     bool has_file = file != NULL && *file != '\0';
     bool has_value = value != NULL && *value != '\0';
-    struct span secret = {token->room, 0};
+    token->secret = (struct span){token->brief, 0};
     if (has_file)
-        secret = read_secret(file, token->room, sizeof token->room);
-    if (secret.length == 0 && has_value)
-        secret = span_of(value);
-    token->secret = secret;
-    if (secret.length > 0)
+        read_secret(file, token);
+    if (token->secret.length == 0 && has_value)
+        token->secret = span_of(value);
+    if (token->secret.length > 0)
         token->state = TOKEN_SET;
     else
         token->state = has_file ? TOKEN_UNKNOWN : TOKEN_NONE;

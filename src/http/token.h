@@ -15,8 +15,9 @@ enum token_state {
 
 struct token {
     enum token_state state;
-    struct span secret;         /* in `room`, or in the value that token_read() was given */
-    char room[LIMIT_TOKEN + 1]; /* one more, to see that a file is too long */
+    struct span secret; /* in one of these two, or in the value that token_read() was given */
+    char brief[128];    /* most tokens fit: they need no page of their own */
+    char *room;         /* the caller's: LIMIT_TOKEN + 1 bytes, one more to see that a file is too long */
 };
 
 /*

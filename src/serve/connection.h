@@ -38,9 +38,10 @@ struct exchange {
 
 /* Memory that few requests need: bodies that are sent back, and what is put together from them. */
 struct far_room {
-    char value[LIMIT_VALUE];   /* an id that a parameter gives */
-    struct source_room pieces; /* and the fields of a head, before there are pieces */
-    char body[LIMIT_BODY];     /* a body of text/event-stream */
+    char token[LIMIT_TOKEN + 1]; /* a long one */
+    char value[LIMIT_VALUE];     /* an id that a parameter gives */
+    struct source_room pieces;   /* and the fields of a head, before there are pieces */
+    char body[LIMIT_BODY];       /* a body of text/event-stream */
     struct expect_room expect;
 };
 

@@ -30,6 +30,7 @@ static void open_connection(struct connection *connection, int in, int out, cons
     connection->peer = peer;
     in_open(&connection->in, in, is_socket(in));
     out_open(&connection->out, out, in == out ? connection->in.is_socket : is_socket(out), service->write_ms);
+    connection->token.room = connection->far->token;
     token_read(&connection->token, service->token_file, service->token_value);
     if (connection->token.state == TOKEN_UNKNOWN)
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);

@@ -69,7 +69,9 @@ static void check_right_one(const struct token *token, size_t place)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static char token_room[LIMIT_TOKEN + 1];
     static struct token token;
+    token.room = token_room;
     if (size == 0)
         return 0;
     struct span rest = {(const char *)data + 1, size - 1};

@@ -211,7 +211,8 @@ static void write_file(const char *path, const char *bytes)
 
 void test_token(void)
 {
-    struct token token;
+    static char token_room[LIMIT_TOKEN + 1];
+    struct token token = {.room = token_room};
     char path[] = "token-XXXXXX";
     int fd = mkstemp(path);
     check(fd >= 0 && close(fd) == 0);
