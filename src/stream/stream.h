@@ -16,6 +16,8 @@ struct stream {
     struct source *source;
     struct pace *pace;
     enum framing framing;
+    size_t gathered; /* in the output before the last piece */
+    int64_t now;     /* realtime, ns: when the time was last looked at */
     uint64_t bytes;  /* of the body, sent so far */
     uint64_t events; /* or raw pieces, sent so far */
 };
