@@ -43,9 +43,9 @@ $(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile
 run: $(PROGRAM)
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
-
 # What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
-tools: $(TOOLS)/unit $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/neighbour $(TOOLS)/soak $(TOOLS)/interpret
+NAMES = unit crowd rude answers without neighbour writers interpret soak
+tools: $(NAMES:%=$(TOOLS)/%)
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
@@ -56,8 +56,8 @@ $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without: tests/tools/*.c 
 $(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/random.c Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/tools -o $@ tests/tools/soak*.c src/stream/random.c src/base/*.c
 
-$(TOOLS)/neighbour: tests/tools/neighbour.c src/board/*.c $(HEADERS) Makefile
-	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/neighbour.c src/board/*.c src/base/*.c
+$(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c src/board/*.c $(HEADERS) Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c src/board/*.c src/base/*.c
 
 $(TOOLS)/interpret: tests/tools/interpret.c src/stream/interpret.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/interpret.c src/stream/interpret.c src/base/*.c

@@ -55,7 +55,7 @@ clients_are() {
     local damage
     for damage in 'printf 9 | dd of=status bs=1 seek=16 conv=notrunc status=none' \
         'printf x | dd of=status bs=1 seek=40 conv=notrunc status=none' 'head -c 5000000 /dev/urandom >status' \
-        'truncate -s 100 status' ': >status' 'head -c 4100096 /dev/zero >status'; do
+        'truncate -s 100 status' ': >status' 'head -c $(stat -c %s status) /dev/zero >status'; do
         rm -f status
         start_server -f status
         stream_into answer "$URL"

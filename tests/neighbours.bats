@@ -84,11 +84,12 @@ answers_once() {
 }
 
 @test "the file is overwritten in use: /status never hides a stream nor shows one that is not there, and streams begin" {
-    local damage
+    local damage size
     printf '\377' >ones
-    for damage in 'head -c 4100096 /dev/zero' 'truncate -s 0 status; truncate -s 4100096 status; :' 'head -c 4100096 /dev/urandom' \
-        'head -c 4100096 /dev/zero | tr "\000" "?"' 'head -c 4100096 /dev/zero | tr "\000" "\377"'; do
+    for damage in 'head -c "$size" /dev/zero' 'truncate -s 0 status; truncate -s "$size" status; :' 'head -c "$size" /dev/urandom' \
+        'head -c "$size" /dev/zero | tr "\000" "?"' 'head -c "$size" /dev/zero | tr "\000" "\377"'; do
         start_server -f status
+        size=$(stat -c %s status)
         stream_into one 3
         eval "$damage" | dd of=status bs=1M iflag=fullblock conv=notrunc status=none
         status_is_clear 1 || { echo "after: $damage"; return 1; }

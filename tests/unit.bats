@@ -42,6 +42,10 @@ unit() {
     unit status
 }
 
+@test "attempts are kept within their rooms without a secret, and their JSON holds whatever they are made of" {
+    unit attempt
+}
+
 @test "addresses to listen at are read and written, mapped ones as plain IPv4" {
     unit address
 }

@@ -22,7 +22,6 @@ enum {
     LIMIT_PARAMETERS = 256,              /* in one request */
     LIMIT_VALUE = 4 * 1024,              /* a value, decoded; but for raw, which may be as long as what it came in */
     LIMIT_LINE = 256,                    /* event and retry, decoded */
-    LIMIT_KEY = 64,                      /* a key */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body whose length is told before */
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that ends in silence; then it is closed */
 
@@ -45,6 +44,10 @@ enum {
     /* What is shared. */
     LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
     LIMIT_DAMAGE_MS = 3000,          /* for a stream to claim its seat again after others have written to the file */
+    LIMIT_KEYS = 4096,               /* keys that attempts are counted under; those used least recently fall out */
+    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest fall out */
+    LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then it cannot be had */
+    LIMIT_KEY = 72,                  /* a key, 64 letters at the most, with its end */
     LIMIT_PEER = 72,                 /* "[address%scope]:port", with its end */
     LIMIT_PATH = 4096,               /* a path that the operator gives */
     LIMIT_TOKEN = 4096,              /* the secret */

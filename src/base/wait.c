@@ -38,6 +38,12 @@ static struct timespec time_left(int64_t due)
     return (struct timespec){.tv_sec = left / NS_PER_S, .tv_nsec = left % NS_PER_S};
 }
 
+void rest_until(int64_t due)
+{
+    struct timespec left = time_left(due);
+    (void)ppoll(NULL, 0, &left, NULL);
+}
+
 enum wait wait_for(int fd, short events, int64_t due)
 {
     struct pollfd poll = {.fd = fd, .events = events};

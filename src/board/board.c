@@ -13,8 +13,9 @@
 #include <sys/mman.h>
 
 _Static_assert(sizeof(struct board_file) == BOARD_SIZE, "what others make room for");
+_Static_assert(BOARD_SIZE % 4096 == 0, "whole pages, so that nothing behind is mapped over");
 
-static void set_why(struct board *board, const char *why)
+void board_set_why(struct board *board, const char *why)
 {
     struct text text = text_in(board->why, sizeof board->why - 1);
     text_string(&text, why);
@@ -23,7 +24,7 @@ static void set_why(struct board *board, const char *why)
 
 void board_none(struct board *board, const char *why)
 {
-    set_why(board, why);
+    board_set_why(board, why);
     board->file = NULL;
 }
 
@@ -36,18 +37,19 @@ static void give_up_file(struct board *board, const char *why)
 
 /* Somebody may have written over the header, or cut the file short, and it then has no last seat: it tells nothing any
  * more. */
-static bool is_whole(struct board *board)
+bool board_is_whole(struct board *board)
 {
+    bool whole = board->file != NULL && board_file_is_whole(board->file); /* to look may tell that it was cut short */
     if (board->file != NULL && board->lost != 0)
         give_up_file(board, "the shared file was cut short while it was in use");
-    else if (board->file != NULL && !board_file_is_whole(board->file))
+    else if (board->file != NULL && !whole)
         give_up_file(board, "the shared file was overwritten while it was in use");
     return board->file != NULL;
 }
 
 int board_claim(struct board *board, const struct client *client)
 {
-    if (!is_whole(board) || !seat_guard(board))
+    if (!board_is_whole(board) || !seat_guard(board))
         return SEAT_NONE;
     board->self = seat_self();
     int seat = seat_take_any(board);
@@ -76,7 +78,7 @@ int board_move(struct board *board, int seat, uint64_t position)
     if (seat < 0 || is_ours(board, seat))
         return seat;
     board->entry.position = position;
-    seat = is_whole(board) && seat_take(board, &board->file->seats[seat]) ? seat : board_claim(board, NULL);
+    seat = board_is_whole(board) && seat_take(board, &board->file->seats[seat]) ? seat : board_claim(board, NULL);
     if (seat >= 0)
         seat_fill(board, (size_t)seat);
     return seat >= 0 ? seat : SEAT_NONE;
@@ -92,14 +94,14 @@ bool board_read(struct board *board, struct client *clients, size_t *count)
 {
     if (board->file != NULL) /* a file that was cut short has no last seat: see board_recover() */
         (void)atomic_load(&board->file->seats[LIMIT_CLIENTS - 1].owner);
-    if (!is_whole(board) || !seat_guard(board))
+    if (!board_is_whole(board) || !seat_guard(board))
         return false;
     board->damaged = false;
     board->self = seat_self();
     *count = seat_visit(board, clients);
     if (board->damaged)
-        set_why(board, "somebody else has written to the shared file; ask again");
-    return is_whole(board) && !board->damaged;
+        board_set_why(board, "somebody else has written to the shared file; ask again");
+    return board_is_whole(board) && !board->damaged;
 }
 
 bool board_recover(struct board *board, const void *address)

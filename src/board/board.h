@@ -5,6 +5,8 @@
  * a robust futex (set_robust_list(2)): when its process ends, however it ends, the kernel marks the word in the file.
  * So a reader knows who is alive without asking anybody, and no process number is ever mistaken for another's.
  *
+ * Behind the seats stands the journal of the attempts under a key (journal.h), which has a lock of its own.
+ *
  * A file from before a reboot, with another version, or damaged at its front, is replaced by a new one under the same
  * name; processes that still map the old one keep it.
  */
@@ -30,10 +32,10 @@ struct board {
     struct board_file *file;    /* NULL: there is none, and `why` says why */
     char why[LIMIT_REASON];     /* one line for /status and the log */
     volatile sig_atomic_t lost; /* the file was cut short under us: see board_recover() */
-    uint32_t self;              /* our thread id, while we hold a seat */
+    uint32_t self;              /* our thread id, while we hold a seat or the journal */
     bool damaged;               /* what was read last was not all there */
     struct client entry;        /* what stands in our seat */
-    struct robust_head robust;  /* this process's, known to the kernel while it holds a seat */
+    struct robust_head robust;  /* this process's, known to the kernel while it holds either */
 };
 
 enum {
@@ -45,7 +47,7 @@ enum {
  * Where the file is mapped: BOARD_SIZE bytes of static memory, aligned to a page. Beside the program's own data, and
  * not where mmap(2) would choose, it costs a process three page-table pages less.
  */
-enum { BOARD_SIZE = 4096 + 128 * LIMIT_CLIENTS };
+enum { BOARD_SIZE = 4096 + 128 * LIMIT_CLIENTS + 4096 + 112 * LIMIT_KEYS + 1024 * LIMIT_ATTEMPTS };
 
 /* Opens or makes the file at `path` (mode 0600), mapped over `place`. False, with `why`, if it cannot be used. */
 bool board_open(struct board *board, const char *path, void *place);
@@ -83,5 +85,14 @@ bool board_recover(struct board *board, const void *address);
  * *count; or returns false, with `why`, if there is no file or it is lost.
  */
 bool board_read(struct board *board, struct client *clients, size_t *count);
+
+/*
+ * For this folder. There is a file, and nobody has written over its header or cut it short, as far as was seen; else
+ * false, with `why`, and there is none from now on.
+ */
+bool board_is_whole(struct board *board);
+
+/* For this folder. Sets `why`, cut to its room. */
+void board_set_why(struct board *board, const char *why);
 
 #endif

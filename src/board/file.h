@@ -1,11 +1,12 @@
 /*
- * The layout of the shared file, and how it is opened. For board.c alone.
+ * The layout of the shared file, and how it is opened. For this folder alone.
  */
 #ifndef BOARD_FILE_H
 #define BOARD_FILE_H
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "board/attempt.h"
 
 #include <stdatomic.h>
 
@@ -31,14 +32,41 @@ struct board_header {
     char boot[64]; /* the boot that the owner words are of; empty on a file system that does not survive one */
 };
 
+/* A name, and how often it was used. `hashes` says whether anybody's. */
+struct journal_key {
+    char name[LIMIT_KEY];
+    _Atomic uint64_t count;
+    _Atomic int64_t began[2]; /* monotonic, ns: when attempt `count` began stands at [count % 2] */
+};
+
+/* One attempt, if `ticket` is the one that belongs at this place (see journal.c). */
+struct journal_entry {
+    _Atomic uint64_t ticket;
+    struct attempt attempt;
+};
+
+/* Read and written under its lock alone. A process that has nothing to do with it touches no page of it. */
+struct journal {
+    _Atomic uint64_t lock; /* see lock.c */
+    _Atomic uint64_t last; /* the ticket given last; 0: none yet */
+    uint64_t unused[510];
+    _Atomic uint64_t hashes[LIMIT_KEYS]; /* of the names in `keys`; 0: nobody's. Together, to be searched in one go */
+    _Atomic uint64_t used[LIMIT_KEYS];   /* the ticket of the latest attempt under the key */
+    struct journal_key keys[LIMIT_KEYS];
+    struct journal_entry entries[LIMIT_ATTEMPTS];
+};
+
 struct board_file {
     struct board_header header;
     _Atomic uint64_t taken[BOARD_WORDS]; /* one bit a seat; with the header it fills one page */
     struct seat seats[LIMIT_CLIENTS];
+    struct journal journal;
 };
 
 _Static_assert(sizeof(struct seat) == 128, "a seat is two cache lines");
 _Static_assert(sizeof(struct board_header) + LIMIT_CLIENTS / 8 == 4096, "header and bits fill one page");
+_Static_assert(offsetof(struct seat, owner) == 0 && offsetof(struct journal, lock) == 0, "one futex_offset for both");
+_Static_assert(sizeof(struct journal_entry) == 1024, "an attempt is a quarter of a page");
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
 

@@ -23,7 +23,7 @@ uint32_t seat_self(void)
     return (uint32_t)syscall(SYS_gettid);
 }
 
-/* Makes `robust` this process's robust list. Its pending entry alone is used: we never hold two seats. */
+/* Makes `robust` this process's robust list. Its pending entry alone is used: we hold one seat, or the journal. */
 bool seat_guard(struct board *board)
 {
     board->robust.first = &board->robust.first;
@@ -33,13 +33,13 @@ bool seat_guard(struct board *board)
 }
 
 /*
- * The one seat whose owner word the kernel looks at when we end; NULL: none. It changes the word only if our thread id
- * stands there, which in a file shared between containers may be another's: so we aim at a seat for as long as we hold
- * it, and no longer.
+ * The one owner word that the kernel looks at when we end; NULL: none. It changes the word only if our thread id stands
+ * there, which in a file shared between containers may be another's: so we aim at a word for as long as we hold it, and
+ * no longer.
  */
-static void aim(struct board *board, struct seat *seat)
+void seat_aim(struct board *board, void *word)
 {
-    *(void *volatile *)&board->robust.pending = seat;
+    *(void *volatile *)&board->robust.pending = word;
     atomic_signal_fence(memory_order_seq_cst);
 }
 
@@ -59,10 +59,10 @@ bool seat_take(struct board *board, struct seat *seat)
     uint32_t owner = atomic_load(&seat->owner);
     if (is_held(owner))
         return false;
-    aim(board, seat);
+    seat_aim(board, seat);
     if (atomic_compare_exchange_strong(&seat->owner, &owner, board->self | ROBUST_WAITERS))
         return true;
-    aim(board, NULL);
+    seat_aim(board, NULL);
     return false;
 }
 
@@ -81,7 +81,7 @@ void seat_give_up(struct board *board, size_t seat)
 {
     clear_taken(board->file, seat);
     atomic_store(&board->file->seats[seat].owner, 0);
-    aim(board, NULL);
+    seat_aim(board, NULL);
 }
 
 /* The entry is copied by words that may be read and written at once; `version` and `owner` tell a reader whether they

@@ -1,6 +1,6 @@
 /*
- * The seats of the shared file: who holds one, and what stands in it. For board.c alone; `board->self` is our thread id
- * throughout.
+ * The seats of the shared file: who holds one, and what stands in it. For this folder alone; `board->self` is our
+ * thread id throughout.
  */
 #ifndef BOARD_SEAT_H
 #define BOARD_SEAT_H
@@ -12,6 +12,12 @@ uint32_t seat_self(void);
 
 /* Has the kernel mark the seat that we hold when we end. False if it does not do that. */
 bool seat_guard(struct board *board);
+
+/*
+ * The owner word that the kernel looks at when we end: a seat's, or the journal's lock; NULL: none. Set before we take
+ * it, and cleared after we have given it back.
+ */
+void seat_aim(struct board *board, void *word);
 
 /* Becomes the holder of a seat that is free or dead; false if somebody lives in it. It is no client's until
  * seat_fill(). */

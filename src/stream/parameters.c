@@ -198,7 +198,7 @@ static bool is_name(struct span text)
         if (!is_letter && !(byte >= '0' && byte <= '9') && byte != '.' && byte != '_' && byte != '-')
             return false;
     }
-    return text.length > 0 && text.length <= LIMIT_KEY;
+    return text.length > 0 && text.length < LIMIT_KEY;
 }
 
 static bool is_split(struct span text)

@@ -27,6 +27,11 @@ enum wait fake_wait_due(int fd, short events, int64_t due)
     return WAIT_DUE;
 }
 
+void rest_until(int64_t due)
+{
+    (void)fake_wait_due(-1, 0, due);
+}
+
 enum wait wait_for(int fd, short events, int64_t due)
 {
     return fake_wait(fd, events, due);

@@ -36,7 +36,7 @@ static struct {
 static struct client clients[LIMIT_CLIENTS];
 static char json[LIMIT_CLIENTS * 64];
 
-/* A file system that cannot promise room, in place of the C library's: 4 MiB for each new file take most of the time.
+/* A file system that cannot promise room, in place of the C library's: 5 MiB for each new file take most of the time.
  */
 int fallocate(int fd, int mode, off_t from, off_t length)
 {

@@ -26,6 +26,8 @@ void test_form(void);
 void test_token(void);
 void test_plan(void);
 void test_status(void);
+void test_journal(void);
+void test_attempt(void);
 void test_address(void);
 void test_choose(void);
 void test_children(void);

@@ -1,0 +1,114 @@
+/* Attempts: strings into their rooms, and out of a file that nobody vouches for. */
+#include "board/attempt.h"
+
+#include <string.h>
+
+/* Where a field's value is kept. */
+#define ROOM(member)                                                                                                   \
+    {                                                                                                                  \
+        offsetof(struct attempt, member), sizeof((struct attempt *)0)->member                                          \
+    }
+
+static const struct room {
+    size_t at, size;
+} rooms[ATTEMPT_FIELDS] = {
+    [ATTEMPT_ACCEPT] = ROOM(accept),
+    [ATTEMPT_CACHE_CONTROL] = ROOM(cache_control),
+    [ATTEMPT_LAST_EVENT_ID] = ROOM(last_event_id),
+    [ATTEMPT_ORIGIN] = ROOM(origin),
+    [ATTEMPT_CONTENT_TYPE] = ROOM(content_type),
+    [ATTEMPT_USER_AGENT] = ROOM(user_agent),
+    [ATTEMPT_AUTHORIZATION] = ROOM(authorization),
+};
+
+static const char ellipsis[] = "\xe2\x80\xa6";
+
+static bool is_key_byte(char byte)
+{
+    char letter = (char)(byte | 0x20);
+    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' ||
+           byte == '-';
+}
+
+bool attempt_is_key(struct span span)
+{
+    size_t length = 0;
+    while (length < span.length && is_key_byte(span.at[length]))
+        length++;
+    return length == span.length && length > 0 && length <= 64;
+}
+
+/* So that the cut is not within a character of UTF-8. */
+static size_t length_cut(struct span span, size_t most)
+{
+    size_t length = most;
+    for (int back = 0; back < 3 && length > 0 && ((unsigned char)span.at[length] & 0xc0) == 0x80; back++)
+        length--;
+    return length;
+}
+
+static void keep(char *room, size_t size, struct span span)
+{
+    size_t length = span.length;
+    memset(room, 0, size);
+    if (length >= size) {
+        length = length_cut(span, size - sizeof ellipsis);
+        memcpy(room + length, ellipsis, sizeof ellipsis);
+    }
+    if (length > 0)
+        memcpy(room, span.at, length);
+}
+
+void attempt_start(struct attempt *attempt, struct span key, struct span method, struct span target)
+{
+    memset(attempt, 0, sizeof *attempt);
+    attempt->since_before = -1;
+    attempt->outcome.duration = -1;
+    keep(attempt->key, sizeof attempt->key, key);
+    keep(attempt->method, sizeof attempt->method, method);
+    keep(attempt->target, sizeof attempt->target, target);
+}
+
+static struct span scheme_of(struct span value)
+{
+    struct span scheme = span_cut(&value, ' ');
+    return value.at != NULL ? scheme : (struct span){scheme.at, 0};
+}
+
+void attempt_take_field(struct attempt *attempt, enum attempt_field field, struct span value)
+{
+    if (field == ATTEMPT_AUTHORIZATION)
+        value = scheme_of(value);
+    keep((char *)attempt + rooms[field].at, rooms[field].size, value);
+    attempt->came |= UINT32_C(1) << field;
+}
+
+bool attempt_field(const struct attempt *attempt, enum attempt_field field, struct span *value)
+{
+    *value = span_of((const char *)attempt + rooms[field].at);
+    return (attempt->came >> field & 1) != 0;
+}
+
+static void mend_number(int64_t *number, int64_t least)
+{
+    if (*number < least)
+        *number = least;
+}
+
+bool attempt_mend(struct attempt *attempt)
+{
+    struct outcome *outcome = &attempt->outcome;
+    attempt->key[sizeof attempt->key - 1] = '\0';
+    attempt->method[sizeof attempt->method - 1] = '\0';
+    attempt->target[sizeof attempt->target - 1] = '\0';
+    for (size_t i = 0; i < ATTEMPT_FIELDS; i++)
+        ((char *)attempt)[rooms[i].at + rooms[i].size - 1] = '\0';
+    mend_number(&attempt->arrived, 0);
+    mend_number(&attempt->since_before, -1);
+    mend_number(&outcome->duration, 0);
+    if (outcome->status < 100 || outcome->status > 999)
+        outcome->status = 0;
+    if (outcome->end == ATTEMPT_RUNNING) /* whoever was writing it may have died at it */
+        *outcome = (struct outcome){.duration = -1};
+    return outcome->end >= 0 && outcome->end < ATTEMPT_ENDS && attempt_is_key(span_of(attempt->key));
+}

@@ -1,0 +1,79 @@
+/*
+ * An attempt: what a client sent with a key, and how it was answered. Pure; nothing here fails.
+ *
+ * All of it has a fixed size, for it stands in the shared file. A string that is longer than its room is cut, between
+ * two characters, and ends with an ellipsis (U+2026).
+ */
+#ifndef BOARD_ATTEMPT_H
+#define BOARD_ATTEMPT_H
+
+#include "base/limits.h"
+#include "base/span.h"
+
+/* The request's header fields that are kept. */
+enum attempt_field {
+    ATTEMPT_ACCEPT,
+    ATTEMPT_CACHE_CONTROL,
+    ATTEMPT_LAST_EVENT_ID,
+    ATTEMPT_ORIGIN,
+    ATTEMPT_CONTENT_TYPE,
+    ATTEMPT_USER_AGENT,
+    ATTEMPT_AUTHORIZATION, /* the scheme alone: a secret never gets into the file */
+    ATTEMPT_FIELDS,
+};
+
+enum attempt_end {
+    ATTEMPT_RUNNING, /* or its process died */
+    ATTEMPT_SERVED,
+    ATTEMPT_CLIENT_CLOSED,
+    ATTEMPT_CLIENT_RESET,
+    ATTEMPT_WRITE_TIMED_OUT,
+    ATTEMPT_STOPPED, /* the server was told to stop */
+    ATTEMPT_ENDS,
+};
+
+/* What is known when it is over. */
+struct outcome {
+    uint64_t bytes, events; /* sent, of the body */
+    int64_t duration;       /* ns; -1 while it runs */
+    int32_t status;         /* 0: none was sent, or it runs */
+    enum attempt_end end;
+};
+
+struct attempt {
+    uint64_t number;      /* under its key, from 1 on */
+    int64_t arrived;      /* realtime, ns */
+    int64_t since_before; /* ns since the attempt before it under its key began, -1: there was none */
+    uint64_t body_size;   /* of the request's body */
+    struct outcome outcome;
+    uint32_t body_crc32;
+    uint32_t came; /* a bit for each attempt_field */
+    char key[LIMIT_KEY];
+    char method[16], target[256];
+    char accept[96], cache_control[48], last_event_id[128], origin[112], content_type[64], user_agent[128],
+        authorization[24];
+};
+
+/* A key is 1 to 64 of letters, digits, ".", "_" and "-". */
+bool attempt_is_key(struct span span);
+
+/* An attempt that runs, of this key (one that attempt_is_key()), without a body and without header fields. */
+void attempt_start(struct attempt *attempt, struct span key, struct span method, struct span target);
+
+/*
+ * A header field came with this value; of the same name's, the latest stays. Of Authorization, the scheme is kept (RFC
+ * 9110, 11.4), and nothing if no space follows it: that may be a secret that somebody sent without one.
+ */
+void attempt_take_field(struct attempt *attempt, enum attempt_field field, struct span value);
+
+/* The value of a field as it was kept. False if it did not come. */
+bool attempt_field(const struct attempt *attempt, enum attempt_field field, struct span *value);
+
+/*
+ * For an attempt out of a file that others may have written to: every string ends within its room from here on, every
+ * number is in its range, and nothing is told of the outcome before the end. False if it is none: no key, no end that
+ * there is.
+ */
+bool attempt_mend(struct attempt *attempt);
+
+#endif

@@ -1,0 +1,141 @@
+/*
+ * The journal's entries: a ring. Every attempt has a ticket, one more than the one before it, and its place is the
+ * ticket modulo LIMIT_ATTEMPTS. An entry's own ticket is taken away first and put in last; one whose ticket is not
+ * among the latest, or does not belong where it stands, is none.
+ *
+ * Whatever is read here may have been written by anybody: indexes are taken modulo the size, and entries are mended
+ * once they are copied, when nobody can change them any more.
+ */
+#include "board/journal.h"
+
+#include "base/clock.h"
+#include "board/file.h"
+#include "board/keys.h"
+#include "board/lock.h"
+
+#include <string.h>
+
+/* Lost meanwhile, it is memory of our own, which is as good to write to. */
+static struct journal *open_journal(struct board *board)
+{
+    return board_is_whole(board) && lock_take(board) ? &board->file->journal : NULL;
+}
+
+static bool close_journal(struct board *board)
+{
+    lock_release(board);
+    return board_is_whole(board);
+}
+
+static uint64_t next_ticket(struct journal *journal)
+{
+    uint64_t ticket = atomic_load(&journal->last) + 1;
+    if (ticket == 0) /* nobody has counted that far; and 0 is no ticket */
+        ticket = 1;
+    atomic_store(&journal->last, ticket);
+    return ticket;
+}
+
+static struct journal_entry *entry_of(struct journal *journal, uint64_t ticket)
+{
+    return &journal->entries[ticket % LIMIT_ATTEMPTS];
+}
+
+static bool is_there(const struct journal_entry *entry, uint64_t ticket)
+{
+    return ticket != 0 && atomic_load(&entry->ticket) == ticket;
+}
+
+static void write_entry(struct journal_entry *entry, const struct attempt *attempt, uint64_t ticket)
+{
+    atomic_store(&entry->ticket, 0);
+    in_order();
+    memcpy(&entry->attempt, attempt, sizeof *attempt);
+    in_order();
+    atomic_store(&entry->ticket, ticket);
+}
+
+bool journal_begin(struct board *board, struct attempt *attempt, uint64_t *ticket)
+{
+    struct journal *journal = open_journal(board);
+    if (journal == NULL)
+        return false;
+    *ticket = next_ticket(journal);
+    attempt->number = keys_count(journal, attempt->key, *ticket, clock_monotonic(), &attempt->since_before);
+    write_entry(entry_of(journal, *ticket), attempt, *ticket);
+    return close_journal(board);
+}
+
+/* The end is what makes the rest of it true: see attempt_mend(). */
+static void write_outcome(struct outcome *entered, const struct outcome *outcome)
+{
+    entered->status = outcome->status;
+    entered->bytes = outcome->bytes;
+    entered->events = outcome->events;
+    entered->duration = outcome->duration;
+    in_order();
+    entered->end = outcome->end;
+}
+
+void journal_end(struct board *board, uint64_t ticket, const struct outcome *outcome)
+{
+    struct journal *journal = open_journal(board);
+    if (journal == NULL)
+        return;
+    struct journal_entry *entry = entry_of(journal, ticket);
+    if (is_there(entry, ticket))
+        write_outcome(&entry->attempt.outcome, outcome);
+    (void)close_journal(board);
+}
+
+/* The entries before the count: who dies between leaves a gap in the journal, and not two attempts of one number. */
+bool journal_forget(struct board *board, const char *key)
+{
+    struct journal *journal = open_journal(board);
+    if (journal == NULL)
+        return false;
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+        if (strncmp(journal->entries[i].attempt.key, key, LIMIT_KEY) == 0)
+            atomic_store(&journal->entries[i].ticket, 0);
+    in_order();
+    keys_forget(journal, key);
+    return close_journal(board);
+}
+
+/* From the oldest that may be there to the latest. Returns how many were copied. */
+static size_t copy(struct journal *journal, struct attempt *attempts)
+{
+    size_t count = 0;
+    uint64_t ticket = atomic_load(&journal->last) - LIMIT_ATTEMPTS;
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
+        struct journal_entry *entry = entry_of(journal, ++ticket);
+        if (is_there(entry, ticket))
+            memcpy(&attempts[count++], &entry->attempt, sizeof *attempts);
+    }
+    return count;
+}
+
+/* Leaves those that are attempts, under the key or at all. Returns how many. */
+static size_t sift(struct attempt *attempts, size_t count, const char *key)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!attempt_mend(&attempts[i]) || (key != NULL && strcmp(attempts[i].key, key) != 0))
+            continue;
+        if (kept != i)
+            memcpy(&attempts[kept], &attempts[i], sizeof *attempts);
+        kept++;
+    }
+    return kept;
+}
+
+bool journal_read(struct board *board, const char *key, struct attempt *attempts, size_t *count)
+{
+    struct journal *journal = open_journal(board);
+    if (journal == NULL)
+        return false;
+    *count = copy(journal, attempts);
+    bool whole = close_journal(board);
+    *count = sift(attempts, *count, key);
+    return whole;
+}

@@ -1,0 +1,87 @@
+/*
+ * Keys. The hash of a name is what makes a place the name's: it is taken away first and put in last. A key is found by
+ * looking at all hashes, which are four pages to the eye of the processor's prefetcher; so there is nothing that links
+ * one place to another, and nothing that damage could turn into a circle.
+ */
+#include "board/keys.h"
+
+#include "board/lock.h"
+
+#include <string.h>
+
+/* FNV-1a, of 64 bits; never 0, which is nobody's. */
+static uint64_t hash_of(const char *name)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < LIMIT_KEY && name[i] != '\0'; i++)
+        hash = (hash ^ (unsigned char)name[i]) * UINT64_C(0x100000001b3);
+    return hash != 0 ? hash : 1;
+}
+
+/* The name's place, or LIMIT_KEYS. */
+static size_t find(struct journal *journal, const char *name, uint64_t hash)
+{
+    size_t place = 0;
+    while (place < LIMIT_KEYS && (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) != hash ||
+                                  strncmp(journal->keys[place].name, name, LIMIT_KEY) != 0))
+        place++;
+    return place;
+}
+
+/* A free place, or else the one that was used least recently. */
+static size_t find_room(struct journal *journal)
+{
+    size_t oldest = 0;
+    uint64_t oldest_use = UINT64_MAX;
+    for (size_t place = 0; place < LIMIT_KEYS; place++) {
+        if (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) == 0)
+            return place;
+        uint64_t use = atomic_load_explicit(&journal->used[place], memory_order_relaxed);
+        if (use < oldest_use) {
+            oldest_use = use;
+            oldest = place;
+        }
+    }
+    return oldest;
+}
+
+/* When a key falls out, its attempts have done so before: there is room for fewer of them than of keys. */
+static size_t make(struct journal *journal, const char *name, uint64_t hash)
+{
+    size_t place = find_room(journal);
+    struct journal_key *key = &journal->keys[place];
+    atomic_store(&journal->hashes[place], 0);
+    in_order();
+    memcpy(key->name, name, strnlen(name, LIMIT_KEY - 1) + 1);
+    key->name[LIMIT_KEY - 1] = '\0';
+    atomic_store(&key->count, 0);
+    in_order();
+    atomic_store(&journal->hashes[place], hash);
+    return place;
+}
+
+uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, int64_t now, int64_t *since)
+{
+    uint64_t hash = hash_of(name);
+    size_t place = find(journal, name, hash);
+    if (place == LIMIT_KEYS)
+        place = make(journal, name, hash);
+    struct journal_key *key = &journal->keys[place];
+    uint64_t before = atomic_load(&key->count);
+    if (before >= INT64_MAX) /* nobody has counted that far */
+        before = 0;
+    int64_t began = atomic_load(&key->began[before % 2]);
+    *since = before > 0 && began >= 0 && began <= now ? now - began : -1;
+    atomic_store(&key->began[(before + 1) % 2], now);
+    atomic_store(&journal->used[place], ticket);
+    in_order();
+    atomic_store(&key->count, before + 1);
+    return before + 1;
+}
+
+void keys_forget(struct journal *journal, const char *name)
+{
+    size_t place = find(journal, name, hash_of(name));
+    if (place < LIMIT_KEYS)
+        atomic_store(&journal->hashes[place], 0);
+}

@@ -1,0 +1,82 @@
+/*
+ * The lock word of the journal: the holder's thread id, which is a robust futex as a seat's owner word is, and behind
+ * it in the same eight bytes that number's complement. It is held as long as both are right:
+ *
+ *   0, 0                       free
+ *   THREAD, ~THREAD            held
+ *   THREAD|OWNER_DIED, ...     the holder is gone, the kernel says so: as good as free
+ *   anything else              somebody has written to the file: as good as free
+ *
+ * Nobody sleeps on the futex, which would take one more system call: who finds it held rests a little and looks again.
+ * It is held for some microseconds, so that is rare; a process that is stopped while it has it makes others give up.
+ */
+#include "board/lock.h"
+
+#include "base/clock.h"
+#include "base/wait.h"
+#include "board/file.h"
+#include "board/seat.h"
+
+#include <string.h>
+
+/*
+ * The first rest, and the longest, ns. Each is twice the one before it, so that nobody waits much longer than he must,
+ * and a thousand who wait leave the processor to the one who works.
+ */
+enum { REST_LEAST = 50 * 1000, REST_MOST = 200 * 1000 * 1000 };
+
+static uint64_t held_by(uint32_t thread)
+{
+    const uint32_t halves[2] = {thread, ~thread};
+    uint64_t word;
+    memcpy(&word, halves, sizeof word);
+    return word;
+}
+
+static bool is_held(uint64_t word)
+{
+    uint32_t halves[2];
+    memcpy(halves, &word, sizeof word);
+    return halves[0] != 0 && (halves[0] & ROBUST_OWNER_DIED) == 0 && halves[1] == ~halves[0];
+}
+
+static bool try_lock(struct board *board)
+{
+    _Atomic uint64_t *lock = &board->file->journal.lock;
+    uint64_t word = atomic_load(lock);
+    if (is_held(word))
+        return false;
+    seat_aim(board, lock);
+    if (atomic_compare_exchange_strong(lock, &word, held_by(board->self)))
+        return true;
+    seat_aim(board, NULL);
+    return false;
+}
+
+bool lock_take(struct board *board)
+{
+    if (!seat_guard(board)) {
+        board_set_why(board, "the kernel refuses robust futexes (set_robust_list)");
+        return false;
+    }
+    board->self = seat_self();
+    if (try_lock(board))
+        return true;
+    int64_t now = clock_monotonic();
+    int64_t rest = REST_LEAST + REST_LEAST * (board->self % 64) / 64; /* not all at the same time */
+    for (int64_t end = now + LIMIT_JOURNAL_MS * NS_PER_MS; now < end; now = clock_monotonic()) {
+        rest_until(now + rest < end ? now + rest : end);
+        if (try_lock(board))
+            return true;
+        rest = rest * 2 < REST_MOST ? rest * 2 : REST_MOST;
+    }
+    board_set_why(board, "the journal of the shared file is locked by another process");
+    return false;
+}
+
+void lock_release(struct board *board)
+{
+    uint64_t word = held_by(board->self);
+    (void)atomic_compare_exchange_strong(&board->file->journal.lock, &word, 0);
+    seat_aim(board, NULL);
+}

@@ -1,0 +1,113 @@
+/* The JSON of /log. Nothing fails that has RECORD_ROOM bytes of room. */
+#include "board/record.h"
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/json.h"
+
+static const char *const field_names[ATTEMPT_FIELDS] = {
+    [ATTEMPT_ACCEPT] = "accept",
+    [ATTEMPT_CACHE_CONTROL] = "cacheControl",
+    [ATTEMPT_LAST_EVENT_ID] = "lastEventId",
+    [ATTEMPT_ORIGIN] = "origin",
+    [ATTEMPT_CONTENT_TYPE] = "contentType",
+    [ATTEMPT_USER_AGENT] = "userAgent",
+    [ATTEMPT_AUTHORIZATION] = "authorization",
+};
+
+static const char *const ends[ATTEMPT_ENDS] = {
+    [ATTEMPT_RUNNING] = "running",
+    [ATTEMPT_SERVED] = "served",
+    [ATTEMPT_CLIENT_CLOSED] = "client closed",
+    [ATTEMPT_CLIENT_RESET] = "client reset",
+    [ATTEMPT_WRITE_TIMED_OUT] = "write timed out",
+    [ATTEMPT_STOPPED] = "stopped",
+};
+
+/* A name, after the members before it. */
+static void name_member(struct text *text, const char *name)
+{
+    text_string(text, ",\"");
+    text_string(text, name);
+    text_string(text, "\":");
+}
+
+static void string_member(struct text *text, const char *name, const char *value)
+{
+    name_member(text, name);
+    text_json(text, span_of(value));
+}
+
+static void number_member(struct text *text, const char *name, uint64_t value)
+{
+    name_member(text, name);
+    text_number(text, value);
+}
+
+/* Whole milliseconds, or null for what is below 0: not known. */
+static void time_member(struct text *text, const char *name, int64_t ns)
+{
+    name_member(text, name);
+    if (ns < 0)
+        text_string(text, "null");
+    else
+        text_number(text, (uint64_t)(ns / NS_PER_MS));
+}
+
+static void headers_member(struct text *text, const struct attempt *attempt)
+{
+    const char *comma = "";
+    text_string(text, ",\"headers\":{");
+    for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++) {
+        struct span value;
+        if (!attempt_field(attempt, field, &value))
+            continue;
+        text_string(text, comma);
+        text_json(text, span_of(field_names[field]));
+        text_string(text, ":");
+        text_json(text, value);
+        comma = ",";
+    }
+    text_string(text, "}");
+}
+
+static void body_member(struct text *text, const struct attempt *attempt)
+{
+    text_string(text, ",\"body\":{\"size\":");
+    text_number(text, attempt->body_size);
+    text_string(text, ",\"crc32\":\"");
+    for (int shift = 28; shift >= 0; shift -= 4)
+        text_hex(text, attempt->body_crc32 >> shift & 0xf);
+    text_string(text, "\"}");
+}
+
+static void outcome_members(struct text *text, const struct outcome *outcome)
+{
+    name_member(text, "status");
+    if (outcome->status == 0)
+        text_string(text, "null");
+    else
+        text_number(text, (uint64_t)outcome->status);
+    number_member(text, "bytes", outcome->bytes);
+    number_member(text, "events", outcome->events);
+    time_member(text, "durationMs", outcome->duration);
+    string_member(text, "end", ends[outcome->end]);
+}
+
+void record_text(struct text *text, const struct attempt *attempt)
+{
+    text_string(text, "{\"key\":");
+    text_json(text, span_of(attempt->key));
+    number_member(text, "attempt", attempt->number);
+    name_member(text, "arrivedAt");
+    text_string(text, "\"");
+    text_rfc3339(text, attempt->arrived);
+    text_string(text, "\"");
+    time_member(text, "sinceLastMs", attempt->since_before);
+    string_member(text, "method", attempt->method);
+    string_member(text, "target", attempt->target);
+    headers_member(text, attempt);
+    body_member(text, attempt);
+    outcome_members(text, &attempt->outcome);
+    text_string(text, "}");
+}

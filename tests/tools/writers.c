@@ -1,0 +1,459 @@
+/*
+ * Processes that write the journal of the shared file, in all circumstances.
+ *
+ * writers count FILE COUNT  so many processes begin and end attempts under a few keys at once, while it is read. Every
+ *                           number from 1 to the last must be given once, and every entry be one that was written.
+ * writers kill FILE COUNT   the same, and a random third of them is killed with SIGKILL meanwhile: none is given twice.
+ * writers step FILE         one process after the other is killed at it, after any number of instructions. The next one
+ *                           must find the journal in order, and at once. Exits with 77 if nobody may trace.
+ * writers bear FILE         while another writes random bytes all over the journal, begins, ends and reads; prints the
+ *                           JSON of what it reads, one entry a line.
+ * writers cut FILE          uses files that are cut short meanwhile, at every place: each call must come back.
+ *
+ * Exits with 1, and a line that says why, if anything is not as it must be; with 2 if the test itself cannot be had.
+ */
+#include "base/clock.h"
+#include "base/wait.h"
+#include "board/file.h"
+#include "board/journal.h"
+#include "board/record.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Where the shared file is mapped. */
+static _Alignas(4096) char place[BOARD_SIZE];
+
+enum {
+    MOST = 4000,
+    KEYS = 7,
+    ROUNDS = 5,        /* attempts of each that lives on */
+    NUMBERS = 1 << 18, /* of one key */
+    PATIENCE_S = 120,  /* for all of them to get there */
+    BEAR_ROUNDS = 20000,
+    STEP_S = 3,
+    UNTRACEABLE = 77,
+};
+
+/* What the processes share, beside the file. */
+static struct shared {
+    atomic_size_t begun, done;
+    atomic_bool twice, failed;
+    atomic_uchar given[KEYS][NUMBERS];
+} * shared;
+
+static struct writer {
+    pid_t process;
+    bool dies;
+} writers[MOST];
+
+static size_t crowd;
+static int gate[2]; /* a pipe; when nobody can write to it, all begin */
+static struct board board;
+static struct attempt attempts[LIMIT_ATTEMPTS];
+
+static _Noreturn void give_up(const char *what)
+{
+    perror(what);
+    exit(2);
+}
+
+static _Noreturn void wrong(const char *what, const char *detail)
+{
+    fprintf(stderr, "%s: %s\n", what, detail);
+    exit(1);
+}
+
+static void open_or_fail(const char *path)
+{
+    if (!board_open(&board, path, place))
+        wrong("cannot open", board.why);
+}
+
+/* Attempt `round` of a writer. All that is in it follows from these two numbers, so that a reader sees if it is whole.
+ */
+static void make_attempt(struct attempt *attempt, size_t writer, size_t round)
+{
+    char key[LIMIT_KEY], target[64], agent[101] = "";
+    (void)snprintf(key, sizeof key, "key-%zu", writer % KEYS);
+    (void)snprintf(target, sizeof target, "/stream?writer=%zu&round=%zu", writer, round);
+    memset(agent, 'a' + (int)((writer + round) % 26), sizeof agent - 1);
+    attempt_start(attempt, span_of(key), span_of("GET"), span_of(target));
+    attempt_take_field(attempt, ATTEMPT_USER_AGENT, span_of(agent));
+    attempt->arrived = (int64_t)(writer * 1000 + round);
+    attempt->body_size = round;
+    attempt->body_crc32 = (uint32_t)writer;
+}
+
+static struct outcome make_outcome(size_t writer, size_t round)
+{
+    return (struct outcome){writer * 1000 + round, round, (int64_t)writer, 200, ATTEMPT_CLIENT_CLOSED};
+}
+
+static void note(size_t key, uint64_t number)
+{
+    if (number == 0 || number >= NUMBERS)
+        wrong("a number is none", "or too many were given");
+    if (atomic_fetch_add(&shared->given[key][number], 1) != 0)
+        atomic_store(&shared->twice, true);
+}
+
+static void attempt_once(size_t writer, size_t round)
+{
+    struct attempt attempt;
+    uint64_t ticket;
+    make_attempt(&attempt, writer, round);
+    if (!journal_begin(&board, &attempt, &ticket)) {
+        atomic_store(&shared->failed, true);
+        wrong("cannot begin", board.why);
+    }
+    note(writer % KEYS, attempt.number);
+    struct outcome outcome = make_outcome(writer, round);
+    journal_end(&board, ticket, &outcome);
+}
+
+/* One of the crowd: it goes on until it is killed, or has done so often enough. */
+static _Noreturn void write_for_ever(const char *path, size_t number, bool dies)
+{
+    char byte;
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody outlives the test */
+    srand((unsigned)number);
+    open_or_fail(path);
+    (void)close(gate[1]);
+    (void)!read(gate[0], &byte, 1);
+    for (size_t round = 0; round < ROUNDS || dies; round++) {
+        attempt_once(number, round);
+        if (round % ROUNDS == ROUNDS - 1) /* else those who are to die leave no time to the others */
+            rest_until(clock_monotonic() + (50 + rand() % 100) * NS_PER_MS);
+        if (round == 0)
+            atomic_fetch_add(&shared->begun, 1);
+    }
+    atomic_fetch_add(&shared->done, 1);
+    _exit(0);
+}
+
+static void start_crowd(const char *path, bool some_die)
+{
+    if (pipe(gate) != 0)
+        give_up("pipe");
+    for (size_t i = 0; i < crowd; i++) {
+        bool dies = some_die && rand() % 3 == 0;
+        pid_t process = fork();
+        if (process == 0)
+            write_for_ever(path, i, dies);
+        if (process < 0)
+            give_up("fork");
+        writers[i] = (struct writer){.process = process, .dies = dies};
+    }
+    (void)close(gate[1]);
+}
+
+/* Is what one of the crowd made, and ended as it did or not at all. */
+static bool is_as_made(const struct attempt *got)
+{
+    struct attempt made;
+    size_t writer, round;
+    if (sscanf(got->target, "/stream?writer=%zu&round=%zu", &writer, &round) != 2)
+        return false;
+    make_attempt(&made, writer, round);
+    made.number = got->number;
+    made.since_before = got->since_before;
+    if (got->outcome.end != ATTEMPT_RUNNING)
+        made.outcome = make_outcome(writer, round);
+    return memcmp(&made, got, sizeof made) == 0;
+}
+
+/* Every entry is whole, and the numbers of each key grow. */
+static void check_journal(void)
+{
+    uint64_t last[KEYS] = {0};
+    size_t count;
+    if (!journal_read(&board, NULL, attempts, &count))
+        wrong("cannot read", board.why);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_as_made(&attempts[i]))
+            wrong("an entry is not what was written", attempts[i].target);
+        size_t key = (size_t)atoi(attempts[i].key + 4);
+        if (attempts[i].number <= last[key])
+            wrong("numbers do not grow", attempts[i].key);
+        if (attempts[i].since_before < 0 && attempts[i].number > 1)
+            wrong("it is not known when the one before it was", attempts[i].key);
+        last[key] = attempts[i].number;
+    }
+}
+
+static void wait_for_all(atomic_size_t *count, size_t least, const char *what)
+{
+    for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; rest_until(clock_monotonic() + NS_PER_MS)) {
+        check_journal();
+        if (atomic_load(&shared->failed))
+            wrong("one of them", "failed");
+        if (time(NULL) > end)
+            wrong("waited in vain for all to have", what);
+    }
+}
+
+static void reap(size_t i)
+{
+    int status = 0;
+    if (waitpid(writers[i].process, &status, 0) < 0)
+        give_up("waitpid");
+    if (writers[i].dies ? !WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL : status != 0)
+        wrong("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
+}
+
+static size_t kill_those_who_die(void)
+{
+    size_t killed = 0;
+    for (size_t i = 0; i < crowd; i++) {
+        if (!writers[i].dies)
+            continue;
+        if (kill(writers[i].process, SIGKILL) != 0)
+            give_up("kill");
+        reap(i);
+        killed++;
+        if (killed % 50 == 0)
+            check_journal();
+    }
+    return killed;
+}
+
+/* The numbers under a key that were told to nobody, up to the last that was. Sets *last. */
+static size_t count_gaps(size_t key, uint64_t *last)
+{
+    size_t gaps = 0;
+    *last = 0;
+    for (uint64_t number = NUMBERS - 1; number > 0; number--) {
+        bool given = atomic_load(&shared->given[key][number]) != 0;
+        if (given && *last == 0)
+            *last = number;
+        gaps += *last != 0 && !given;
+    }
+    return gaps;
+}
+
+/* Those who were killed leave one gap each at the most. */
+static void check_numbers(size_t killed)
+{
+    size_t gaps = 0, given = 0;
+    if (atomic_load(&shared->twice))
+        wrong("a number was given", "twice");
+    for (size_t key = 0; key < KEYS; key++) {
+        struct attempt attempt;
+        uint64_t last, ticket;
+        gaps += count_gaps(key, &last);
+        given += last;
+        make_attempt(&attempt, key, 0);
+        if (!journal_begin(&board, &attempt, &ticket))
+            wrong("cannot begin", board.why);
+        if (attempt.number <= last || attempt.number > last + 1 + killed)
+            wrong("the number after the last is wrong", attempt.key);
+    }
+    if (gaps > killed || (killed == 0 && given != crowd * ROUNDS))
+        wrong("numbers were", gaps > killed ? "skipped" : "not all given");
+    printf("%zu numbers given, %zu left out\n", given - gaps, gaps);
+}
+
+static void write_all(const char *path, bool some_die)
+{
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        give_up("mmap");
+    open_or_fail(path);
+    start_crowd(path, some_die);
+    wait_for_all(&shared->begun, crowd / 3, "begun an attempt");
+    size_t killed = kill_those_who_die();
+    wait_for_all(&shared->done, crowd - killed, "ended theirs");
+    for (size_t i = 0; i < crowd; i++)
+        if (!writers[i].dies)
+            reap(i);
+    check_journal();
+    check_numbers(killed);
+    printf("%zu killed, %zu lived on\n", killed, crowd - killed);
+}
+
+/* Lets a process make one attempt, but for so many instructions at the most; then it is killed. Returns how many. */
+static long step_through(long steps)
+{
+    int status;
+    pid_t process = fork();
+    if (process == 0) {
+        if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0)
+            _exit(UNTRACEABLE);
+        (void)raise(SIGSTOP);
+        struct attempt attempt;
+        uint64_t ticket;
+        struct outcome outcome = make_outcome(1, 2);
+        make_attempt(&attempt, 1, 2);
+        (void)raise(SIGSTOP);
+        if (journal_begin(&board, &attempt, &ticket))
+            journal_end(&board, ticket, &outcome);
+        _exit(0);
+    }
+    if (process < 0 || waitpid(process, &status, 0) < 0)
+        give_up("fork");
+    if (WIFSTOPPED(status) && (ptrace(PTRACE_CONT, process, NULL, NULL) != 0 || waitpid(process, &status, 0) < 0))
+        give_up("ptrace");
+    long made = 0;
+    for (; made < steps && WIFSTOPPED(status); made++)
+        if (ptrace(PTRACE_SINGLESTEP, process, NULL, NULL) != 0 || waitpid(process, &status, 0) < 0)
+            give_up("ptrace");
+    bool stepped = WIFSTOPPED(status);
+    if (stepped && (kill(process, SIGKILL) != 0 || waitpid(process, &status, 0) < 0))
+        give_up("kill");
+    if (!stepped && WEXITSTATUS(status) == UNTRACEABLE)
+        exit(UNTRACEABLE);
+    return made;
+}
+
+/* Our own attempt, after a process died at its own. */
+static uint64_t begin_after(uint64_t before)
+{
+    struct attempt attempt;
+    uint64_t ticket;
+    make_attempt(&attempt, 1, 1);
+    int64_t began = clock_monotonic();
+    if (!journal_begin(&board, &attempt, &ticket))
+        wrong("cannot begin", board.why);
+    if (clock_monotonic() - began > LIMIT_JOURNAL_MS * NS_PER_MS / 2)
+        wrong("the dead still", "keep the journal");
+    if (attempt.number <= before || attempt.number > before + 2)
+        wrong("the number after the last is wrong", attempt.key);
+    check_journal();
+    return attempt.number;
+}
+
+static void step(const char *path)
+{
+    open_or_fail(path);
+    uint64_t number = begin_after(0);
+    long most = step_through(LONG_MAX), killed = 0;
+    number = begin_after(number);
+    for (time_t end = time(NULL) + STEP_S; time(NULL) < end; killed++) {
+        (void)step_through(1 + rand() % most);
+        number = begin_after(number);
+    }
+    printf("%ld killed within %ld instructions\n", killed, most);
+}
+
+/* Another's bytes over the journal, some of them where they look as if they belonged there. */
+static _Noreturn void scribble_for_ever(void)
+{
+    struct journal *journal = &board.file->journal;
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (;;) {
+        uint64_t ticket = atomic_load(&journal->last) - (uint64_t)(rand() % 3);
+        volatile char *at = (volatile char *)journal + (size_t)rand() % (sizeof *journal - 256);
+        if (rand() % 2 == 0)
+            at = (volatile char *)&journal->entries[ticket % LIMIT_ATTEMPTS].attempt + rand() % 700;
+        for (int i = 0; i < 256; i++)
+            at[i] = (char)rand();
+        if (rand() % 100 == 0)
+            atomic_store(&journal->lock, (uint64_t)rand());
+    }
+}
+
+static void print_journal(void)
+{
+    size_t count;
+    if (!journal_read(&board, NULL, attempts, &count))
+        wrong("cannot read", board.why);
+    for (size_t i = 0; i < count && i < 20; i++) {
+        char room[RECORD_ROOM];
+        struct text text = text_in(room, sizeof room);
+        record_text(&text, &attempts[i]);
+        text_string(&text, "\n");
+        (void)fwrite(text.at, 1, text.length, stdout);
+    }
+}
+
+static void bear(const char *path)
+{
+    open_or_fail(path);
+    pid_t process = fork();
+    if (process == 0)
+        scribble_for_ever();
+    if (process < 0)
+        give_up("fork");
+    for (size_t round = 0; round < BEAR_ROUNDS; round++) {
+        struct attempt attempt;
+        uint64_t ticket;
+        struct outcome outcome = make_outcome(1, round);
+        make_attempt(&attempt, 1, round);
+        if (!journal_begin(&board, &attempt, &ticket))
+            wrong("cannot begin", board.why);
+        journal_end(&board, ticket, &outcome);
+        if (round % 100 == 0)
+            print_journal();
+        if (round % 100 == 0 && !journal_forget(&board, "key-1"))
+            wrong("cannot forget", board.why);
+    }
+    (void)kill(process, SIGKILL);
+    (void)waitpid(process, NULL, 0);
+}
+
+static void bus_error(int signal, siginfo_t *info, void *context)
+{
+    (void)signal;
+    (void)context;
+    if (!board_recover(&board, info->si_addr))
+        _exit(1);
+}
+
+static void use_cut(const char *path, off_t size)
+{
+    struct attempt attempt;
+    struct outcome outcome = make_outcome(1, 1);
+    uint64_t ticket;
+    size_t count;
+    (void)unlink(path);
+    board.lost = 0;
+    open_or_fail(path);
+    make_attempt(&attempt, 1, 1);
+    if (!journal_begin(&board, &attempt, &ticket) || truncate(path, size) != 0)
+        wrong("cannot begin", board.why);
+    journal_end(&board, ticket, &outcome);
+    (void)journal_begin(&board, &attempt, &ticket);
+    if (journal_read(&board, NULL, attempts, &count) || strstr(board.why, "cut short") == NULL)
+        wrong("reads what is not there", board.why);
+    if (journal_forget(&board, "key-1") || journal_begin(&board, &attempt, &ticket))
+        wrong("goes on", "with a lost file");
+}
+
+static void cut(const char *path)
+{
+    const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
+    (void)sigaction(SIGBUS, &recover, NULL);
+    for (off_t size = 0; size <= BOARD_SIZE - 4096; size += size < 4000000 ? 400000 : 4096)
+        use_cut(path, size);
+}
+
+int main(int argc, char **argv)
+{
+    unsigned seed = (unsigned)time(NULL);
+    const char *how = argc > 2 ? argv[1] : "";
+    srand(seed);
+    fprintf(stderr, "seed %u\n", seed);
+    if (argc == 4) {
+        crowd = strtoul(argv[3], NULL, 10) < MOST ? strtoul(argv[3], NULL, 10) : MOST;
+        write_all(argv[2], strcmp(how, "kill") == 0);
+    } else if (strcmp(how, "step") == 0)
+        step(argv[2]);
+    else if (strcmp(how, "bear") == 0)
+        bear(argv[2]);
+    else if (strcmp(how, "cut") == 0)
+        cut(argv[2]);
+    else
+        return 2;
+    return 0;
+}

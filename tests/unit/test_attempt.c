@@ -1,0 +1,116 @@
+/* Attempts: keys, strings in their rooms, and the JSON of /log. */
+#include "base/clock.h"
+#include "board/record.h"
+#include "check.h"
+
+#include <string.h>
+
+static void test_keys(void)
+{
+    static const char longest[] = "0123456789012345678901234567890123456789012345678901234567890123";
+    check(attempt_is_key(span_of("a")) && attempt_is_key(span_of("Az09._-")) && attempt_is_key(span_of(longest)));
+    check(!attempt_is_key(span_of("")) && !attempt_is_key((struct span){"01234567890123456789012345678901234567890123"
+                                                                        "4567890123456789012345",
+                                                                        65}));
+    for (int byte = 0; byte < 256; byte++) {
+        char letter = (char)byte;
+        bool fits = byte != 0 && strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-", byte);
+        check(attempt_is_key((struct span){&letter, 1}) == fits);
+    }
+}
+
+static struct span field(const struct attempt *attempt, enum attempt_field which)
+{
+    struct span value;
+    return attempt_field(attempt, which, &value) ? value : span_of("(did not come)");
+}
+
+static void test_fields(void)
+{
+    struct attempt attempt;
+    char many[600];
+    memset(many, 'x', sizeof many);
+    attempt_start(&attempt, span_of("a"), (struct span){many, 300}, (struct span){many, 255});
+    check(strlen(attempt.target) == 255 && strlen(attempt.method) == 15 && strstr(attempt.method, "x\xe2\x80\xa6"));
+    for (int i = 0; i < ATTEMPT_FIELDS; i++)
+        check_bytes(field(&attempt, (enum attempt_field)i), span_of("(did not come)"));
+    attempt_take_field(&attempt, ATTEMPT_ACCEPT, (struct span){many, sizeof many});
+    check(field(&attempt, ATTEMPT_ACCEPT).length == sizeof attempt.accept - 1);
+    attempt_take_field(&attempt, ATTEMPT_ACCEPT, span_of("*/*"));
+    check_bytes(field(&attempt, ATTEMPT_ACCEPT), span_of("*/*"));
+    attempt_take_field(&attempt, ATTEMPT_ORIGIN, span_of(""));
+    check_bytes(field(&attempt, ATTEMPT_ORIGIN), span_of(""));
+    attempt_take_field(&attempt, ATTEMPT_AUTHORIZATION, span_of("Bearer secret word"));
+    check_bytes(field(&attempt, ATTEMPT_AUTHORIZATION), span_of("Bearer"));
+    attempt_take_field(&attempt, ATTEMPT_AUTHORIZATION, span_of("secret"));
+    check_bytes(field(&attempt, ATTEMPT_AUTHORIZATION), span_of(""));
+    memset(many, 0x82, sizeof many); /* a character of three bytes where the cut is */
+    memcpy(many + sizeof attempt.origin - 6, "\xe2\x82\xac", 3);
+    attempt_take_field(&attempt, ATTEMPT_ORIGIN, (struct span){many, sizeof many});
+    struct span cut = field(&attempt, ATTEMPT_ORIGIN);
+    check(cut.length == sizeof attempt.origin - 3 && memcmp(cut.at + cut.length - 3, "\xe2\x80\xa6", 3) == 0);
+}
+
+static void test_json(void)
+{
+    char room[RECORD_ROOM];
+    struct text text = text_in(room, sizeof room);
+    struct attempt attempt;
+    attempt_start(&attempt, span_of("a"), span_of("GET"), span_of("/stream?key=a"));
+    attempt.number = 1;
+    attempt.arrived = INT64_C(1708035324241547551);
+    record_text(&text, &attempt);
+    check_bytes(text_written(&text),
+                span_of("{\"key\":\"a\",\"attempt\":1,\"arrivedAt\":\"2024-02-15T22:15:24.241547551Z\","
+                        "\"sinceLastMs\":null,\"method\":\"GET\",\"target\":\"/stream?key=a\","
+                        "\"headers\":{},\"body\":{\"size\":0,\"crc32\":\"00000000\"},\"status\":null,"
+                        "\"bytes\":0,\"events\":0,\"durationMs\":null,\"end\":\"running\"}"));
+    for (int i = 0; i < ATTEMPT_FIELDS; i++)
+        attempt_take_field(&attempt, (enum attempt_field)i, span_of("\"\n\xff x"));
+    attempt.since_before = 1999999;
+    attempt.body_size = 4;
+    attempt.body_crc32 = 0x0a0b0c0d;
+    attempt.outcome = (struct outcome){1000, 3, 2 * NS_PER_S, 204, ATTEMPT_WRITE_TIMED_OUT};
+    text = text_in(room, sizeof room);
+    record_text(&text, &attempt);
+    static const char value[] = "\"\\\"\\n\xef\xbf\xbd";
+    static const char *const names[] = {
+        "{\"accept\":",      ",\"cacheControl\":", " x\",\"lastEventId\":",       ",\"origin\":",
+        ",\"contentType\":", ",\"userAgent\":",    ",\"authorization\":\"\\\"\\n"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        check(memmem(room, text.length, names[i], strlen(names[i])) != NULL);
+    check(memmem(room, text.length, value, sizeof value - 1) != NULL);
+    static const char rest[] =
+        ",\"body\":{\"size\":4,\"crc32\":\"0a0b0c0d\"},\"status\":204,\"bytes\":1000,\"events\":3,"
+        "\"durationMs\":2000,\"end\":\"write timed out\"}";
+    check_bytes(span_after(text_written(&text), text.length - (sizeof rest - 1)), span_of(rest));
+    check(memmem(room, text.length, "\"sinceLastMs\":1,", 16) != NULL);
+}
+
+static void test_longest_json(void)
+{
+    char room[RECORD_ROOM], many[600];
+    struct text text = text_in(room, sizeof room);
+    struct attempt attempt;
+    memset(many, 1, sizeof many); /* \u0001, six letters each */
+    struct span worst = {many, sizeof many};
+    attempt_start(&attempt, worst, worst, worst);
+    for (int i = 0; i < ATTEMPT_AUTHORIZATION; i++)
+        attempt_take_field(&attempt, (enum attempt_field)i, worst);
+    memset(many + 300, ' ', 1);
+    attempt_take_field(&attempt, ATTEMPT_AUTHORIZATION, worst);
+    attempt.number = attempt.body_size = attempt.outcome.bytes = attempt.outcome.events = UINT64_MAX;
+    attempt.arrived = attempt.since_before = attempt.outcome.duration = INT64_MAX;
+    attempt.outcome.end = ATTEMPT_WRITE_TIMED_OUT;
+    attempt.outcome.status = 599;
+    record_text(&text, &attempt);
+    check(!text.cut && text.length > 5000);
+}
+
+void test_attempt(void)
+{
+    test_keys();
+    test_fields();
+    test_json();
+    test_longest_json();
+}

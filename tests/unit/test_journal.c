@@ -1,0 +1,288 @@
+/* The journal of attempts: counting, falling out, forgetting, damage. */
+#include "base/clock.h"
+#include "board/file.h"
+#include "board/journal.h"
+#include "board/lock.h"
+#include "board/record.h"
+#include "check.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static _Alignas(4096) char place[BOARD_SIZE];
+static struct board board;
+static struct attempt attempts[LIMIT_ATTEMPTS];
+static uint64_t ticket;
+
+static void open_new(void)
+{
+    check(board_open_private(&board, place));
+}
+
+/* Its number, or 0. */
+static uint64_t begin(const char *key)
+{
+    struct attempt attempt;
+    attempt_start(&attempt, span_of(key), span_of("GET"), span_of("/stream"));
+    return journal_begin(&board, &attempt, &ticket) ? attempt.number : 0;
+}
+
+static size_t count_of(const char *key)
+{
+    size_t count = SIZE_MAX;
+    check(journal_read(&board, key, attempts, &count));
+    return count;
+}
+
+static void test_order(void)
+{
+    open_new();
+    check(count_of(NULL) == 0 && count_of("a") == 0);
+    for (uint64_t i = 1; i <= 3; i++)
+        check(begin("a") == i && begin("b.B_9-") == i);
+    check(begin("c") == 1);
+    check(count_of(NULL) == 7 && strcmp(attempts[0].key, "a") == 0 && strcmp(attempts[6].key, "c") == 0);
+    check(count_of("b.B_9-") == 3);
+    for (size_t i = 0; i < 3; i++) {
+        check(attempts[i].number == i + 1 && strcmp(attempts[i].key, "b.B_9-") == 0);
+        check(i == 0 ? attempts[i].since_before == -1
+                     : attempts[i].since_before >= 0 && attempts[i].since_before < 60 * NS_PER_S);
+        check(attempts[i].outcome.end == ATTEMPT_RUNNING && attempts[i].outcome.duration == -1);
+    }
+    check(count_of("b") == 0);
+    static const char longest[] = "0123456789012345678901234567890123456789012345678901234567890123";
+    check(begin(longest) == 1 && begin(longest) == 2 && count_of(longest) == 2);
+}
+
+static void test_falling_out(void)
+{
+    const struct outcome served = {.status = 200, .end = ATTEMPT_SERVED};
+    open_new();
+    check(begin("first") == 1);
+    uint64_t first = ticket;
+    for (uint64_t i = 1; i <= LIMIT_ATTEMPTS; i++)
+        check(begin("later") == i);
+    check(count_of("first") == 0 && count_of(NULL) == LIMIT_ATTEMPTS);
+    check(attempts[0].number == 1 && attempts[LIMIT_ATTEMPTS - 1].number == LIMIT_ATTEMPTS);
+    journal_end(&board, first, &served);
+    journal_end(&board, 0, &served);
+    (void)count_of(NULL);
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+        check(attempts[i].outcome.end == ATTEMPT_RUNNING);
+    check(begin("later") == LIMIT_ATTEMPTS + 1 && begin("first") == 2);
+    check(count_of(NULL) == LIMIT_ATTEMPTS && attempts[0].number == 3);
+}
+
+static void test_outcomes(void)
+{
+    const struct outcome outcome = {12, 3, 4500000, 200, ATTEMPT_CLIENT_RESET};
+    open_new();
+    (void)begin("a");
+    uint64_t first = ticket;
+    (void)begin("a");
+    journal_end(&board, first, &outcome);
+    check(count_of("a") == 2 && attempts[1].outcome.end == ATTEMPT_RUNNING && attempts[1].outcome.status == 0);
+    check(memcmp(&attempts[0].outcome, &outcome, sizeof outcome) == 0);
+    /* a process that died while it wrote the outcome */
+    board.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.bytes = 5;
+    check(count_of("a") == 2 && attempts[1].outcome.bytes == 0);
+}
+
+static void test_forgetting(void)
+{
+    const struct outcome served = {.end = ATTEMPT_SERVED};
+    open_new();
+    for (int i = 0; i < 5; i++)
+        check(begin("a") != 0 && begin("b") != 0);
+    (void)begin("a");
+    check(journal_forget(&board, "a") && journal_forget(&board, "nobody"));
+    check(count_of("a") == 0 && count_of("b") == 5 && count_of(NULL) == 5);
+    journal_end(&board, ticket, &served);
+    check(count_of("a") == 0);
+    check(begin("a") == 1 && begin("b") == 6);
+    check(count_of("a") == 1 && attempts[0].since_before == -1);
+}
+
+static const char *key_number(unsigned number)
+{
+    static char key[LIMIT_KEY];
+    (void)snprintf(key, sizeof key, "key-%u", number);
+    return key;
+}
+
+static void test_keys_falling_out(void)
+{
+    open_new();
+    for (unsigned i = 0; i < LIMIT_KEYS; i++)
+        check(begin(key_number(i)) == 1);
+    check(begin(key_number(0)) == 2 && begin("one more") == 1); /* in the place of key-1 */
+    check(begin(key_number(0)) == 3 && begin(key_number(2)) == 2 && begin("one more") == 2);
+    check(begin(key_number(1)) == 1); /* in the place of key-3 */
+    check(begin(key_number(4)) == 2 && begin(key_number(LIMIT_KEYS - 1)) == 2 && begin(key_number(3)) == 1);
+    check(journal_forget(&board, key_number(0)) && begin("another") == 1 && begin(key_number(6)) == 2);
+}
+
+static void test_no_file(void)
+{
+    size_t count;
+    const struct outcome served = {.end = ATTEMPT_SERVED};
+    board_none(&board, "for this reason");
+    check(begin("a") == 0 && !journal_forget(&board, "a") && !journal_read(&board, NULL, attempts, &count));
+    check(strcmp(board.why, "for this reason") == 0);
+    journal_end(&board, 1, &served);
+    open_new();
+    memset(place, 0, 4096);
+    check(begin("a") == 0 && strstr(board.why, "overwritten") != NULL);
+}
+
+/* A process that has the journal and is stopped, and one that is then killed. */
+static void test_lock(void)
+{
+    open_new();
+    check(begin("a") == 1);
+    pid_t holder = fork();
+    if (holder == 0) {
+        (void)(lock_take(&board) && raise(SIGSTOP));
+        _exit(1);
+    }
+    int status = 0;
+    check(waitpid(holder, &status, WUNTRACED) == holder && WIFSTOPPED(status));
+    int64_t before = clock_monotonic();
+    check(begin("a") == 0);
+    int64_t waited = clock_monotonic() - before;
+    check(waited >= LIMIT_JOURNAL_MS * NS_PER_MS && waited < 5 * LIMIT_JOURNAL_MS * NS_PER_MS);
+    check(strcmp(board.why, "the journal of the shared file is locked by another process") == 0);
+    check(kill(holder, SIGKILL) == 0 && waitpid(holder, &status, 0) == holder);
+    check(begin("a") == 2 && count_of("a") == 2);
+}
+
+static uint64_t random_state = 88172645463325252;
+
+static uint64_t any(void)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return random_state;
+}
+
+static void scribble(void *at, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        ((char *)at)[i] = (char)(any() >> 32);
+}
+
+/* An entry that stands where it belongs and is rubbish otherwise, or nearly an attempt. */
+static void spoil_entry(struct journal *journal)
+{
+    uint64_t its = journal->last - any() % 4;
+    struct journal_entry *entry = &journal->entries[its % LIMIT_ATTEMPTS];
+    scribble(&entry->attempt, sizeof entry->attempt);
+    if (any() % 2 == 0) {
+        memcpy(entry->attempt.key, "a", 2);
+        entry->attempt.outcome.end = (enum attempt_end)(any() % 8);
+    }
+    entry->ticket = its;
+}
+
+static void damage(struct journal *journal)
+{
+    const size_t sizes[] = {8, 16, 100, 1024, 5000};
+    size_t size = sizes[any() % 5];
+    switch (any() % 5) {
+    case 0:
+        scribble(journal, 8); /* the lock */
+        break;
+    case 1:
+        journal->last = any() % 3 == 0 ? UINT64_MAX - any() % 3 : any() % 2000;
+        break;
+    case 2:
+        scribble(&journal->keys[any() % 3], sizeof *journal->keys);
+        break;
+    case 3:
+        scribble((char *)journal + any() % (sizeof *journal - size), size);
+        break;
+    default:
+        spoil_entry(journal);
+    }
+}
+
+/* How many bytes behind the first belong to its character; -1: it begins none. */
+static int following(unsigned char byte)
+{
+    if (byte < 0x80)
+        return 0;
+    return byte >= 0xc2 && byte <= 0xdf ? 1 : (byte & 0xf0) == 0xe0 ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : -1;
+}
+
+/* One object, printable, its strings ended and its braces paired. tests/journal.bats has all of the grammar. */
+static bool is_object(struct span json)
+{
+    int depth = 0, left = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < json.length; i++) {
+        unsigned char byte = (unsigned char)json.at[i];
+        if (left > 0 ? (byte & 0xc0) != 0x80 : (left = following(byte)) < 0 || byte < ' ')
+            return false;
+        if (left > 0)
+            left -= (byte & 0xc0) == 0x80;
+        if (quoted && byte == '\\')
+            i++;
+        else if (byte == '"')
+            quoted = !quoted;
+        else if (!quoted)
+            depth += (byte == '{') - (byte == '}');
+        if (depth <= 0 && i + 1 < json.length)
+            return false;
+    }
+    return depth == 0 && left == 0 && !quoted && json.length > 0;
+}
+
+static void check_rendering(size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char room[RECORD_ROOM];
+        struct text text = text_in(room, sizeof room);
+        record_text(&text, &attempts[i]);
+        check(!text.cut && is_object(text_written(&text)));
+    }
+}
+
+static void test_damage(void)
+{
+    const struct outcome served = {.bytes = 7, .end = ATTEMPT_SERVED};
+    open_new();
+    struct journal *journal = &board.file->journal;
+    for (int round = 0; round < 10000; round++) {
+        for (uint64_t i = any() % 4; i > 0; i--)
+            damage(journal);
+        uint64_t number = begin("a");
+        uint64_t ours = ticket;
+        check(number != 0);
+        damage(journal);
+        size_t count = count_of(any() % 2 == 0 ? NULL : "a");
+        check(count <= LIMIT_ATTEMPTS);
+        check_rendering(count);
+        journal_end(&board, any() % 2 == 0 ? ours : any(), &served);
+        number = begin("b");
+        count = count_of(NULL); /* who comes after the damage is there */
+        check(count > 0 && strcmp(attempts[count - 1].key, "b") == 0 && attempts[count - 1].number == number);
+        if (any() % 8 == 0)
+            check(journal_forget(&board, "a"));
+    }
+}
+
+void test_journal(void)
+{
+    test_order();
+    test_falling_out();
+    test_outcomes();
+    test_forgetting();
+    test_keys_falling_out();
+    test_no_file();
+    test_lock();
+    test_damage();
+}
