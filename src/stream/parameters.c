@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "board/attempt.h"
 #include "http/form.h"
 #include "http/request.h"
 
@@ -190,17 +191,6 @@ static bool is_require(struct span text)
     return span_is(scheme, "cookie") && memchr(rest.at, '=', rest.length) != NULL;
 }
 
-static bool is_name(struct span text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.at[i];
-        bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-        if (!is_letter && !(byte >= '0' && byte <= '9') && byte != '.' && byte != '_' && byte != '-')
-            return false;
-    }
-    return text.length > 0 && text.length < LIMIT_KEY;
-}
-
 static bool is_split(struct span text)
 {
     uint64_t size;
@@ -225,7 +215,7 @@ static bool is_text(unsigned kind, struct span text)
     case KIND_REQUIRE:
         return is_require(text);
     case KIND_NAME:
-        return is_name(text);
+        return attempt_is_key(text);
     case KIND_SPLIT:
         return is_split(text);
     default:

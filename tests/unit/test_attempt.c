@@ -25,7 +25,7 @@ static struct span field(const struct attempt *attempt, enum attempt_field which
     return attempt_field(attempt, which, &value) ? value : span_of("(did not come)");
 }
 
-static void test_fields(void)
+static void test_attempt_fields(void)
 {
     struct attempt attempt;
     char many[600];
@@ -51,7 +51,7 @@ static void test_fields(void)
     check(cut.length == sizeof attempt.origin - 3 && memcmp(cut.at + cut.length - 3, "\xe2\x80\xa6", 3) == 0);
 }
 
-static void test_json(void)
+static void test_attempt_json(void)
 {
     char room[RECORD_ROOM];
     struct text text = text_in(room, sizeof room);
@@ -110,7 +110,7 @@ static void test_longest_json(void)
 void test_attempt(void)
 {
     test_keys();
-    test_fields();
-    test_json();
+    test_attempt_fields();
+    test_attempt_json();
     test_longest_json();
 }
