@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/version.h"
+#include "stream/parameters.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -15,9 +16,8 @@
 
 enum { MOST_SECONDS = 24 * 60 * 60 };
 
-static void print(struct text *text)
+static void print(const struct text *text)
 {
-    text_string(text, "\n");
     (void)!write(STDOUT_FILENO, text->at, text->length);
 }
 
@@ -69,6 +69,7 @@ static int take_listen(const char *argument, struct options *options)
 }
 
 static int print_version(const char *argument, struct options *options);
+static int print_parameters(const char *argument, struct options *options);
 static int print_help(const char *argument, struct options *options);
 
 /* What an option does, and with which member of struct options. */
@@ -104,6 +105,7 @@ static const struct row {
     {'c', KIND_FLAG, NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1", MEMBER(check)},
     {'q', KIND_FLAG, NULL, "do not log what clients do", MEMBER(quiet)},
     {'V', KIND_CALL, NULL, "print the version", print_version, 0},
+    {'H', KIND_CALL, NULL, "print the parameters of /stream, as GET /help does", print_parameters, 0},
     {'h', KIND_CALL, NULL, "print this help", print_help, 0},
 };
 
@@ -135,7 +137,18 @@ static int print_version(const char *argument, struct options *options)
     struct text text = text_in(room, sizeof room);
     (void)argument;
     (void)options;
-    text_string(&text, "sse-server " VERSION);
+    text_string(&text, "sse-server " VERSION "\n");
+    print(&text);
+    return EXIT_SERVED;
+}
+
+static int print_parameters(const char *argument, struct options *options)
+{
+    char room[LIMIT_OUT];
+    struct text text = text_in(room, sizeof room);
+    (void)argument;
+    (void)options;
+    help_text(&text);
     print(&text);
     return EXIT_SERVED;
 }
@@ -158,7 +171,7 @@ static int print_help(const char *argument_of_h, struct options *options)
         text_string(&text, rows[i].help);
         text_string(&text, "\n");
     }
-    text_string(&text, "\nWithout -i or -l, what is on standard input decides; see sse-server(8).");
+    text_string(&text, "\nWithout -i or -l, what is on standard input decides; see sse-server(8).\n");
     print(&text);
     return EXIT_SERVED;
 }

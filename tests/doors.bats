@@ -73,6 +73,13 @@ load helper
     [[ $output == "usage: sse-server [options]"* ]] && [ -z "$stderr" ]
 }
 
+@test "-H prints the parameters of /stream, word for word as GET /help does" {
+    run -0 --separate-stderr "$SSE_SERVER" -H
+    [ -z "$stderr" ] && [[ $output == "GET /stream?NAME=VALUE"* ]]
+    "$SSE_SERVER" -H >printed
+    diff printed <(get /help 'Connection: close' | pipe_request | body_of)
+}
+
 @test "-- ends the options" {
     printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -- 2>log | grep -q '^data: Hello'
 }

@@ -2,10 +2,11 @@
 # The shape of the source: who may include whom, and what only one place may do.
 load helper
 
-# A folder may include itself and what is named here. src itself is main.c and what only it uses.
+# A folder may include itself and what is named here. src itself is main.c and what only it uses; of stream it has the table of
+# parameters alone, which the option -H prints.
 may_include() {
     case $1 in
-    src) echo base board confine door serve ;;
+    src) echo base board confine door serve stream ;;
     serve) echo base board http stream ;;
     stream) echo base board http ;;
     board | confine | http | door) echo base ;;
@@ -26,6 +27,7 @@ may_include() {
         esac
         [[ " $folder $allowed " == *" $included "* ]] || { echo "$file includes from $included"; return 1; }
     done < <(grep -rHo '#include "[^"]*"' src | sed 's/#include "\(.*\)"/\1/')
+    [ "$(grep -ho '#include "stream/.*' src/*.[ch])" = '#include "stream/parameters.h"' ]
 }
 
 @test "the files of a folder do not include each other in a circle" {
