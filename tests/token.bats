@@ -178,3 +178,24 @@ EXPECTED
     AUTH_TOKEN=$(head -c 4097 /dev/zero | tr '\0' x) run -100 "$SSE_SERVER" -l 127.0.0.1:0
     [ "$output" = "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes" ]
 }
+
+# challenged QUERY [FIELD...]: the head of the answer to a request that does not carry what the query requires.
+challenged() {
+    get "/stream?$1" "${@:2}" 'Connection: close' | pipe_request | tee answer | status_of | grep -qx 401
+}
+
+@test "a 401 that require= asks for names the scheme, however it was written, and obeys cors= and credentials=" {
+    challenged 'require=bearer:x'
+    grep -qx $'WWW-Authenticate: Bearer\r' answer && grep -qx $'Access-Control-Allow-Origin: \*\r' answer
+    challenged 'require=%62asic:x:y&cors=echo&credentials=true' 'Origin: http://a.example'
+    grep -qx $'WWW-Authenticate: Basic realm="sse-server"\r' answer
+    grep -qx $'Access-Control-Allow-Origin: http://a.example\r' answer && grep -qx $'Access-Control-Allow-Credentials: true\r' answer
+    challenged 'require=cookie:a=b&cors=none' 'Origin: http://a.example'
+    run -1 grep -E '^(WWW-Auth|Access-Control)' answer
+}
+
+@test "a 401 that require= asks for counts as an attempt" {
+    challenged 'by=cookie&1.require=bearer:x&count=0'
+    get '/stream?by=cookie&1.require=bearer:x&count=0' "$(sed -n 's/^Set-\(Cookie: [^;]*\);.*/\1/p' answer)" 'Connection: close' |
+        pipe_request | status_of | grep -qx 200
+}

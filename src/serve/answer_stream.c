@@ -148,10 +148,11 @@ static void deliver(struct connection *connection, int seat)
 
 static void answer_challenge(struct connection *connection)
 {
-    char room[LIMIT_LINE];
-    struct text fields = text_in(room, sizeof room);
-    struct response response = {.status = 401, .framing = FRAMING_LENGTH};
-    plan_challenge(&fields, &connection->plan);
+    const struct plan *plan = &connection->plan;
+    struct source_room *room = &connection->far->pieces;
+    struct text fields = text_in(room->bytes, sizeof room->bytes);
+    struct response response = {.status = 401, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
+    plan_challenge(&fields, plan, &connection->exchange.request);
     response.fields = text_written(&fields);
     answer_head(connection, &response);
     (void)out_flush(&connection->out);

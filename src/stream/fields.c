@@ -159,11 +159,15 @@ bool plan_is_satisfied(const struct plan *plan, const struct request *request)
     return !plan_has(plan, P_REQUIRE) || has_required(plan, request);
 }
 
-void plan_challenge(struct text *text, const struct plan *plan)
+void plan_challenge(struct text *text, const struct plan *plan, const struct request *request)
 {
-    struct span value = plan->values[P_REQUIRE].text;
-    if (span_starts(value, "bearer"))
+    char room[LIMIT_VALUE];
+    struct text require = text_in(room, sizeof room);
+    plan_text(plan, P_REQUIRE, &require);
+    cors_fields(text, plan, request);
+    cookie_field(text, plan, request);
+    if (span_starts(text_written(&require), "bearer:"))
         text_string(text, "WWW-Authenticate: Bearer\r\n");
-    else if (span_starts(value, "basic"))
+    else if (span_starts(text_written(&require), "basic:"))
         text_string(text, "WWW-Authenticate: Basic realm=\"sse-server\"\r\n");
 }

@@ -24,7 +24,10 @@ bool plan_is_random(const struct plan *plan);
 /* The request carries what `require` asks for, or nothing is asked. */
 bool plan_is_satisfied(const struct plan *plan, const struct request *request);
 
-/* The WWW-Authenticate field that goes with 401; none for a cookie. */
-void plan_challenge(struct text *text, const struct plan *plan);
+/*
+ * The fields of a 401: WWW-Authenticate, none for a cookie, and those for other origins, without which a page could not
+ * read the status. It counts as an attempt.
+ */
+void plan_challenge(struct text *text, const struct plan *plan, const struct request *request);
 
 #endif
