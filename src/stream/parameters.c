@@ -83,7 +83,7 @@ const struct parameter parameters[PARAMETERS] = {
     [P_TYPE] = {"type", KIND_FIELD, .accepts = "text without control characters",
                 .help = "Content-Type as it is, none if empty (text/event-stream)"},
     [P_HEADER] = {"header", KIND_HEADER, .repeats = true,
-                  .accepts = "Name:value without control characters; not the fields for framing, nosniff or sandbox",
+                  .accepts = "Name:value without control characters; not for framing, redirects, nosniff or sandbox",
                   .help = "one more field each time it is given (none)"},
     [P_LOCATION] = {"location", KIND_FIELD, .accepts = "text without control characters",
                     .help = "Location, with a status of 3xx (none)"},
@@ -152,7 +152,10 @@ static bool is_field_name(struct span name)
     return name.length > 0;
 }
 
-/* What frames the message is ours to say, and so is what keeps a page of the caller's making harmless. */
+/*
+ * What frames the message is ours to say, and so is what keeps a page of the caller's making harmless. A redirect has a
+ * parameter of its own, which knows where none is given.
+ */
 static bool is_header(struct span text)
 {
     static const char *const ours[] = {
@@ -165,6 +168,8 @@ static bool is_header(struct span text)
         "Content-Encoding",
         "TE",
         "Date",
+        "Location",
+        "Refresh",
         "X-Content-Type-Options",
         "Content-Security-Policy",
     };
