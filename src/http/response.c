@@ -132,8 +132,11 @@ static void connection_field(struct text *text, const struct response *response,
         field(text, "Connection", "close");
 }
 
+/* Of the statuses without a body, 205 is the one that readers do not take to end with its head (RFC 9112, 6.3). */
 static void framing_field(struct text *text, const struct response *response)
 {
+    if (response->framing == FRAMING_NONE && response->status == 205)
+        number_field(text, "Content-Length", 0);
     if (response->framing == FRAMING_LENGTH)
         number_field(text, "Content-Length", response->length);
     if (response->framing == FRAMING_CHUNKED)

@@ -9,7 +9,7 @@
 #include "http/request.h"
 
 enum framing {
-    FRAMING_NONE,    /* no body and no field about one: 204 */
+    FRAMING_NONE,    /* no body, and no field about one unless the status needs it: 204 */
     FRAMING_LENGTH,  /* Content-Length */
     FRAMING_CHUNKED, /* Transfer-Encoding: chunked */
     FRAMING_CLOSE,   /* the body ends with the connection */
