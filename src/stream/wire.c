@@ -143,7 +143,7 @@ static void end_properly(struct wire *wire)
 {
     char room[GZIP_HEAD + GZIP_TAIL];
     struct text coded = text_in(room, sizeof room);
-    if (plan_number(wire->plan, P_ENCODING) != 0) {
+    if (plan_number(wire->plan, P_ENCODING) != 0 && wire->framing != FRAMING_NONE) {
         if (!wire->has_gzip_head)
             gzip_head(&coded);
         gzip_tail(&wire->gzip, &coded);
