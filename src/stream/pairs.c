@@ -53,7 +53,10 @@ bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refus
     if (!form_next(&rest->query, &name, &pair->value) && !form_next(&rest->form, &name, &pair->value))
         return false;
     form_decode(&plain, name);
-    *status = parse_name(text_written(&plain), pair, refusal);
+    if (plain.cut) /* what is left may look like a name that is known */
+        *status = refuse_unknown(refusal, text_written(&plain));
+    else
+        *status = parse_name(text_written(&plain), pair, refusal);
     return *status == 0;
 }
 
