@@ -93,6 +93,17 @@ static int check_framing(const struct plan *plan, const struct request *request,
     return 0;
 }
 
+/* A loop of nothing would go round as fast as it can, and send nothing. */
+static bool has_raw_bytes(const struct plan *plan)
+{
+    struct pairs rest = plan->pairs;
+    struct span piece;
+    bool found = plan->body.length > 0;
+    while (!found && plan_next(plan, &rest, P_RAW, &piece))
+        found = piece.length > 0;
+    return found;
+}
+
 static int check_rest(const struct plan *plan, struct refusal *refusal)
 {
     uint64_t status = plan_number(plan, P_STATUS);
@@ -100,6 +111,8 @@ static int check_rest(const struct plan *plan, struct refusal *refusal)
         return need(refusal, P_BY, P_KEY, "attempts are counted under a key");
     if (plan_has(plan, P_RAW) && plan->body.at != NULL)
         return refuse(refusal, 400, "parameter \"raw\" does not go with a body of text/event-stream: either is sent");
+    if (plan_has(plan, P_LOOP) && !has_raw_bytes(plan))
+        return need(refusal, P_LOOP, P_RAW, "of nothing there is nothing to send again");
     if (plan_has(plan, P_LOCATION) && (status < 300 || status > 399))
         return exclude(refusal, P_LOCATION, P_STATUS, "a location goes with a status of 3xx");
     if (plan_has(plan, P_HEARTBEAT) && plan_has(plan, P_INTERVAL) && plan_number(plan, P_INTERVAL) == 0)
