@@ -79,7 +79,7 @@ static void gather_planned_head(struct connection *connection, struct response *
     plan_fields(&fields, plan, &connection->exchange.request, seed);
     response->fields = text_written(&fields);
     response->has_own_cors = plan_has_own_cors(plan);
-    answer_head(connection, response);
+    answer_long_head(connection, response, &fields);
 }
 
 static void gather_stream_head(struct connection *connection, enum framing framing, uint64_t seed)
@@ -152,16 +152,22 @@ static void answer_challenge(struct connection *connection)
     struct source_room *room = &connection->far->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
     struct response response = {.status = 401, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
-    plan_challenge(&fields, plan, &connection->exchange.request);
+    plan_challenge_fields(&fields, plan, &connection->exchange.request);
     response.fields = text_written(&fields);
-    answer_head(connection, &response);
+    answer_long_head(connection, &response, &fields);
     (void)out_flush(&connection->out);
 }
 
-/* A redirect is for clients of streams. A page that is opened in a browser is not sent elsewhere by us. */
+/*
+ * A redirect is for clients of streams. A page that is opened in a browser is not sent elsewhere by us, nor by a field
+ * of the caller's.
+ */
 static bool is_open_redirect(const struct plan *plan, const struct request *request)
 {
-    return plan_has(plan, P_LOCATION) && span_is(field_find(request->head, "Sec-Fetch-Dest"), "document");
+    uint64_t status = plan_number(plan, P_STATUS);
+    bool tells_where = plan_has(plan, P_LOCATION) || plan_has(plan, P_HEADER);
+    return status >= 300 && status <= 399 && tells_where &&
+           span_is(field_find(request->head, "Sec-Fetch-Dest"), "document");
 }
 
 /* Whether the plan can be carried out. Returns 0 or a status, with the reason. */
@@ -171,7 +177,7 @@ static int admit_plan(struct connection *connection)
     int status = plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &exchange->refusal);
     if (status == 0 && is_open_redirect(&connection->plan, &exchange->request))
         status = refuse(&exchange->refusal, 400,
-                        "parameter \"location\" is for clients of streams, not for a page in a browser");
+                        "parameter \"status\": a redirect is for clients of streams, not for a page in a browser");
     return status;
 }
 
@@ -200,7 +206,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
 {
     struct exchange *exchange = &connection->exchange;
     struct source_room *room = &connection->far->pieces;
-    struct text fields = text_in(room->bytes, LIMIT_OUT / 2);
+    struct text fields = text_in(room->bytes, sizeof room->bytes);
     struct refusal unsaid;
     bool is_planned = exchange->request.query.length > 0 &&
                       plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &unsaid) == 0;
@@ -214,6 +220,6 @@ void answer_stream_options(struct connection *connection, unsigned methods)
         response.has_own_cors = true;
     }
     response.fields = text_written(&fields);
-    answer_head(connection, &response);
+    answer_long_head(connection, &response, &fields);
     (void)out_flush(&connection->out);
 }

@@ -6,14 +6,25 @@
 
 #include "base/clock.h"
 
-void answer_head(struct connection *connection, struct response *response)
+static void write_head(struct text *text, struct exchange *exchange, struct response *response)
 {
-    struct exchange *exchange = &connection->exchange;
     if (response->framing == FRAMING_CLOSE)
         exchange->persists = false;
     response->persists = exchange->persists;
     exchange->status = response->status;
-    response_head(&connection->out.text, response, exchange->request.minor, clock_realtime());
+    response_head(text, response, exchange->request.minor, clock_realtime());
+}
+
+void answer_head(struct connection *connection, struct response *response)
+{
+    write_head(&connection->out.text, &connection->exchange, response);
+}
+
+void answer_long_head(struct connection *connection, struct response *response, struct text *room)
+{
+    *room = text_in(room->at + room->length, room->room - room->length);
+    write_head(room, &connection->exchange, response);
+    out_span(&connection->out, text_written(room));
 }
 
 /* The fields that go with a refusal, beside its text. */

@@ -10,6 +10,12 @@
 /* Puts a head into the output, which must be empty, to leave with the first bytes of its body. */
 void answer_head(struct connection *connection, struct response *response);
 
+/*
+ * The same, of a head with fields of the caller's, which may be longer than what is gathered for a write. It is put
+ * together behind what is in *room, where its texts may be.
+ */
+void answer_long_head(struct connection *connection, struct response *response, struct text *room);
+
 /* Sends `status` and the refusal's reason as the response to a request that is not answered otherwise. */
 void answer_refusal(struct connection *connection, int status);
 

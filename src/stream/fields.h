@@ -25,9 +25,9 @@ bool plan_is_random(const struct plan *plan);
 bool plan_is_satisfied(const struct plan *plan, const struct request *request);
 
 /*
- * The fields of a 401: WWW-Authenticate, none for a cookie, and those for other origins, without which a page could not
- * read the status. It counts as an attempt.
+ * The same, of a 401: for other origins, the cookie that counts attempts, since this was one, and WWW-Authenticate, of
+ * which there is none for a cookie.
  */
-void plan_challenge(struct text *text, const struct plan *plan, const struct request *request);
+void plan_challenge_fields(struct text *text, const struct plan *plan, const struct request *request);
 
 #endif
