@@ -144,7 +144,8 @@ static void read_body(const struct response *response)
         read_content(size);
         expect("\r\n");
     }
-    if (!response->chunked && !response->has_length && response->status != 204 && response->status >= 200)
+    bool ends_with_head = response->status < 200 || response->status == 204 || response->status == 304;
+    if (!response->chunked && !response->has_length && !ends_with_head)
         at = length; /* until the end of the connection */
 }
 

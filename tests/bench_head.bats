@@ -1,0 +1,139 @@
+#!/usr/bin/env bats
+# The head of a stream, as its parameters have it: status, reason, type, fields of the caller's, redirects.
+load helper
+load head
+
+@test "every status from 200 to 599 is answered with just that status, and then the next request" {
+    local status
+    for status in {200..599}; do
+        get "/stream?count=0&status=$status"
+    done >requests
+    get /missing 'Connection: close' >>requests
+    timeout 20 "$SSE_SERVER" -i <requests >answer 2>log
+    [ "$(statuses <answer)" = "$(echo {200..599} 404)" ]
+    [ "$(grep -ac '^data: Hello' answer)" = 397 ]
+    for status in 199 600 0 99 100 1000 20 2e2 -200 +200 200.0 OK ''; do
+        get "/stream?count=0&status=$status" | refuses 400 'parameter "status" takes a number, 200 to 599'
+    done
+}
+
+@test "a status without a body has none, whatever else was asked for, and the next answer follows" {
+    local code
+    for code in 204 205 304; do
+        { get "/stream?status=$code&raw=x" && get "/stream?status=$code&framing=length&count=1&type=" &&
+            get "/stream?status=$code&raw=x&loop=forever&encoding=gzip" && get '/stream?count=0' 'Connection: close'; } >requests
+        timeout 5 "$SSE_SERVER" -i <requests >answer 2>log
+        [ "$("$TOOLS/answers" <answer)" = "$code $code $code 200" ]
+        [ "$(grep -ac '^Content-Length: 0' answer)" = $((code == 205 ? 3 : 0)) ]
+    done
+}
+
+@test "a client waits for no body behind a status without one" {
+    local code
+    start_server
+    for code in 204 205 304; do
+        [ "$(curl -sS -m 5 -w '%{http_code} ' "$URL/stream?status=$code" "$URL/stream?raw=x")" = "$code x200 " ]
+    done
+}
+
+@test "HEAD gets the head that GET gets, with any status, and no body" {
+    local query
+    for query in 'count=0' 'status=503&count=0' 'status=204' 'status=205' 'status=302&location=/stream' 'type=&raw=x' 'count=2&framing=length&time=0' \
+        'reason=Odd&cors=none&header=A:b&count=0'; do
+        get "/stream?$query" 'Connection: close' | timeout 5 "$SSE_SERVER" -i 2>log | masked | sed '/^\r$/q' >wanted
+        request "HEAD /stream?$query HTTP/1.1" 'Host: x' 'Connection: close' | timeout 5 "$SSE_SERVER" -i 2>log | masked >got
+        diff -u wanted got
+    done
+}
+
+@test "a reason is sent as it is: none, spaces, a tab, or bytes that are no ASCII" {
+    local reason
+    starts $'HTTP/1.1 200 Computer says no!\r' 'count=0&reason=Computer+says+no%21'
+    starts $'HTTP/1.1 418 I\'m a teapot\r' 'count=0&status=418&reason=I%27m+a+teapot'
+    starts $'HTTP/1.1 404 \r' 'count=0&status=404&reason='
+    starts $'HTTP/1.1 404 \r' 'count=0&status=404&reason'
+    starts $'HTTP/1.1 299 \r' 'count=0&status=299'
+    starts $'HTTP/1.1 200   a\tb  \r' 'count=0&reason=++a%09b++'
+    starts $'HTTP/1.1 200 \xe2\x98\x83\xff\x80\r' 'count=0&reason=%e2%98%83%ff%80'
+    reason=$(printf 'x%.0s' {1..4096})
+    starts "HTTP/1.1 200 $reason"$'\r' "count=0&reason=$reason"
+    get "/stream?reason=x$reason" | refuses 400 'parameter "reason" takes '
+}
+
+@test "a type is sent as it is, and an empty one is none" {
+    ask 'count=0'
+    is Content-Type text/event-stream
+    ask 'count=0&type=text/event-stream;charset=utf-16'
+    is Content-Type 'text/event-stream;charset=utf-16'
+    ask 'count=0&type=TEXT/Event-Stream+;+x%3D%22%ff%22'
+    is Content-Type $'TEXT/Event-Stream ; x="\xff"'
+    ask 'count=0&type=no+type'
+    is Content-Type 'no type'
+    ask 'count=0&type='
+    is Content-Type ''
+    ask 'count=0&type'
+    is Content-Type ''
+    ask 'count=0&type=&header=content-type:a/b&header=Content-Type:c/d'
+    is Content-Type c/d
+    is content-type a/b
+}
+
+@test "fields of the caller's are sent in their order, as they are, and as often as they are given" {
+    ask 'count=0&header=X-A:1&header=X-B:+two+words&header=X-A:1&header=x-c:&header=Set-Cookie:a%3Db&header=X-D:%ff%09%26:'
+    [ "$(head_of answer | grep -iE '^(X-[A-D]|Set-Cookie):' | paste -sd '|')" = $'X-A:1|X-B: two words|X-A:1|x-c:|Set-Cookie:a=b|X-D:\xff\t&:' ]
+    ask 'count=0&header=Cache-Control:max-age%3D60&header=Retry-After:1'
+    is Cache-Control 'no-cache|max-age=60'
+    is Retry-After 1
+}
+
+@test "a field that frames the answer, or keeps a page harmless, cannot be given, however it is spelt" {
+    local name
+    for name in Content-Length Transfer-Encoding Connection Keep-Alive Trailer Upgrade Content-Encoding TE Date X-Content-Type-Options \
+        Content-Security-Policy content-length CONNECTION tRANSFER-eNCODING Content%2DLength %54E; do
+        get "/stream?count=0&header=$name:1" | refuses 400 'parameter "header" takes Name:value'
+        get "/stream?count=0&header=X-A:1&3-.header=$name:" | refuses 400 'parameter "header" takes Name:value'
+    done
+    for name in '' : :x X 'X+:y' '+X:y' 'X%20Y:z' 'X%09:y' 'X%00:y' 'X%ff:y' 'X(:y' 'X%0d%0aY:z' 'X:y%0d%0aY:z' 'X:y%0aZ' 'X:%00' 'X:%7f' 'X:%1b'; do
+        get "/stream?count=0&header=$name" | refuses 400 'parameter "header" takes Name:value'
+    done
+}
+
+@test "a head of a hundred kilobytes is sent whole" {
+    local i value query='' form=''
+    value=$(printf 'v%.0s' {1..4000})
+    for ((i = 0; i < 7; i++)); do
+        query+="&header=Q$i:$value"
+    done
+    for ((i = 0; i < 15; i++)); do
+        form+="&header=F$i:$value"
+    done
+    { request "POST /stream?count=0$query HTTP/1.1" 'Host: x' 'Content-Type: application/x-www-form-urlencoded' "Content-Length: ${#form}" &&
+        printf '%s' "$form" && get /missing 'Connection: close'; } >requests
+    timeout 10 "$SSE_SERVER" -i <requests >answer 2>log
+    [ "$(head_of answer | grep -cxE "[QF][0-9]+:$value")" = 22 ]
+    is Transfer-Encoding chunked
+    [ "$(statuses <answer)" = '200 404' ]
+}
+
+@test "a redirect has the location that was given, an empty one too, and goes with 3xx alone" {
+    local status query
+    for status in 300 301 302 303 307 308 399; do
+        answered "$status" "status=$status&location=/stream?count%3D0%26x%3Dy%2B+z"
+        is Location '/stream?count=0&x=y+ z'
+    done
+    for query in 'status=302&location=' 'location&status=302'; do
+        answered 302 "$query"
+        [ "$(head_of answer | grep -c '^Location: $')" = 1 ]
+    done
+    answered 302 'status=302'
+    is Location ''
+    answered 301 'location=//other.example/%ff&status=301'
+    is Location $'//other.example/\xff'
+    for status in 200 204 299 400 503; do
+        get "/stream?status=$status&location=/" | refuses 400 'parameter "location" does not go with "status"'
+    done
+    get '/stream?location=/' | refuses 400 'parameter "location" needs "status"'
+    start_server
+    run -0 curl -sSL -m 5 "$URL/stream?status=307&location=/stream%3Fraw%3Dthere"
+    [ "$output" = there ]
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env bats
+# Whom a stream lets read it, as its parameters have it: other origins and their preflights, and clients that carry what it requires.
+load helper
+load head
+
+@test "other origins are told what was asked for: all, the one that asks, none, or a given one" {
+    ask 'count=0' 'Origin: http://a.example'
+    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *' ]
+    ask 'count=0&cors=*' 'Origin: http://a.example'
+    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *' ]
+    ask 'count=0&cors=echo' 'Origin: http://a.example:81'
+    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: http://a.example:81|Vary: Origin' ]
+    ask 'count=0&cors=echo' 'origin: null'
+    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: null|Vary: Origin' ]
+    ask 'count=0&cors=echo'
+    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *|Vary: Origin' ]
+    ask 'count=0&cors=none' 'Origin: http://a.example'
+    [ -z "$(cors)" ]
+    ask 'count=0&cors=http://b.example' 'Origin: http://a.example'
+    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: http://b.example' ]
+}
+
+@test "credentials are allowed where that is asked for, with any origin but none" {
+    ask 'count=0&credentials=true&cors=echo' 'Origin: http://a.example'
+    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: http://a.example|Vary: Origin' ]
+    ask 'count=0&credentials=true&cors=http%3a%2f%2fb.example'
+    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: http://b.example' ]
+    ask 'count=0&credentials=true'
+    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: *' ]
+    ask 'count=0&credentials=false'
+    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *' ]
+    ask 'count=0&credentials=true&cors=none'
+    [ -z "$(cors)" ]
+    get '/stream?credentials=yes' | refuses 400 'parameter "credentials" takes true or false'
+}
+
+@test "a preflight is allowed, with all that it asks for named, unless it is to be denied" {
+    preflight 'count=0'
+    [ "$(statuses <answer)" = 204 ]
+    preflight 'cors=echo&credentials=true' 'Access-Control-Request-Headers: x-a, last-event-id' 'Access-Control-Request-Method: GET'
+    [ "$(statuses <answer)" = 204 ]
+    [ "$(cors)" = 'Credentials: true|Headers: x-a, last-event-id|Methods: GET, HEAD, POST, DELETE|Origin: http://a.example|Vary: Origin' ]
+    preflight 'cors=http://b.example&preflight=allow'
+    [ "$(cors)" = 'Headers: *|Methods: GET, HEAD, POST, DELETE|Origin: http://b.example' ]
+    preflight 'cors=none'
+    [ "$(statuses <answer)" = 204 ]
+    [ -z "$(cors)" ]
+    preflight 'preflight=deny&cors=*'
+    [ "$("$TOOLS/answers" <answer)" = 403 ]
+    [ -z "$(cors)" ]
+    answered 200 'preflight=deny&count=0'
+    preflight "cors=*" "Access-Control-Request-Headers: $(printf 'x%.0s' {1..60000})"
+    [ "$("$TOOLS/answers" <answer)" = 204 ]
+    [ "$(field Access-Control-Allow-Headers | wc -c)" = 60001 ]
+}
+
+@test "a preflight is not held up by what the request itself will be told" {
+    preflight 'require=bearer:T&status=503&delay=9'
+    [ "$(statuses <answer)" = 204 ]
+    preflight 'nonsense=1&preflight=deny'
+    [ "$(statuses <answer)" = 204 ]
+    [[ $(cors) = *'Origin: *'* ]]
+}
+
+@test "what a stream requires is asked for with 401 and a challenge, and then it is served" {
+    answered 401 'count=0&require=bearer:s3cret'
+    is WWW-Authenticate Bearer
+    is Content-Length 0
+    answered 401 'count=0&require=%62earer%3As3cret' 'Authorization: Bearer other'
+    is WWW-Authenticate Bearer
+    answered 200 'count=0&require=bearer:s3cret' 'authorization: bearer  s3cret '
+    answered 401 'count=0&require=basic:me:pass:word' 'Authorization: Bearer bWU6cGFzczp3b3Jk'
+    is WWW-Authenticate 'Basic realm="sse-server"'
+    answered 200 'count=0&require=basic:me:pass:word' 'Authorization: Basic bWU6cGFzczp3b3Jk'
+    answered 401 'count=0&require=basic:me:' 'Authorization: Basic bWU='
+    answered 200 'count=0&require=basic:me:' 'Authorization: Basic bWU6'
+    answered 401 'count=0&require=cookie:a=b%3Dc' 'Cookie: a=b'
+    is WWW-Authenticate ''
+    answered 200 'count=0&require=cookie:a=b%3Dc' 'Cookie: x=y; a=b=c'
+    answered 200 'count=0&require=cookie:a=' 'Cookie: a='
+    for require in '' bearer bearer: basic:me cookie:a digest:x Bearer:x 'bearer:%0a' ':'; do
+        get "/stream?require=$require" | refuses 400 'parameter "require" takes bearer:TOKEN, basic:USER:PASSWORD or cookie:NAME=VALUE'
+    done
+}
+
+@test "a 401 tells other origins, and counts the attempt, as the stream itself would" {
+    answered 401 'require=cookie:a=b&cors=echo&credentials=true' 'Origin: http://a.example'
+    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: http://a.example|Vary: Origin' ]
+    answered 401 'require=cookie:a=b&cors=none'
+    [ -z "$(cors)" ]
+    answered 401 '1.require=bearer:x&by=cookie&count=0'
+    answered 200 '1.require=bearer:x&by=cookie&count=0' "Cookie: $(field Set-Cookie | cut -d ';' -f 1)"
+}
+
+@test "where the server has a token, that one comes first, and what the stream requires second" {
+    local -x AUTH_TOKEN=secret
+    answered 401 'count=0&require=bearer:other'
+    is WWW-Authenticate Bearer
+    answered 401 'count=0&require=basic:a:b' 'Authorization: Basic YTpi'
+    is WWW-Authenticate Bearer
+    answered 401 'count=0&require=basic:a:b' 'Authorization: Bearer secret'
+    is WWW-Authenticate 'Basic realm="sse-server"'
+    answered 401 'count=0&require=bearer:other' 'Authorization: Bearer secret'
+    answered 200 'count=0&require=bearer:secret' 'Authorization: Bearer secret'
+    answered 200 'count=0&require=cookie:a=b' 'Authorization: Bearer secret' 'Cookie: a=b'
+}
