@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "board/attempt.h"
+#include "board/entry.h"
 
 #include <stdatomic.h>
 

@@ -55,13 +55,16 @@ static void write_entry(struct journal_entry *entry, const struct attempt *attem
     atomic_store(&entry->ticket, ticket);
 }
 
-bool journal_begin(struct board *board, struct attempt *attempt, uint64_t *ticket)
+bool journal_begin(struct board *board, struct attempt *attempt, bool counts, uint64_t *ticket)
 {
     struct journal *journal = open_journal(board);
     if (journal == NULL)
         return false;
     *ticket = next_ticket(journal);
-    attempt->number = keys_count(journal, attempt->key, *ticket, clock_monotonic(), &attempt->since_before);
+    attempt->number = 0;
+    attempt->since_before = -1;
+    if (counts)
+        attempt->number = keys_count(journal, attempt->key, *ticket, clock_monotonic(), &attempt->since_before);
     write_entry(entry_of(journal, *ticket), attempt, *ticket);
     return close_journal(board);
 }

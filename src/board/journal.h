@@ -12,15 +12,16 @@
 #ifndef BOARD_JOURNAL_H
 #define BOARD_JOURNAL_H
 
-#include "board/attempt.h"
 #include "board/board.h"
+#include "board/entry.h"
 
 /*
- * An attempt begins, now: counts it under its key and enters it. attempt_start() has made it and the caller has filled
+ * An attempt begins, now: counts it under its key, if it `counts`, and enters it; a preflight does not count, and is
+ * number 0. attempt_start() has made it and the caller has filled
  * in what came; `number` and `since_before` are set here. *ticket is for journal_end(). False, with `why`, if there is
  * no file, it is lost, or the journal cannot be had; the attempt may or may not have been counted then.
  */
-bool journal_begin(struct board *board, struct attempt *attempt, uint64_t *ticket);
+bool journal_begin(struct board *board, struct attempt *attempt, bool counts, uint64_t *ticket);
 
 /*
  * It is over, like this; outcome->end is not ATTEMPT_RUNNING. Does nothing if its entry has fallen out or was

@@ -5,7 +5,7 @@
 #define BOARD_RECORD_H
 
 #include "base/text.h"
-#include "board/attempt.h"
+#include "board/entry.h"
 
 /* Room for one attempt: a byte of a string is six at the most, and the names and numbers are not a kilobyte. */
 enum { RECORD_ROOM = 6 * sizeof(struct attempt) + 1024 };

@@ -14,6 +14,7 @@ static const struct route {
     {"/status", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_status, NULL},
     {"/stream", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_stream, answer_stream_options},
     {"/expect", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_expect, NULL},
+    {"/log", METHOD_GET | METHOD_HEAD | METHOD_DELETE | METHOD_OPTIONS, answer_log, NULL},
     {"/help", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_help, NULL},
 };
 

@@ -6,7 +6,9 @@
 #include "base/log.h"
 #include "http/fields.h"
 #include "serve/answers.h"
+#include "serve/journaling.h"
 #include "serve/reply.h"
+#include "stream/attempt.h"
 #include "stream/fields.h"
 #include "stream/shape.h"
 #include "stream/stream.h"
@@ -105,6 +107,11 @@ static void gather_stream_head(struct connection *connection, enum framing frami
         gather_planned_head(connection, &response, seed);
 }
 
+static bool is_cut_before_head(const struct plan *plan)
+{
+    return plan_number(plan, P_CUT) == VALUE_WORD;
+}
+
 /* The head, and the waits around it. False if there is nothing more to do: the client went, or the head was cut off. */
 static bool send_head(struct connection *connection, struct pace *pace, enum framing framing, uint64_t seed)
 {
@@ -112,7 +119,7 @@ static bool send_head(struct connection *connection, struct pace *pace, enum fra
     bool sends_body = connection->exchange.request.method != METHOD_HEAD;
     if (!pace_for(pace, (int64_t)plan_number(plan, P_DELAY)))
         return false;
-    if (plan_has(plan, P_CUT) && plan_number(plan, P_CUT) == VALUE_WORD)
+    if (is_cut_before_head(plan))
         return sends_body;
     gather_stream_head(connection, framing, seed);
     if (!sends_body || shape_has_head_apart(plan))
@@ -132,15 +139,17 @@ static void deliver(struct connection *connection, int seat)
         .seat = seat,
         .source = &connection->source,
         .pace = &pace,
-        .framing = shape_framing(plan, &exchange->request),
+        .framing = is_cut_before_head(plan) ? FRAMING_NONE : shape_framing(plan, &exchange->request),
     };
     source_open(&connection->source, plan, &exchange->request, connection->peer, exchange->arrived,
                 &connection->far->pieces);
-    exchange->breaks_off = plan_number(plan, P_END) != END_CLOSE || plan_number(plan, P_CUT) == VALUE_WORD;
+    exchange->breaks_off = plan_number(plan, P_END) != END_CLOSE || is_cut_before_head(plan);
     exchange->persists &= !exchange->breaks_off;
     if (send_head(connection, &pace, stream.framing, seed)) {
         log_start_of_stream(connection->peer, plan);
         log_end_of_stream(connection->peer, stream_deliver(&stream));
+        exchange->bytes = stream.bytes;
+        exchange->events = stream.events;
     } else {
         board_leave(stream.board, seat);
     }
@@ -170,35 +179,55 @@ static bool is_open_redirect(const struct plan *plan, const struct request *requ
            span_is(field_find(request->head, "Sec-Fetch-Dest"), "document");
 }
 
-/* Whether the plan can be carried out. Returns 0 or a status, with the reason. */
-static int admit_plan(struct connection *connection)
+/* Makes the plan for that attempt; 0: the one that the request tells. Returns 0 or a status, with the reason. */
+static int make_plan(struct connection *connection, uint64_t attempt)
 {
     struct exchange *exchange = &connection->exchange;
-    int status = plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &exchange->refusal);
+    int status = plan_make(&exchange->request, &exchange->content, attempt, &connection->plan, &exchange->refusal);
     if (status == 0 && is_open_redirect(&connection->plan, &exchange->request))
         status = refuse(&exchange->refusal, 400,
                         "parameter \"status\": a redirect is for clients of streams, not for a page in a browser");
     return status;
 }
 
-void answer_stream(struct connection *connection)
+/* Only the journal knows which attempt it is by a key; so the plan is made again, once that is known. */
+static int admit_plan(struct connection *connection)
+{
+    uint64_t number = 0;
+    int status = make_plan(connection, 0);
+    if (status == 0)
+        status = journaling_begin(connection, true, &number);
+    bool is_by_key = number > 0 && plan_number(&connection->plan, P_BY) == BY_KEY;
+    if (status == 0 && is_by_key && !plan_has(&connection->plan, P_ATTEMPT))
+        status = make_plan(connection, number);
+    return status;
+}
+
+/* Returns 0, or 503 if there is no place in /status. */
+static int carry_out(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
-    int status = admit_plan(connection);
     int seat = SEAT_NONE;
-    if (status == 0 && !plan_is_satisfied(&connection->plan, &exchange->request)) {
+    if (!plan_is_satisfied(&connection->plan, &exchange->request)) {
         answer_challenge(connection);
-        return;
+        return 0;
     }
-    if (status == 0 && exchange->request.method != METHOD_HEAD) {
+    if (exchange->request.method != METHOD_HEAD)
         seat = sit(connection);
-        if (seat == SEAT_FULL)
-            status = refuse(&exchange->refusal, 503, "as many streams are running as this server can list");
-    }
+    if (seat == SEAT_FULL)
+        return refuse(&exchange->refusal, 503, "as many streams are running as this server can list");
+    deliver(connection, seat);
+    return 0;
+}
+
+void answer_stream(struct connection *connection)
+{
+    int status = admit_plan(connection);
+    if (status == 0)
+        status = carry_out(connection);
     if (status != 0)
         answer_refusal(connection, status);
-    else
-        deliver(connection, seat);
+    journaling_end(connection);
 }
 
 /* A plan with a fault is told to the request itself; its preflight is answered as if there were none. */
@@ -219,7 +248,10 @@ void answer_stream_options(struct connection *connection, unsigned methods)
         plan_preflight_fields(&fields, &connection->plan, &exchange->request);
         response.has_own_cors = true;
     }
+    if (is_planned && journaling_begin(connection, false, &(uint64_t){0}) != 0)
+        exchange->refusal.reason.length = 0; /* a preflight is answered all the same */
     response.fields = text_written(&fields);
     answer_long_head(connection, &response, &fields);
     (void)out_flush(&connection->out);
+    journaling_end(connection);
 }

@@ -9,6 +9,7 @@
 void answer_stream(struct connection *connection);
 void answer_status(struct connection *connection);
 void answer_help(struct connection *connection);
+void answer_log(struct connection *connection);
 void answer_expect(struct connection *connection);
 
 /* OPTIONS /stream: the preflight of a stream, as its plan has it. */

@@ -6,6 +6,7 @@
 
 #include "base/out.h"
 #include "board/board.h"
+#include "board/entry.h"
 #include "http/in.h"
 #include "http/request.h"
 #include "http/token.h"
@@ -31,6 +32,8 @@ struct exchange {
     struct refusal refusal;    /* its reason is empty unless the request was refused */
     int status;                /* what was answered; 0: nothing yet */
     bool whole;                /* all of it was read, so that a next one may follow */
+    uint64_t bytes, events;    /* sent of a stream: of its body, and events or raw pieces */
+    uint64_t ticket;           /* in the journal; 0: it is not kept there */
     bool persists;             /* the connection may serve another request */
     bool breaks_off;           /* the connection ends here, and not properly: that was asked for */
     int64_t began;             /* monotonic: when its head was there */
@@ -43,6 +46,7 @@ struct far_room {
     struct source_room pieces;   /* and the fields of a head, before there are pieces */
     char body[LIMIT_BODY];       /* a body of text/event-stream */
     struct expect_room expect;
+    struct attempt attempts[LIMIT_ATTEMPTS]; /* the journal's; the first one also for an attempt that begins */
 };
 
 /* Buffers are used from their front, and memory that is not touched costs nothing, so none of them is small. */

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/number.h"
-#include "board/attempt.h"
+#include "board/entry.h"
 #include "http/form.h"
 #include "http/request.h"
 

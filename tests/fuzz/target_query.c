@@ -56,12 +56,12 @@ static bool next_pair(struct span *rest, struct span *name, struct span *value)
 
 /* A plain reading: how many counts there are, the last in *count; -1 if anything is wrong with one, or there is more.
  */
-static int reference_counts(struct span parameters, uint64_t *count, bool *others)
+static int reference_counts(struct span pairs, uint64_t *count, bool *others)
 {
     static char room[ROOM];
     struct span name, value;
     int counts = 0;
-    while (next_pair(&parameters, &name, &value)) {
+    while (next_pair(&pairs, &name, &value)) {
         if (!span_is(decode(name, ' ', room), "count")) {
             *others = true;
             continue;

@@ -113,7 +113,7 @@ static void attempt_once(size_t writer, size_t round)
     struct attempt attempt;
     uint64_t ticket;
     make_attempt(&attempt, writer, round);
-    if (!journal_begin(&board, &attempt, &ticket)) {
+    if (!journal_begin(&board, &attempt, true, &ticket)) {
         atomic_store(&shared->failed, true);
         wrong("cannot begin", board.why);
     }
@@ -254,7 +254,7 @@ static void check_numbers(size_t killed)
         gaps += count_gaps(key, &last);
         given += last;
         make_attempt(&attempt, key, 0);
-        if (!journal_begin(&board, &attempt, &ticket))
+        if (!journal_begin(&board, &attempt, true, &ticket))
             wrong("cannot begin", board.why);
         if (attempt.number <= last || attempt.number > last + 1 + killed)
             wrong("the number after the last is wrong", attempt.key);
@@ -296,7 +296,7 @@ static long step_through(long steps)
         struct outcome outcome = make_outcome(1, 2);
         make_attempt(&attempt, 1, 2);
         (void)raise(SIGSTOP);
-        if (journal_begin(&board, &attempt, &ticket))
+        if (journal_begin(&board, &attempt, true, &ticket))
             journal_end(&board, ticket, &outcome);
         _exit(0);
     }
@@ -323,7 +323,7 @@ static uint64_t begin_after(uint64_t before)
     uint64_t ticket;
     make_attempt(&attempt, 1, 1);
     int64_t began = clock_monotonic();
-    if (!journal_begin(&board, &attempt, &ticket))
+    if (!journal_begin(&board, &attempt, true, &ticket))
         wrong("cannot begin", board.why);
     if (clock_monotonic() - began > LIMIT_JOURNAL_MS * NS_PER_MS / 2)
         wrong("the dead still", "keep the journal");
@@ -390,7 +390,7 @@ static void bear(const char *path)
         uint64_t ticket;
         struct outcome outcome = make_outcome(1, round);
         make_attempt(&attempt, 1, round);
-        if (!journal_begin(&board, &attempt, &ticket))
+        if (!journal_begin(&board, &attempt, true, &ticket))
             wrong("cannot begin", board.why);
         journal_end(&board, ticket, &outcome);
         if (round % 100 == 0)
@@ -420,13 +420,13 @@ static void use_cut(const char *path, off_t size)
     board.lost = 0;
     open_or_fail(path);
     make_attempt(&attempt, 1, 1);
-    if (!journal_begin(&board, &attempt, &ticket) || truncate(path, size) != 0)
+    if (!journal_begin(&board, &attempt, true, &ticket) || truncate(path, size) != 0)
         wrong("cannot begin", board.why);
     journal_end(&board, ticket, &outcome);
-    (void)journal_begin(&board, &attempt, &ticket);
+    (void)journal_begin(&board, &attempt, true, &ticket);
     if (journal_read(&board, NULL, attempts, &count) || strstr(board.why, "cut short") == NULL)
         wrong("reads what is not there", board.why);
-    if (journal_forget(&board, "key-1") || journal_begin(&board, &attempt, &ticket))
+    if (journal_forget(&board, "key-1") || journal_begin(&board, &attempt, true, &ticket))
         wrong("goes on", "with a lost file");
 }
 

@@ -27,7 +27,7 @@ static uint64_t begin(const char *key)
 {
     struct attempt attempt;
     attempt_start(&attempt, span_of(key), span_of("GET"), span_of("/stream"));
-    return journal_begin(&board, &attempt, &ticket) ? attempt.number : 0;
+    return journal_begin(&board, &attempt, true, &ticket) ? attempt.number : 0;
 }
 
 static size_t count_of(const char *key)

@@ -1,11 +1,12 @@
 /*
- * An attempt: what a client sent with a key, and how it was answered. Pure; nothing here fails.
+ * An entry of the journal: an attempt, what a client sent with a key, and how it was answered. Pure; nothing here
+ * fails.
  *
  * All of it has a fixed size, for it stands in the shared file. A string that is longer than its room is cut, between
  * two characters, and ends with an ellipsis (U+2026).
  */
-#ifndef BOARD_ATTEMPT_H
-#define BOARD_ATTEMPT_H
+#ifndef BOARD_ENTRY_H
+#define BOARD_ENTRY_H
 
 #include "base/limits.h"
 #include "base/span.h"

@@ -1,0 +1,97 @@
+/*
+ * /log: what the journal has of the attempts under a key, or of all. GET tells it, DELETE forgets a key. Told twice:
+ * once to know how long it is, once to the client.
+ */
+#include "board/journal.h"
+#include "board/record.h"
+#include "http/form.h"
+#include "serve/answers.h"
+#include "serve/reply.h"
+
+/* The one parameter there is: `room`, of LIMIT_KEY bytes, is the key, or empty. Returns 0 or 400. */
+static int take_key(struct span query, char *room, struct refusal *refusal)
+{
+    struct span name, value;
+    struct text key = text_in(room, LIMIT_KEY - 1);
+    bool given = false;
+    while (form_next(&query, &name, &value)) {
+        if (given || !percent_decodes_to(name, "key"))
+            return refuse(refusal, 400, "/log takes one parameter, once: key");
+        form_decode(&key, value);
+        given = true;
+        if (key.cut || !attempt_is_key(text_written(&key)))
+            return refuse(refusal, 400, "parameter \"key\" takes 1 to 64 letters, digits, dots, dashes or underscores");
+    }
+    room[key.length] = '\0';
+    return 0;
+}
+
+/* Appends to `out`; or, if that is NULL, only counts. Returns the length in bytes. */
+static uint64_t put_attempts(struct out *out, const struct attempt *attempts, size_t count)
+{
+    uint64_t length = sizeof "[]\n" - 1;
+    for (size_t i = 0; i < count; i++) {
+        char room[RECORD_ROOM];
+        struct text text = text_in(room, sizeof room);
+        text_string(&text, i > 0 ? ",\n" : "[");
+        record_text(&text, &attempts[i]);
+        length += text.length - (i > 0 ? 0 : 1);
+        if (out != NULL)
+            out_span(out, text_written(&text));
+    }
+    if (out != NULL)
+        out_span(out, span_of(count > 0 ? "]\n" : "[]\n"));
+    return length;
+}
+
+static void send_attempts(struct connection *connection, const struct attempt *attempts, size_t count)
+{
+    struct response response = {
+        .status = 200,
+        .framing = FRAMING_LENGTH,
+        .length = put_attempts(NULL, attempts, count),
+        .type = span_of("application/json"),
+        .fields = span_of("X-Content-Type-Options: nosniff\r\n"),
+    };
+    answer_head(connection, &response);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        (void)put_attempts(&connection->out, attempts, count);
+    (void)out_flush(&connection->out);
+}
+
+/* Returns 0, or the status to refuse the request with. */
+static int forget(struct connection *connection, const char *key)
+{
+    struct refusal *refusal = &connection->exchange.refusal;
+    struct board *board = connection->service->board;
+    struct response response = {.status = 204};
+    if (*key == '\0')
+        return refuse(refusal, 400, "DELETE forgets one key: give it as /log?key=NAME");
+    if (!journal_forget(board, key))
+        return refuse(refusal, 503, board->why);
+    answer_head(connection, &response);
+    (void)out_flush(&connection->out);
+    return 0;
+}
+
+static int tell(struct connection *connection, const char *key)
+{
+    struct board *board = connection->service->board;
+    struct attempt *attempts = connection->far->attempts;
+    size_t count;
+    if (!journal_read(board, *key != '\0' ? key : NULL, attempts, &count))
+        return refuse(&connection->exchange.refusal, 503, board->why);
+    send_attempts(connection, attempts, count);
+    return 0;
+}
+
+void answer_log(struct connection *connection)
+{
+    const struct request *request = &connection->exchange.request;
+    char key[LIMIT_KEY];
+    int status = take_key(request->query, key, &connection->exchange.refusal);
+    if (status == 0)
+        status = request->method == METHOD_DELETE ? forget(connection, key) : tell(connection, key);
+    if (status != 0)
+        answer_refusal(connection, status);
+}

@@ -1,0 +1,71 @@
+/* What the journal keeps of a request. An outcome that cannot be entered is lost: the client has its answer. */
+#include "serve/journaling.h"
+
+#include "base/clock.h"
+#include "board/journal.h"
+#include "http/fields.h"
+
+/* In the order of enum attempt_field. */
+static const char *const names[ATTEMPT_FIELDS] = {
+    [ATTEMPT_ACCEPT] = "Accept",
+    [ATTEMPT_CACHE_CONTROL] = "Cache-Control",
+    [ATTEMPT_LAST_EVENT_ID] = "Last-Event-ID",
+    [ATTEMPT_ORIGIN] = "Origin",
+    [ATTEMPT_CONTENT_TYPE] = "Content-Type",
+    [ATTEMPT_USER_AGENT] = "User-Agent",
+    [ATTEMPT_AUTHORIZATION] = "Authorization",
+};
+
+static void take_fields(struct attempt *attempt, struct span head)
+{
+    struct span rest = fields_begin(head);
+    struct span name, value;
+    while (field_next(&rest, &name, &value))
+        for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++)
+            if (span_like(name, names[field]))
+                attempt_take_field(attempt, field, value);
+}
+
+int journaling_begin(struct connection *connection, bool counts, uint64_t *number)
+{
+    struct exchange *exchange = &connection->exchange;
+    struct board *board = connection->service->board;
+    struct attempt *attempt = &connection->far->attempts[0];
+    char room[LIMIT_KEY];
+    struct text key = text_in(room, sizeof room - 1);
+    if (!plan_has(&connection->plan, P_KEY))
+        return 0;
+    plan_text(&connection->plan, P_KEY, &key);
+    attempt_start(attempt, text_written(&key), exchange->request.method_name, exchange->request.target);
+    take_fields(attempt, exchange->request.head);
+    attempt->arrived = clock_realtime();
+    attempt->body_size = exchange->arrived.size;
+    attempt->body_crc32 = exchange->arrived.crc;
+    if (!journal_begin(board, attempt, counts, &exchange->ticket))
+        return refuse(&exchange->refusal, 503, board->why);
+    *number = attempt->number;
+    return 0;
+}
+
+static enum attempt_end how_it_ended(const struct out *out)
+{
+    if (out->state == OUT_GONE)
+        return out->was_reset ? ATTEMPT_CLIENT_RESET : ATTEMPT_CLIENT_CLOSED;
+    if (out->state == OUT_STALLED)
+        return ATTEMPT_WRITE_TIMED_OUT;
+    return out->stopping ? ATTEMPT_STOPPED : ATTEMPT_SERVED;
+}
+
+void journaling_end(struct connection *connection)
+{
+    const struct exchange *exchange = &connection->exchange;
+    struct outcome outcome = {
+        .bytes = exchange->bytes,
+        .events = exchange->events,
+        .duration = clock_monotonic() - exchange->began,
+        .status = exchange->status,
+        .end = how_it_ended(&connection->out),
+    };
+    if (exchange->ticket != 0)
+        journal_end(connection->service->board, exchange->ticket, &outcome);
+}
