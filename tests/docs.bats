@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # What the documentation says is so: man/sse-server.8 and README.md against the program, its sources, and real runs.
 load helper
+load sessions
 
 MAN=$ROOT/man/sse-server.8
 README=$ROOT/README.md
@@ -24,7 +25,7 @@ plain_limit() {
 
 # in_units VALUE UNIT: "32 KiB" as bytes, "10 s" as milliseconds, "10,000" as it is.
 in_units() {
-    local -A factors=([KiB]=1024 [MiB]=1048576 [bytes]=1 [s]=1000 [ms]=1 [none]=1)
+    local -A factors=([KiB]=1024 [MiB]=1048576 [bytes]=1 [min]=60000 [s]=1000 [ms]=1 [none]=1)
     local number=${1//,/} unit=${2:-none}
     echo $((number * factors[$unit]))
 }
@@ -35,6 +36,22 @@ readme_limits() {
     sed -n 's/^| \([^|]*\) | \([^|]*\) | [^|]* | `\(LIMIT_[A-Z_]*\)` |$/\3\t\2\t\1/p' "$README"
 }
 
+# table_of_parameters <HELP: what the program says of its parameters, a line each: name, tab, what it does, tab, what it takes.
+table_of_parameters() {
+    awk 'NR < 3 { next } /^$/ { exit } /^ / { sub(/^ +/, ""); print line "\t" $0; next } { line = $1; sub(/^[^ ]+ +/, ""); line = line "\t" $0 }'
+}
+
+# manual_parameters: the manual's words on each parameter, a line each, up to the first full stop at the end of a line.
+manual_parameters() {
+    man_section DESCRIPTION | awk '/^\.It Cm / { line = $3 ":"; next } line { line = line " " $0 } line && /\.$/ { print line; line = "" }'
+}
+
+# readme_parameters: README.md's table of parameters, a line each: name, tab, what it does, tab, a query that has it.
+readme_parameters() {
+    # shellcheck disable=SC2016
+    section Parameters | sed -nE 's/^\| `(([^`]*&)?([A-Za-z]+)=[^`&]*)` \| (.*) \|$/\3\t\4\t\1/p'
+}
+
 # section HEADING, all_but HEADING: README.md's part under one second-level heading, or all the others.
 section() {
     awk -v name="## $1" '/^## / { on = ($0 == name) } on' "$README"
@@ -42,100 +59,6 @@ section() {
 
 all_but() {
     awk -v name="## $1" '/^## / { on = ($0 == name) } !on' "$README"
-}
-
-# masked_session: takes out what differs from run to run, and from machine to machine.
-masked_session() {
-    tr -d '\r' | sed -E -e 's/Hello, [^!]+!/Hello, PEER!/' -e 's/^Date: .*/Date: DATE/' -e 's/("time": )[0-9]+,/\1TIME,/' \
-        -e 's/"(\[::1\]|127\.0\.0\.1):[0-9]+"/"PEER"/g' -e 's/"[0-9-]+T[0-9:.]+Z"/"TIME"/' -e 's/("lastEventId":)[0-9]+/\1N/' \
-        -e 's/^(Starting sse-server at :)[0-9]+/\1PORT/'
-}
-
-# says FILE LINES: so many lines are in it.
-says() {
-    [ "$(wc -l <"$1")" -ge "$2" ]
-}
-
-# descendants PID: so that what make started can be ended too.
-descendants() {
-    local child
-    for child in $(children "$1"); do
-        echo "$child"
-        descendants "$child"
-    done
-}
-
-# serve_as COMMAND: runs one that listens, at a free port in the place of the one it names, which LISTENS then tells.
-declare -A LISTENS
-serve_as() {
-    local named=8080
-    [[ $1 =~ 80[0-9][0-9] ]] && named=${BASH_REMATCH[0]}
-    SERVED=served.${#STARTED[@]}
-    PORT=0 STATUS_FILE=$PWD/status.${#STARTED[@]} in_background "$SERVED" bash -c "${1//$named/0}"
-    server_is_ready "$SERVED"
-    mapfile -t -O "${#STARTED[@]}" STARTED < <(descendants "$LAST")
-    LISTENS[$named]=$PORT_USED
-}
-
-# run_to COMMAND LINES: runs it against the server that LISTENS at the port it names, to its end, or with LINES until it has said as many.
-run_to() {
-    local command=$1 port
-    for port in "${!LISTENS[@]}"; do
-        command=${command//localhost:$port/localhost:${LISTENS[$port]}}
-    done
-    if [ -z "$2" ]; then
-        bash -c "${command/curl /curl -sS }" >output
-    else
-        in_background output bash -c "exec ${command/curl /curl -sS }"
-        until_true says output "$2"
-        kill "$LAST"
-    fi
-}
-
-# trimmed: without empty lines at the end.
-trimmed() {
-    local text
-    text=$(cat)
-    printf '%s\n' "$text"
-}
-
-# try COMMAND SHOWN: runs one command of a session and compares what it says. "..." at the end stands for more of the same.
-try() {
-    local command=$1 shown endless=
-    echo "\$ $command"
-    shown=$(trimmed <<<"$2")
-    if [[ $shown == *$'\n...' ]]; then
-        shown=$(trimmed <<<"${shown%...}")
-        endless=$(wc -l <<<"$shown")
-    fi
-    if [[ $command == 'make run' || $command =~ ^([A-Z_]+=[^ ]+\ )*\./sse-server$ ]]; then
-        serve_as "$command"
-        endless=$(wc -l <<<"$shown")
-        cp "$SERVED" output
-    else
-        run_to "$command" "$endless"
-    fi
-    [ -z "$shown" ] || diff <(masked_session <<<"$shown") <(head -n "${endless:-1000}" output | masked_session | trimmed)
-}
-
-# try_sessions <MARKDOWN: every command of its console blocks in turn; TRIED counts them.
-try_sessions() {
-    local line command='' shown='' inside=
-    TRIED=0
-    while IFS= read -r line; do
-        if [[ $line == '$ '* || $line == '```' ]] && [ -n "$inside" ]; then
-            if [ -n "$command" ]; then
-                try "$command" "$shown"
-                TRIED=$((TRIED + 1))
-            fi
-            command=${line#'$ '} shown=
-            [[ $line == '```' ]] && command='' inside=
-        elif [[ $line == '```console' ]]; then
-            inside=1 command='' shown=
-        elif [ -n "$inside" ]; then
-            shown+=${shown:+$'\n'}$line
-        fi
-    done
 }
 
 @test "the manual has nothing that mandoc would complain about" {
@@ -195,13 +118,30 @@ END
 
 @test "the manual and README.md name every path and every parameter" {
     local word
-    pipe_request <<<$'GET / HTTP/1.0\r\n\r' | tail -n 1 | grep -o '/[a-z]*' >words
-    pipe_request <<<$'GET /stream?nothing HTTP/1.0\r\n\r' | sed -n 's/.*accepted: //p' | tr -d ' ' | tr ',' '\n' >>words
-    [ "$(wc -l <words)" -ge 3 ]
+    pipe_request <<<$'GET / HTTP/1.0\r\n\r' | tail -n 1 | grep -o '/[a-z]*' >paths
     while read -r word; do
-        man_section DESCRIPTION | grep -qE "^\.(It Pa|Cm) $word( |$)"
+        man_section DESCRIPTION | grep -qx "\.It Pa $word"
         grep -q "\`$word\`" "$README"
-    done <words
+    done <paths
+    pipe_request <<<$'GET /stream?nothing HTTP/1.0\r\n\r' | sed -n 's/.*accepted: //p' | tr -d ' ' | tr ',' '\n' >words
+    [ "$(wc -l <words)" -ge 30 ]
+    diff words <(man_section DESCRIPTION | sed -n 's/^\.It Cm //p')
+    diff words <(readme_parameters | cut -f 1)
+}
+
+@test "what the manual and README.md say of a parameter, and of what it takes, is what the program says" {
+    "$SSE_SERVER" -H | table_of_parameters >table
+    diff <(awk -F '\t' '{ print $1 ": " toupper(substr($2, 1, 1)) substr($2, 2) ": " $3 "." }' table) <(manual_parameters)
+    diff <(cut -f 1,2 table) <(readme_parameters | cut -f 1,2)
+}
+
+@test "what README.md shows of each parameter is accepted" {
+    local query
+    while IFS=$'\t' read -r _ _ query; do
+        echo "$query"
+        request "HEAD /stream?${query} HTTP/1.1" 'Host: x' 'Connection: close' | pipe_request | status_of >status
+        [ "$(<status)" != 400 ]
+    done < <(readme_parameters | sed 's/delay=[0-9]*s/delay=0/')
 }
 
 @test "the limits that README.md shows are those of the program, and the manual shows the same" {

@@ -1,0 +1,95 @@
+# Sessions: the `$` commands of a document, run in turn, and what they say compared with what is shown below them.
+
+# masked_session: takes out what differs from run to run, and from machine to machine.
+masked_session() {
+    tr -d '\r' | sed -E -e 's/Hello, [^!]+!/Hello, PEER!/' -e 's/^Date: .*/Date: DATE/' -e 's/("time": )[0-9]+,/\1TIME,/' \
+        -e 's/"(\[::1\]|127\.0\.0\.1):[0-9]+"/"PEER"/g' -e 's/"[0-9-]+T[0-9:.]+Z"/"TIME"/' -e 's/("lastEventId":)[0-9]+/\1N/' \
+        -e 's/^(Starting sse-server at :)[0-9]+/\1PORT/'
+}
+
+# says FILE LINES: so many lines are in it.
+says() {
+    [ "$(wc -l <"$1")" -ge "$2" ]
+}
+
+# descendants PID: so that what make started can be ended too.
+descendants() {
+    local child
+    for child in $(children "$1"); do
+        echo "$child"
+        descendants "$child"
+    done
+}
+
+# serve_as COMMAND: runs one that listens, at a free port in the place of the one it names, which LISTENS then tells.
+declare -A LISTENS
+serve_as() {
+    local named=8080
+    [[ $1 =~ 80[0-9][0-9] ]] && named=${BASH_REMATCH[0]}
+    SERVED=served.${#STARTED[@]}
+    PORT=0 STATUS_FILE=$PWD/status.${#STARTED[@]} in_background "$SERVED" bash -c "${1//$named/0}"
+    server_is_ready "$SERVED"
+    mapfile -t -O "${#STARTED[@]}" STARTED < <(descendants "$LAST")
+    LISTENS[$named]=$PORT_USED
+}
+
+# run_to COMMAND LINES: runs it against the server that LISTENS at the port it names, to its end, or with LINES until it has said as many.
+run_to() {
+    local command=$1 port
+    for port in "${!LISTENS[@]}"; do
+        command=${command//localhost:$port/localhost:${LISTENS[$port]}}
+    done
+    if [ -z "$2" ]; then
+        bash -c "${command/curl /curl -sS }" >output
+    else
+        in_background output bash -c "exec ${command/curl /curl -sS }"
+        until_true says output "$2"
+        kill "$LAST"
+    fi
+}
+
+# trimmed: without empty lines at the end.
+trimmed() {
+    local text
+    text=$(cat)
+    printf '%s\n' "$text"
+}
+
+# try COMMAND SHOWN: runs one command of a session and compares what it says. "..." at the end stands for more of the same.
+try() {
+    local command=$1 shown endless=
+    echo "\$ $command"
+    shown=$(trimmed <<<"$2")
+    if [[ $shown == *$'\n...' ]]; then
+        shown=$(trimmed <<<"${shown%...}")
+        endless=$(wc -l <<<"$shown")
+    fi
+    if [[ $command == 'make run' || $command =~ ^([A-Z_]+=[^ ]+\ )*\./sse-server$ ]]; then
+        serve_as "$command"
+        endless=$(wc -l <<<"$shown")
+        cp "$SERVED" output
+    else
+        run_to "$command" "$endless"
+    fi
+    [ -z "$shown" ] || diff <(masked_session <<<"$shown") <(head -n "${endless:-1000}" output | masked_session | trimmed)
+}
+
+# try_sessions <MARKDOWN: every command of its console blocks in turn; TRIED counts them.
+try_sessions() {
+    local line command='' shown='' inside=
+    TRIED=0
+    while IFS= read -r line; do
+        if [[ $line == '$ '* || $line == '```' ]] && [ -n "$inside" ]; then
+            if [ -n "$command" ]; then
+                try "$command" "$shown"
+                TRIED=$((TRIED + 1))
+            fi
+            command=${line#'$ '} shown=
+            [[ $line == '```' ]] && command='' inside=
+        elif [[ $line == '```console' ]]; then
+            inside=1 command='' shown=
+        elif [ -n "$inside" ]; then
+            shown+=${shown:+$'\n'}$line
+        fi
+    done
+}
