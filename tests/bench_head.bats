@@ -38,7 +38,7 @@ load head
 
 @test "HEAD gets the head that GET gets, with any status, and no body" {
     local query
-    for query in 'count=0' 'status=503&count=0' 'status=204' 'status=205' 'status=302&location=/stream' 'type=&raw=x' 'count=2&framing=length&time=0' \
+    for query in 'count=0' 'status=503&count=0' 'status=204' 'status=205' 'status=302&location=/stream' 'type=&raw=x' 'count=2&framing=length&interval=1ms' \
         'reason=Odd&cors=none&header=A:b&count=0'; do
         get "/stream?$query" 'Connection: close' | timeout 5 "$SSE_SERVER" -i 2>log | masked | sed '/^\r$/q' >wanted
         request "HEAD /stream?$query HTTP/1.1" 'Host: x' 'Connection: close' | timeout 5 "$SSE_SERVER" -i 2>log | masked >got

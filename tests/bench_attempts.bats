@@ -1,0 +1,200 @@
+#!/usr/bin/env bats
+# Attempts: what a stream is the first time its client asks for it, and what it is the next times, told apart by an id or a cookie.
+load helper
+load head
+
+
+# attempts QUERY: the statuses of the attempts 1 to 6.
+attempts() {
+    local attempt
+    for attempt in {1..6}; do
+        get "/stream?count=0&$1" "Last-Event-ID: $((attempt - 1))"
+    done >requests
+    get /missing 'Connection: close' >>requests
+    timeout 10 "$SSE_SERVER" -i <requests 2>log | statuses
+}
+
+# attempts_are STATUSES QUERY
+attempts_are() {
+    local got
+    got=$(attempts "$2")
+    [ "$got" = "$1 404" ] || { echo "$2: $got, not $1" && return 1; }
+}
+
+# sent QUERY [ID]: the body of the attempt behind this id.
+sent() {
+    ask "framing=close&$1" "Last-Event-ID: ${2:-}"
+    body_of <answer
+}
+
+# names: those of all parameters that the server at $URL has.
+names() {
+    curl -sS -m 5 "$URL/help" | sed -n 's/^\([a-z][a-zA-Z]*\)  *[a-zA-Z].*/\1/p'
+}
+
+# value_for NAME: one that this parameter takes.
+value_for() {
+    case $1 in
+    status) echo 503 ;;
+    interval | delay | pause | gap | heartbeat) echo 1ms ;;
+    jitter | echo) echo 0 ;;
+    size) echo 200 ;;
+    eol) echo crlf ;;
+    resume) echo next ;;
+    framing | end) echo close ;;
+    encoding) echo gzip ;;
+    credentials) echo true ;;
+    preflight) echo deny ;;
+    require) echo bearer:x ;;
+    header) echo A:b ;;
+    *) echo 7 ;;
+    esac
+}
+
+@test "a parameter may be for one attempt, for some, or for all from one on" {
+    attempts_are '200 503 200 200 200 200' '2.status=503'
+    attempts_are '503 503 503 200 200 200' '1-3.status=503'
+    attempts_are '200 200 200 503 503 503' '4-.status=503'
+    attempts_are '503 503 503 503 503 503' '1-.status=503'
+    attempts_are '200 200 503 200 200 200' '3-3.status=503'
+    attempts_are '200 200 200 200 200 200' '7-.status=503'
+    attempts_are '500 502 502 200 504 504' '1.status=500&2-3.status=502&5-.status=504'
+    attempts_are '200 503 200 200 200 200' '%32%2Estatus=503'
+}
+
+@test "what is for some attempts goes before what is for all, whichever came first" {
+    attempts_are '500 503 503 500 500 500' '2-3.status=503&status=500'
+    attempts_are '500 503 503 500 500 500' 'status=500&2-3.status=503'
+    attempts_are '503 201 202 202 202 202' '3-.status=202&status=503&2.status=201'
+    attempts_are '503 200 200 200 200 200' '2-.status=200&status=503'
+}
+
+@test "every parameter but those that tell the attempt may be for some attempts" {
+    local name value
+    start_server
+    names >names
+    [ "$(wc -l <names)" -gt 30 ]
+    while read -r name; do
+        [[ $name != @(lastEventId|by|key|attempt) ]] || continue
+        value=$(value_for "$name")
+        curl -sS -m 5 -G --data-urlencode "2.$name=$value" -d 'count=0' "$URL/stream" >answer
+        grep -q '^data: Hello' answer || { echo "2.$name=$value:" && cat answer && return 1; }
+    done <names
+    for name in lastEventId=5 by=id by=cookie key=k; do
+        get "/stream?count=0&2.$name" | refuses 400 "parameter \"2.${name%=*}\" is the same for all attempts"
+        get "/stream?count=0&1-.$name" | refuses 400 "parameter \"1-.${name%=*}\" is the same for all attempts"
+    done
+}
+
+@test "raw pieces and fields may be given several times for some attempts, and then take the place of all others" {
+    local query='raw=a&2.raw=x&raw=b&1-2.raw=1&2-.raw=y&header=H:a&header=H:b&2.header=H:x&2.header=H:y'
+    [ "$(sent "$query")" = 1 ]
+    is H 'a|b'
+    [ "$(sent "$query" 1)" = x1y ]
+    is H 'x|y'
+    [ "$(sent "$query" 2)" = y ]
+    is H 'a|b'
+    [ "$(sent 'raw=a&2.raw=x&raw=b')" = ab ]
+    [ "$(sent 'raw=a&2.raw=x&raw=b' 1)" = x ]
+    [ -z "$(sent 'raw=a&2.raw=' 1)" ]
+    [[ $(sent '2.raw=x&1.count=0') = *'data: Hello'* ]]
+    [ "$(sent '2.raw=x&1.count=0' 1)" = x ]
+}
+
+@test "by id, the attempt is one more than the number that the id ends in, and 2 for any other id" {
+    local id query='1.status=501&2.status=502&3.status=503&8.status=508&9223372036854775808.status=599'
+    for id in '' 0; do
+        ask "count=0&$query" "Last-Event-ID: $id"
+        [ "$(status_of <answer)" = 501 ]
+    done
+    for id in 1 message-1 hello x message-0 message- message-x Message-7 -7 +7 7.0 'message-7 x' 'x message-7' 0x7 9223372036854775808 \
+        99999999999999999999 message-9223372036854775808 $'\xe2\x98\x83'; do
+        answered 502 "count=0&$query" "Last-Event-ID: $id"
+    done
+    for id in 7 007 message-7; do
+        answered 508 "count=0&by=id&$query" "Last-Event-ID: $id"
+    done
+    answered 599 "count=0&$query" 'Last-Event-ID: 9223372036854775807'
+    answered 501 "count=0&$query"
+}
+
+@test "by id, a parameter stands in for the header, which wins" {
+    local query='count=0&2.status=502&3.status=503&4.status=504'
+    answered 503 "$query&lastEventId=2"
+    answered 503 "$query&lastEventId=message%2D2"
+    answered 502 "lastEventId=no+number&$query"
+    answered 504 "$query&lastEventId=2" 'Last-Event-ID: message-3'
+    answered 503 "$query&lastEventId=2" 'Last-Event-ID: '
+}
+
+@test "by cookie, a client is failed once and then served, and its count goes on" {
+    local query='1.status=503&2.status=502&4-.status=204&count=0&by=cookie' n
+    start_server
+    for n in 503 502 200 204 204; do
+        [ "$(curl -sS -m 5 -o body -w '%{http_code}' -b jar -c jar "$URL/stream?$query")" = "$n" ]
+    done
+    grep -qE $'^127\.0\.0\.1\tFALSE\t/\tFALSE\t[0-9]+\tattempt-[0-9a-f]{8}\t5$' jar
+    [ "$(curl -sS -m 5 -o body -w '%{http_code}' "$URL/stream?$query")" = 503 ]
+    [ "$(curl -sS -m 5 -o body -w '%{http_code}' -H 'Last-Event-ID: 3' "$URL/stream?$query")" = 503 ]
+}
+
+@test "by cookie, each URL has a count of its own" {
+    start_server
+    code() { curl -sS -m 5 -o body -w '%{http_code}' -b jar -c jar "$URL/stream?$1"; }
+    [ "$(code 'by=cookie&1.status=503&count=0') $(code 'by=cookie&count=0&1.status=503') $(code 'by=cookie&1.status=503&count=0')" = '503 503 200' ]
+    [ "$(code 'by=cookie&count=0&1.status=503')" = 200 ]
+    [ "$(grep -c 'attempt-' jar)" = 2 ]
+}
+
+@test "a cookie that does not count is taken for none, and only by=cookie sets one" {
+    local name value
+    answered 501 'count=0&by=cookie&1.status=501&2.status=502&8.status=508'
+    name=$(field Set-Cookie | cut -d = -f 1)
+    is Set-Cookie "$name=1; Max-Age=3600; Path=/"
+    for value in '' x -1 1x 9223372036854775808 99999999999999999999999 '"7"' '1 2'; do
+        answered 501 'count=0&by=cookie&1.status=501&2.status=502&8.status=508' "Cookie: $name=$value"
+    done
+    answered 508 'count=0&by=cookie&1.status=501&2.status=502&8.status=508' "Cookie: a=b; $name=7; c=d"
+    is Set-Cookie "$name=8; Max-Age=3600; Path=/"
+    answered 200 'count=0&by=cookie&1.status=501&2.status=502&8.status=508' "Cookie: $name=9223372036854775807"
+    answered 503 'count=0&by=id&1.status=503' "Cookie: $name=7"
+    is Set-Cookie ''
+}
+
+@test "an attempt that is named is that one, whatever the id or the cookie says" {
+    local by
+    for by in id cookie; do
+        answered 503 "count=0&3.status=503&attempt=3&by=$by" 'Last-Event-ID: 8'
+        answered 200 "count=0&3.status=503&attempt=9223372036854775807&by=$by" 'Last-Event-ID: 2'
+    done
+    get '/stream?attempt=0' | refuses 400 'parameter "attempt" takes a number, 1 to 9223372036854775807'
+    get '/stream?2.attempt=1' | refuses 400 'parameter "2.attempt" is the same for all attempts'
+}
+
+@test "two values for one attempt are refused, and two for different attempts are not" {
+    local query
+    for query in '2.status=503&2.status=500' '1-3.status=503&3-5.status=500' '4-.status=500&1-4.status=503' '1-.status=503&7.status=503' \
+        '2.status=503&002.status=503' '9-.status=500&18446744073709551615.status=503' 'status=503&2.status=500&status=200'; do
+        get "/stream?count=0&$query" | refuses 400 'parameter "status" is given twice; it takes one value: a number, 200 to 599'
+    done
+    attempts_are '503 503 500 500 200 200' '1-2.status=503&3-4.status=500'
+    get '/stream?by=id&by=cookie' | refuses 400 'parameter "by" is given twice'
+}
+
+@test "what is for another attempt is checked at once, and a prefix that is none makes an unknown name" {
+    local name
+    get '/stream?count=0&9.status=abc' | refuses 400 'parameter "status" takes a number, 200 to 599'
+    get '/stream?count=0&9.cont=1' | refuses 400 'parameter "9.cont" is not known here; accepted: count, interval'
+    for name in .status 0.status 0-.status 0-1.status -2.status 3-2.status a.status 2..status 2.2.status 2-3-4.status 2,3.status '2 .status' \
+        '+2.status' 2.5.status 18446744073709551616.status 1-18446744073709551616.status 2.Status 2.status. status.2 2-.; do
+        get "/stream?count=0&${name//[ +]/%20}=503" | refuses 400 "parameter \"${name//[+]/ }\" is not known here; accepted: count, interval"
+    done
+}
+
+@test "a name that is too long to be kept is unknown, whatever it begins with" {
+    local zeros
+    zeros=$(printf '0%.0s' {1..53})
+    get "/stream?count=0&lastEventId=1&$zeros"'002.status=503' | pipe_request | status_of >code
+    [ "$(cat code)" = 503 ]
+    get "/stream?count=0&lastEventId=1&$zeros"'0002.statusx=503' | refuses 400 'is not known here'
+}
