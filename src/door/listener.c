@@ -36,6 +36,7 @@ struct run {
     int signals;  /* descriptor */
     int notify;   /* descriptor, or -1 */
     int short_of; /* the errno of the shortage we are in, or 0 */
+    bool full;    /* there are as many connections as the operator allows */
     bool stopping;
     int fatal; /* errno of an accept that will never succeed, or 0 */
 };
@@ -48,6 +49,16 @@ static void set_shortage(struct run *run, const char *what, int error)
     if (error == 0 && run->short_of != 0)
         log_notice("Accepting connections again");
     run->short_of = error;
+}
+
+/* Says likewise that there are as many connections as -n allows, and that there is room again. */
+static void set_full(struct run *run, bool full)
+{
+    if (full && !run->full)
+        log_error("As many connections as -n allows; clients are turned away", 0);
+    if (!full && run->full)
+        log_notice("Accepting connections again");
+    run->full = full;
 }
 
 /* All that a new process needs to know; it sees nothing else of ours. */
@@ -99,12 +110,14 @@ static void take_connection(struct run *run, int fd, const struct sockaddr_stora
 {
     const struct listener *listener = run->listener;
     uint32_t source = children_source(&run->children, address);
-    if (run->children.count >= listener->most)
+    bool full = run->children.count >= listener->most;
+    set_full(run, full);
+    if (full)
         farewell_send(&run->farewell, fd, listener->busy);
     else if (run->children.sources[source] >= listener->most_per_source)
         farewell_send(&run->farewell, fd, listener->crowded);
     else if (!spawn_for(run, fd, address, source)) {
-        set_shortage(run, "No process for a connection", errno);
+        set_shortage(run, "No process for a connection (kernel.pid_max, TasksMax= and ulimit -u limit them)", errno);
         farewell_send(&run->farewell, fd, listener->busy);
     }
 }
@@ -122,7 +135,7 @@ static bool accept_failed(struct run *run, int error)
     case ENFILE:
     case ENOBUFS:
     case ENOMEM:
-        set_shortage(run, "No descriptor or memory for a connection", error);
+        set_shortage(run, "No descriptor or memory for a connection (ulimit -n and LimitNOFILE= limit the first)", error);
         return false;
     case EBADF:
     case EFAULT:
