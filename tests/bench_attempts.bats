@@ -72,14 +72,14 @@ value_for() {
 @test "every parameter but those that tell the attempt may be for some attempts" {
     local name value
     start_server
-    names >names
-    [ "$(wc -l <names)" -gt 30 ]
+    names >table
+    [ "$(wc -l <table)" -gt 30 ]
     while read -r name; do
         [[ $name != @(lastEventId|by|key|attempt) ]] || continue
         value=$(value_for "$name")
         curl -sS -m 5 -G --data-urlencode "2.$name=$value" -d 'count=0' "$URL/stream" >answer
         grep -q '^data: Hello' answer || { echo "2.$name=$value:" && cat answer && return 1; }
-    done <names
+    done <table
     for name in lastEventId=5 by=id by=cookie key=k; do
         get "/stream?count=0&2.$name" | refuses 400 "parameter \"2.${name%=*}\" is the same for all attempts"
         get "/stream?count=0&1-.$name" | refuses 400 "parameter \"1-.${name%=*}\" is the same for all attempts"

@@ -167,16 +167,10 @@ static void answer_challenge(struct connection *connection)
     (void)out_flush(&connection->out);
 }
 
-/*
- * A redirect is for clients of streams. A page that is opened in a browser is not sent elsewhere by us, nor by a field
- * of the caller's.
- */
+/* A redirect is for clients of streams. A page that is opened in a browser is not sent elsewhere by us. */
 static bool is_open_redirect(const struct plan *plan, const struct request *request)
 {
-    uint64_t status = plan_number(plan, P_STATUS);
-    bool tells_where = plan_has(plan, P_LOCATION) || plan_has(plan, P_HEADER);
-    return status >= 300 && status <= 399 && tells_where &&
-           span_is(field_find(request->head, "Sec-Fetch-Dest"), "document");
+    return plan_has(plan, P_LOCATION) && span_is(field_find(request->head, "Sec-Fetch-Dest"), "document");
 }
 
 /* Makes the plan for that attempt; 0: the one that the request tells. Returns 0 or a status, with the reason. */
@@ -186,7 +180,7 @@ static int make_plan(struct connection *connection, uint64_t attempt)
     int status = plan_make(&exchange->request, &exchange->content, attempt, &connection->plan, &exchange->refusal);
     if (status == 0 && is_open_redirect(&connection->plan, &exchange->request))
         status = refuse(&exchange->refusal, 400,
-                        "parameter \"status\": a redirect is for clients of streams, not for a page in a browser");
+                        "parameter \"location\" is for clients of streams, not for a page in a browser");
     return status;
 }
 

@@ -1,0 +1,159 @@
+#!/usr/bin/env bats
+# Parameters let a caller choose much of an answer. None of it becomes a line of a head or of the log that was not asked for, and none
+# of it makes a page that can do harm; and no string of parameters, however odd, is more than a 400 or the stream that it asks for.
+load helper
+load head
+load bystander
+
+# each_byte BEFORE BEHIND: a target for each byte, in its encoded form, between them; asked for over one connection.
+each_byte() {
+    printf '%02x\n' {0..255} |
+        awk -v before="$1" -v behind="$2" '{ printf "GET /stream?count=0&%s%%%s%s HTTP/1.1\r\nHost: x\r\n\r\n", before, $0, behind }' >requests
+    get /missing 'Connection: close' >>requests
+    timeout 10 "$SSE_SERVER" -i <requests >answer 2>log
+}
+
+# answers_are BYTES STATUS: the file answer has a 400 for each of these bytes, STATUS for all others, and 404 for what came last.
+answers_are() {
+    local wanted
+    wanted=$(printf '%d\n' {0..255} | awk -v bytes="$1" -v other="$2" '{ printf "%s ", index(bytes, " " $0 " ") ? 400 : other }')
+    [ "$(statuses <answer)" = "${wanted}404" ] || { statuses <answer && return 1; }
+}
+
+CONTROLS=" $(echo {0..8} {10..31} 127) "
+
+# is_unsplit: each line of a head and of the log is the server's own, or one that the caller asked for under the name of X-Mine.
+is_unsplit() {
+    run ! grep -ai '^X-Evil' <(cat answer log | tr '\r' '\n')
+    run ! grep -avE '^(<- |Starting stream for )pid-[0-9]+[:,][ -~]*$' <(sed 's/\xc2\xb5s/us/' log)
+    [ "$(grep -ac '^<- ' log)" = 257 ]
+}
+
+@test "no byte in a value for the head ends a line of it: control characters are refused, all others are sent" {
+    local name
+    for name in reason type lastEventId cors header=X-Mine: 'status=302&location' preflight=allow\&2.reason; do
+        [[ $name = header=* ]] || name+='='
+        each_byte "${name}a" 'X-Evil:1'
+        answers_are "$CONTROLS" "$([[ $name = *302* ]] && echo 302 || echo 200)"
+        is_unsplit
+    done
+}
+
+@test "no byte in what is required ends a line of the head or of the log" {
+    local value
+    for value in bearer:a basic:b:c cookie:a=b; do
+        each_byte "require=$value" 'X-Evil:1'
+        answers_are "$CONTROLS" 401
+        is_unsplit
+    done
+}
+
+@test "no byte in an event or a retry ends a line of the stream" {
+    each_byte 'retry=a' 'X-Evil'
+    answers_are ' 10 13 ' 200
+    [ "$(grep -ac '^retry: a.*X-Evil$' answer)" = 254 ]
+    is_unsplit
+    each_byte 'interval=0&2.count=1&lastEventId=1&event=a' 'X-Evil'
+    answers_are ' 10 13 ' 200
+    [ "$(grep -ac '^event: a.*X-Evil$' answer)" = 254 ]
+    is_unsplit
+}
+
+@test "no byte of a form ends a line of the head either" {
+    local i byte form
+    for ((i = 0; i < 256; i++)); do
+        printf -v byte '\\%03o' "$i"
+        form="count=0&header=X-Mine:a@X-Evil:1&reason=b@X-Evil:1"
+        printf 'POST /stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n' ${#form}
+        # shellcheck disable=SC2059 # the byte is an escape
+        printf "${form//@/$byte}"
+    done >requests
+    get /missing 'Connection: close' >>requests
+    timeout 10 "$SSE_SERVER" -i <requests >answer 2>log
+    answers_are "$CONTROLS 37 38 " 200
+    is_unsplit
+}
+
+@test "an answer whose type, fields or body the caller chose cannot become a page that acts" {
+    local query
+    for query in type=text/html 'type=' 'header=A:b' raw=x 'raw=%3Cscript%3E&type=text/html' '2.type=text/html&lastEventId=1' \
+        'status=404&type=text/html' 'status=302&location=/&type=text/html' 'type=image/svg%2Bxml&encoding=gzip'; do
+        ask "$query$([[ $query = *raw* ]] || echo '&count=0')"
+        is X-Content-Type-Options nosniff
+        is Content-Security-Policy sandbox
+    done
+    { request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 8' && printf '<script>'; } |
+        timeout 5 "$SSE_SERVER" -i >answer 2>log
+    [ "$(body_of <answer | sed -n 2p | tr -d '\r')" = '<script>' ]
+    is X-Content-Type-Options nosniff
+    is Content-Security-Policy sandbox
+    ask 'count=0&raw=x'
+    is X-Content-Type-Options nosniff
+}
+
+@test "a page in a browser is not redirected, and a client of streams is" {
+    local query
+    start_server
+    for query in 'status=302&location=http://b.example/' 'location=/&status=307' '1.status=308&1.location=/'; do
+        get "/stream?$query" 'Sec-Fetch-Dest: document' | refuses 400 'parameter "location" is for clients of streams, not for a page'
+        [ "$(curl -sS -m 5 -o body -w '%{redirect_url}' "$URL/stream?$query")" ]
+        [ "$(curl -sS -m 5 -o body -w '%{redirect_url}' -H 'Sec-Fetch-Dest: empty' "$URL/stream?$query")" ]
+    done
+    answered 304 'status=304&header=ETag:x' 'Sec-Fetch-Dest: document'
+}
+
+@test "a parameter that is refused is named in a line of plain text that no browser takes for anything else" {
+    get /help 'Connection: close' | pipe_request | sed -n 's/^\([a-z][a-zA-Z]*\)  *[a-zA-Z].*/\1/p' | grep -vx raw >names
+    [ "$(wc -l <names)" -gt 30 ]
+    for value in '%0d%0a' '<script>%00</script>%0a' "$(printf 'x%.0s' {1..5000})%0a"; do
+        sed "s|.*|GET /stream?&=$value HTTP/1.1\r\nHost: x\r\n\r|" names >requests
+        get /stream?x 'Connection: close' >>requests
+        timeout 10 "$SSE_SERVER" -i <requests >answer 2>log
+        diff -u <(cat names && echo x) <(grep -ao '^parameter "[^"]*" \(takes\|is not\) ' answer | cut -d '"' -f 2)
+        "$TOOLS/answers" <answer
+        [ "$(grep -c $'^Content-Type: text/plain; charset=utf-8\r$' answer)" = "$(($(wc -l <names) + 1))" ]
+        [ "$(grep -c $'^X-Content-Type-Options: nosniff\r$' answer)" = "$(($(wc -l <names) + 1))" ]
+        run ! grep -q '[^ -~]\|<script>' <(tr -d '\r\n' <answer)
+    done
+    get '/stream?<script>alert(1)</script>%ff%00%0a%22=1' | refuses 400 'parameter "<script>alert(1)</script>???"" is not known here'
+    is X-Content-Type-Options nosniff
+}
+
+# takes_no_time COMMAND...: less than two seconds, on a machine that has other things to do; without the care that is taken, minutes.
+takes_no_time() {
+    local began=${EPOCHREALTIME/./}
+    "$@"
+    ((${EPOCHREALTIME/./} - began < 2000000)) || { echo "took $((${EPOCHREALTIME/./} - began)) us: ${*:1:3}" | cut -c -200 && return 1; }
+}
+
+@test "256 parameters are served at once, each compared with all others, and 257 are refused" {
+    local many
+    many=$(printf '&header=A:%s' {1..255})
+    takes_no_time ask "count=0$many"
+    [ "$(field A)" = "$(echo {1..255} | tr ' ' '|')" ]
+    many=$(printf '&%s.status=503' {1..255})
+    takes_no_time answered 503 "count=0$many" 'Last-Event-ID: 254'
+    many=$(printf "&$(printf '0%.0s' {1..52})%03d.status=503" {1..255})
+    takes_no_time answered 503 "count=0$many" 'Last-Event-ID: 7'
+    takes_no_time answered 503 "$(printf '&%.0s' {1..15000})count=0$many"
+    get "/stream?count=0$many&time=1" | refuses 400 'there are more than 256 parameters'
+    { request 'POST /stream?count=0&time=1 HTTP/1.1' 'Host: x' 'Content-Type: application/x-www-form-urlencoded' \
+        "Content-Length: ${#many}" && printf '%s' "$many"; } | refuses 400 'there are more than 256 parameters'
+}
+
+@test "a target of 32 KiB is served whole, and one byte more is refused" {
+    local bytes
+    bytes=$(printf 'y%.0s' {1..32756})
+    ask "raw=$bytes"
+    [ "$(body_of <answer | sed -n 2p | tr -d '\r')" = "$bytes" ]
+    get "/stream?raw=x$bytes" | refuses 414 'the request target is too long; bytes accepted: 32768'
+}
+
+@test "the longest body that is told beforehand is reckoned at once" {
+    takes_no_time eval "request 'HEAD /stream?count=100000&framing=length HTTP/1.0' | pipe_request >answer"
+    [ "$(field Content-Length)" -gt 9000000 ]
+    takes_no_time eval "request 'HEAD /stream?framing=length&size=64M&time=7&count=100000 HTTP/1.0' | pipe_request >answer"
+    [ "$(field Content-Length)" -gt 6710000000000 ]
+    takes_no_time eval "request 'HEAD /stream?framing=length&raw=abc&loop=1000000000&bom=1 HTTP/1.0' | pipe_request >answer"
+    is Content-Length 3000000003
+}
