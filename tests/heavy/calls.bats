@@ -1,0 +1,188 @@
+#!/usr/bin/env bats
+# Every system call that a connection makes, and a message, is written down here, so that none is added unseen. They are those of the
+# program as make builds it with musl, on a kernel that has Landlock, with a shared file that is there already and a log that is a file.
+load ../helper
+
+# names <TRACE: of its calls, one a line. When the request is not there yet it is waited for: that is luck, and left out.
+names() {
+    sed -n 's/^\([a-z_0-9]*\)(.* = .*/\1 &/p' | awk '
+        function let_go() { printf "%s", held; held = "" }
+        $1 == "recvfrom" && / EAGAIN / { let_go(); held = $1 "\n"; next }
+        held == "recvfrom\n" && $1 == "clock_gettime" { held = held $1 "\n"; next }
+        held != "" && $1 == "ppoll" && /POLLIN/ { held = ""; next }
+        { let_go(); print $1 }
+        END { let_go() }'
+}
+
+# counted <NAMES: each once, sorted, behind how many there are.
+counted() {
+    sort | uniq -c | sed 's/^ *//'
+}
+
+# can_tell: what is written down here is that of this machine and this program.
+can_tell() {
+    [ "$(uname -m)" = x86_64 ] || skip "this is another machine, with other calls"
+    [[ $SSE_SERVER != */san/* ]] || skip "the sanitizers make calls of their own"
+    strace -qq -o tried "$SSE_SERVER" -h >/dev/null 2>&1 || skip "strace cannot trace here"
+}
+
+# executed QUERY: the calls of a process that was executed for a connection over a socket: those before its filter, with it, go to the
+# file before, those behind it to the file behind.
+executed() {
+    can_tell
+    get '/stream?count=0' 'Connection: close' | pipe_request -f status >answer
+    get "/stream?$1" 'Connection: close' | socat -t 9 - EXEC:"strace -qq -o trace $SSE_SERVER -i -f status" >answer 2>log
+    grep -q '^id: message-1' answer
+    grep -q '^landlock_restrict_self.* = 0$' trace || skip "this kernel has no Landlock"
+    sed '/^seccomp(/q' trace | names >before
+    sed '1,/^seccomp(/d' trace | names >behind
+}
+
+@test "a process that is executed for a connection makes these calls before it shuts itself in" {
+    executed 'count=1'
+    diff -u - <(counted <before) <<'CALLS'
+1 arch_prctl
+4 close
+1 close_range
+1 execve
+2 fcntl
+13 fstat
+1 fstatfs
+1 geteuid
+1 getpeername
+1 getpid
+2 getsockopt
+2 landlock_create_ruleset
+1 landlock_restrict_self
+1 mmap
+3 open
+1 prctl
+1 pread64
+2 prlimit64
+1 read
+5 rt_sigaction
+2 rt_sigprocmask
+1 seccomp
+1 set_robust_list
+1 set_tid_address
+2 setsockopt
+CALLS
+}
+
+@test "a connection makes these calls to serve hello and one message" {
+    executed 'count=1'
+    diff -u - behind <<'CALLS'
+getsockopt
+getsockopt
+clock_gettime
+clock_gettime
+recvfrom
+clock_gettime
+clock_gettime
+set_robust_list
+gettid
+clock_gettime
+poll
+write
+clock_gettime
+sendto
+clock_gettime
+ppoll
+clock_gettime
+sendto
+sendto
+clock_gettime
+clock_gettime
+poll
+write
+recvfrom
+exit_group
+CALLS
+}
+
+@test "a parameter that asks for no wait, no write and no chance makes no call" {
+    executed 'count=1'
+    mv behind plain
+    executed 'count=1&event=x&retry=1&eol=crlf&bom=1&size=200&resume=next&echo=0&status=404&reason=x&type=a/b&header=A:b&cors=echo&2.cut=9'
+    diff -u plain behind
+}
+
+# listened: a listener with one client, who has a stream of three messages; the calls of the listener go to the file listener, those of
+# its child to the file child.
+listened() {
+    can_tell
+    in_background server.log strace -ff -qq -o trace "$SSE_SERVER" -l 127.0.0.1:0 -f status
+    TRACER=$LAST
+    server_is_ready server.log
+    LISTENER=$(children "$TRACER")
+    curl -sS -m 9 -H 'Connection: close' "$URL/stream?count=3" >answer
+    grep -q '^id: message-3$' answer
+    until_true grep -q ' ECHILD ' "trace.$LISTENER"
+    kill "$LISTENER"
+    wait "$TRACER"
+    names <"trace.$LISTENER" >listener
+    names <"$(grep -L '^execve(' trace.*)" >child
+}
+
+@test "a child of the listener makes these calls from its birth to its end, and four for a message" {
+    listened
+    diff -u - child <<'CALLS'
+close
+close
+prlimit64
+getsockopt
+clock_gettime
+clock_gettime
+recvfrom
+clock_gettime
+clock_gettime
+set_robust_list
+gettid
+clock_gettime
+poll
+write
+clock_gettime
+sendto
+clock_gettime
+ppoll
+clock_gettime
+sendto
+clock_gettime
+ppoll
+clock_gettime
+sendto
+clock_gettime
+ppoll
+clock_gettime
+sendto
+sendto
+clock_gettime
+clock_gettime
+poll
+write
+recvfrom
+exit_group
+CALLS
+}
+
+@test "a listener makes these calls to take a connection, to bury its child, and to end" {
+    listened
+    diff -u - <(sed -n '/^accept4$/,$p' listener) <<'CALLS'
+accept4
+clone
+close
+accept4
+poll
+read
+read
+wait4
+wait4
+poll
+read
+read
+wait4
+clock_gettime
+close
+exit_group
+CALLS
+}
