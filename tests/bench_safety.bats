@@ -31,11 +31,22 @@ is_unsplit() {
 
 @test "no byte in a value for the head ends a line of it: control characters are refused, all others are sent" {
     local name
-    for name in reason type lastEventId cors header=X-Mine: 'status=302&location' preflight=allow\&2.reason; do
+    for name in reason type lastEventId header=X-Mine: 'status=302&location' preflight=allow\&2.reason; do
         [[ $name = header=* ]] || name+='='
         each_byte "${name}a" 'X-Evil:1'
         answers_are "$CONTROLS" "$([[ $name = *302* ]] && echo 302 || echo 200)"
         is_unsplit
+    done
+}
+
+@test "an origin is one, or a word for one; a misspelt word is refused" {
+    local value
+    for value in '*' echo none null http://a https://a.example:8443 app://x; do
+        get "/stream?count=0&cors=$value" | pipe_request >answer
+        [ "$(status_of <answer)" = 200 ]
+    done
+    for value in ehco a.example http:a http:// http://a%20b http://a%0D%0AX-Evil:1 http://a%00 %7f://a ''; do
+        get "/stream?count=0&cors=$value" | refuses 400 'parameter "cors" takes *, echo, none, null or an origin'
     done
 }
 

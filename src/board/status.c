@@ -12,32 +12,31 @@ static bool is_before(const struct client *one, const struct client *other)
     return order != 0 ? order < 0 : one->connected_at < other->connected_at;
 }
 
-static void swap(struct client *one, struct client *other)
-{
-    struct client kept = *one;
-    *one = *other;
-    *other = kept;
-}
-
-static void sift(struct client *clients, size_t root, size_t count)
+/* Puts `client` where it belongs in the heap below `root`, whose place is free. */
+static void sift(struct client *clients, size_t root, size_t count, const struct client *client)
 {
     for (size_t child; (child = root * 2 + 1) < count; root = child) {
         if (child + 1 < count && is_before(&clients[child], &clients[child + 1]))
             child++;
-        if (!is_before(&clients[root], &clients[child]))
-            return;
-        swap(&clients[root], &clients[child]);
+        if (!is_before(client, &clients[child]))
+            break;
+        clients[root] = clients[child];
     }
+    clients[root] = *client;
 }
 
 /* Heap sort: never slow, never allocates, which qsort(3) may do both. */
 static void heap_sort(struct client *clients, size_t count)
 {
-    for (size_t root = count / 2; root > 0; root--)
-        sift(clients, root - 1, count);
+    struct client kept;
+    for (size_t root = count / 2; root > 0; root--) {
+        kept = clients[root - 1];
+        sift(clients, root - 1, count, &kept);
+    }
     for (size_t left = count; left > 1; left--) {
-        swap(&clients[0], &clients[left - 1]);
-        sift(clients, 0, left - 1);
+        kept = clients[left - 1];
+        clients[left - 1] = clients[0];
+        sift(clients, 0, left - 1, &kept);
     }
 }
 

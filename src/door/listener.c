@@ -135,7 +135,8 @@ static bool accept_failed(struct run *run, int error)
     case ENFILE:
     case ENOBUFS:
     case ENOMEM:
-        set_shortage(run, "No descriptor or memory for a connection (ulimit -n and LimitNOFILE= limit the first)", error);
+        set_shortage(run, "No descriptor or memory for a connection (ulimit -n and LimitNOFILE= limit the first)",
+                     error);
         return false;
     case EBADF:
     case EFAULT:

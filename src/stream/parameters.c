@@ -4,9 +4,8 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/number.h"
-#include "board/entry.h"
 #include "http/form.h"
-#include "http/request.h"
+#include "stream/values.h"
 
 #include <string.h>
 
@@ -82,12 +81,14 @@ const struct parameter parameters[PARAMETERS] = {
                   .help = "reason phrase (the usual one)"},
     [P_TYPE] = {"type", KIND_FIELD, .accepts = "text without control characters",
                 .help = "Content-Type as it is, none if empty (text/event-stream)"},
-    [P_HEADER] = {"header", KIND_HEADER, .repeats = true,
-                  .accepts = "Name:value without control characters; not for framing, redirects, nosniff or sandbox",
-                  .help = "one more field each time it is given (none)"},
+    [P_HEADER] =
+        {"header", KIND_HEADER, .repeats = true,
+         .accepts =
+             "Name:value without control characters; none that frames, redirects, confines or outlives the answer",
+         .help = "one more field each time it is given (none)"},
     [P_LOCATION] = {"location", KIND_FIELD, .accepts = "text without control characters",
                     .help = "Location, with a status of 3xx (none)"},
-    [P_CORS] = {"cors", KIND_FIELD, .accepts = "*, echo, none or an origin",
+    [P_CORS] = {"cors", KIND_ORIGIN, .accepts = "*, echo, none, null or an origin",
                 .help = "Access-Control-Allow-Origin; echo is the request's Origin (*)"},
     [P_CREDENTIALS] = {"credentials", KIND_CHOICE, .words = "false|true", .accepts = "true or false",
                        .help = "Access-Control-Allow-Credentials (false)"},
@@ -125,109 +126,6 @@ int word_place(const char *words, struct span word)
     return -1;
 }
 
-static bool is_control(unsigned char byte)
-{
-    return (byte < ' ' && byte != '\t') || byte == 0x7f;
-}
-
-/* The decoded text fits LIMIT_LINE bytes and has neither CR nor LF. */
-static bool is_line(struct span text)
-{
-    return memchr(text.at, '\r', text.length) == NULL && memchr(text.at, '\n', text.length) == NULL;
-}
-
-static bool is_field(struct span text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (is_control((unsigned char)text.at[i]))
-            return false;
-    return true;
-}
-
-static bool is_field_name(struct span name)
-{
-    for (size_t i = 0; i < name.length; i++)
-        if (!is_token_byte(name.at[i]))
-            return false;
-    return name.length > 0;
-}
-
-/*
- * What frames the message is ours to say, and so is what keeps a page of the caller's making harmless. A redirect has a
- * parameter of its own, which knows where none is given.
- */
-static bool is_header(struct span text)
-{
-    static const char *const ours[] = {
-        "Content-Length",
-        "Transfer-Encoding",
-        "Connection",
-        "Keep-Alive",
-        "Trailer",
-        "Upgrade",
-        "Content-Encoding",
-        "TE",
-        "Date",
-        "Location",
-        "Refresh",
-        "X-Content-Type-Options",
-        "Content-Security-Policy",
-    };
-    struct span value = text;
-    struct span name = span_cut(&value, ':');
-    if (value.at == NULL || !is_field_name(name) || !is_field(value))
-        return false;
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-        if (span_like(name, ours[i]))
-            return false;
-    return true;
-}
-
-static bool is_require(struct span text)
-{
-    struct span rest = text;
-    struct span scheme = span_cut(&rest, ':');
-    if (rest.length == 0 || !is_field(rest))
-        return false;
-    if (span_is(scheme, "bearer"))
-        return true;
-    if (span_is(scheme, "basic"))
-        return memchr(rest.at, ':', rest.length) != NULL;
-    return span_is(scheme, "cookie") && memchr(rest.at, '=', rest.length) != NULL;
-}
-
-static bool is_split(struct span text)
-{
-    uint64_t size;
-    struct span rest = text;
-    if (span_is(text, "random"))
-        return true;
-    while (rest.at != NULL)
-        if (!span_number(span_cut(&rest, ','), LIMIT_OUT, &size) || size == 0)
-            return false;
-    return true;
-}
-
-static bool is_text(unsigned kind, struct span text)
-{
-    switch (kind) {
-    case KIND_LINE:
-        return is_line(text);
-    case KIND_FIELD:
-        return is_field(text);
-    case KIND_HEADER:
-        return is_header(text);
-    case KIND_REQUIRE:
-        return is_require(text);
-    case KIND_NAME:
-        return attempt_is_key(text);
-    case KIND_SPLIT:
-        return is_split(text);
-    default:
-        return false;
-    }
-}
-
 static bool take_number(const struct parameter *parameter, struct span text, uint64_t *number)
 {
     int64_t ns;
@@ -262,7 +160,7 @@ bool parameter_take(enum parameter_name name, struct span encoded, union value *
     if (parameter->kind < KIND_SPLIT)
         return take_number(parameter, text_written(&text), &value->number);
     value->text = encoded;
-    return parameter->kind == KIND_RAW || is_text(parameter->kind, text_written(&text));
+    return parameter->kind == KIND_RAW || value_fits(parameter->kind, text_written(&text));
 }
 
 static void help_line(struct text *text, const struct parameter *parameter)

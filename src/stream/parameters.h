@@ -59,6 +59,7 @@ enum parameter_kind {
     KIND_SPLIT,    /* sizes of writes */
     KIND_LINE,     /* text for a line of the stream: neither CR nor LF */
     KIND_FIELD,    /* text for the head: no control characters but tab */
+    KIND_ORIGIN,   /* an origin, or a word for one */
     KIND_HEADER,   /* "Name:value" for the head */
     KIND_REQUIRE,  /* what a request must carry */
     KIND_NAME,     /* [A-Za-z0-9._-]{1,64} */

@@ -1,0 +1,131 @@
+/* What the values of parameters may be, kind by kind. What does not fit is not taken. */
+#include "stream/values.h"
+
+#include "base/limits.h"
+#include "board/entry.h"
+#include "http/request.h"
+#include "stream/parameters.h"
+
+#include <string.h>
+
+static bool is_control(unsigned char byte)
+{
+    return (byte < ' ' && byte != '\t') || byte == 0x7f;
+}
+
+/* The decoded text fits LIMIT_LINE bytes and has neither CR nor LF. */
+static bool is_line(struct span text)
+{
+    return memchr(text.at, '\r', text.length) == NULL && memchr(text.at, '\n', text.length) == NULL;
+}
+
+static bool is_field(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (is_control((unsigned char)text.at[i]))
+            return false;
+    return true;
+}
+
+static bool is_field_name(struct span name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (!is_token_byte(name.at[i]))
+            return false;
+    return name.length > 0;
+}
+
+/*
+ * What frames the message is ours to say, and so is what keeps a page of the caller's making harmless, what leads
+ * elsewhere, and what a browser would remember of this host.
+ */
+static bool is_header(struct span text)
+{
+    static const char *const ours[] = {
+        "Content-Length",
+        "Transfer-Encoding",
+        "Connection",
+        "Keep-Alive",
+        "Trailer",
+        "Upgrade",
+        "Content-Encoding",
+        "TE",
+        "Date",
+        "Location",
+        "Refresh",
+        "X-Content-Type-Options",
+        "Content-Security-Policy",
+        "Strict-Transport-Security",
+        "Alt-Svc",
+        "NEL",
+        "Report-To",
+        "Reporting-Endpoints",
+        "Clear-Site-Data",
+    };
+    struct span value = text;
+    struct span name = span_cut(&value, ':');
+    if (value.at == NULL || !is_field_name(name) || !is_field(value))
+        return false;
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (span_like(name, ours[i]))
+            return false;
+    return true;
+}
+
+/* A scheme, "://" and a host (Fetch standard, 3.2), or a word that stands for one. */
+static bool is_origin(struct span text)
+{
+    struct span rest = text;
+    struct span scheme = span_cut(&rest, ':');
+    if (span_is(text, "*") || span_is(text, "echo") || span_is(text, "none") || span_is(text, "null"))
+        return true;
+    return is_field_name(scheme) && span_starts(rest, "//") && rest.length > 2 && is_field(rest) &&
+           memchr(rest.at, ' ', rest.length) == NULL;
+}
+
+static bool is_require(struct span text)
+{
+    struct span rest = text;
+    struct span scheme = span_cut(&rest, ':');
+    if (rest.length == 0 || !is_field(rest))
+        return false;
+    if (span_is(scheme, "bearer"))
+        return true;
+    if (span_is(scheme, "basic"))
+        return memchr(rest.at, ':', rest.length) != NULL;
+    return span_is(scheme, "cookie") && memchr(rest.at, '=', rest.length) != NULL;
+}
+
+static bool is_split(struct span text)
+{
+    uint64_t size;
+    struct span rest = text;
+    if (span_is(text, "random"))
+        return true;
+    while (rest.at != NULL)
+        if (!span_number(span_cut(&rest, ','), LIMIT_OUT, &size) || size == 0)
+            return false;
+    return true;
+}
+
+bool value_fits(unsigned kind, struct span text)
+{
+    switch (kind) {
+    case KIND_LINE:
+        return is_line(text);
+    case KIND_FIELD:
+        return is_field(text);
+    case KIND_ORIGIN:
+        return is_origin(text);
+    case KIND_HEADER:
+        return is_header(text);
+    case KIND_REQUIRE:
+        return is_require(text);
+    case KIND_NAME:
+        return attempt_is_key(text);
+    case KIND_SPLIT:
+        return is_split(text);
+    default:
+        return false;
+    }
+}
