@@ -1,36 +1,54 @@
 /* Reading responses: RFC 9112, 4 to 7. What is no HTTP ends the process; only an output that ends early does not. */
 #include "answers.h"
 
+#include "base/limits.h"
 #include "fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS = 24 };
+enum { FIELDS = LIMIT_PARAMETERS + 24 };
 
 struct head {
     size_t count;
     struct span names[FIELDS], values[FIELDS];
 };
 
-/* The line at the front, without its CR LF, which it must have: the server writes no line in two parts. */
-static struct span take_line(struct span *rest)
+/* What may stand in a field (RFC 9110, 5.5): anything but control characters. */
+static bool is_field_text(struct span line)
 {
-    struct span line = span_cut(rest, '\n');
-    must(rest->at != NULL && line.length > 0 && line.at[line.length - 1] == '\r');
-    line.length--;
-    must(is_printable(line));
-    return line;
+    for (size_t i = 0; i < line.length; i++)
+        if (((unsigned char)line.at[i] < ' ' && line.at[i] != '\t') || line.at[i] == '\x7f')
+            return false;
+    return true;
 }
 
-static void take_status_line(struct span *rest, struct answer *answer)
+/* The line at the front, without its CR LF. False if the output ends within it. */
+static bool take_line(struct span *rest, bool is_callers, struct span *line)
 {
-    struct span line = take_line(rest);
+    *line = span_cut(rest, '\n');
+    if (rest->at == NULL) {
+        *rest = (struct span){NULL, 0};
+        return false;
+    }
+    must(line->length > 0 && line->at[line->length - 1] == '\r');
+    line->length--;
+    must(is_callers ? is_field_text(*line) : is_printable(*line));
+    return true;
+}
+
+static bool take_status_line(struct span *rest, const struct asked *asked, struct answer *answer)
+{
+    struct span line;
     uint64_t status;
-    must(line.length > 13 && (span_starts(line, "HTTP/1.1 ") || span_starts(line, "HTTP/1.0 ")));
+    if (!take_line(rest, asked->owns_head, &line))
+        return false;
+    must(line.length > 12 && (span_starts(line, "HTTP/1.1 ") || span_starts(line, "HTTP/1.0 ")));
     must(span_number((struct span){line.at + 9, 3}, 599, &status) && status >= 100 && line.at[12] == ' ');
+    must(asked->owns_head || line.length > 13);
     answer->minor = line.at[7] - '0';
     answer->status = (int)status;
+    return true;
 }
 
 /* The value of a field; its address is NULL if there is none. */
@@ -42,42 +60,65 @@ static struct span field_of(const struct head *head, const char *name)
     return (struct span){NULL, 0};
 }
 
-static void take_fields(struct span *rest, struct head *head)
+static bool is_framing(struct span name)
 {
-    struct span line, name;
-    char room[64];
-    for (head->count = 0; (line = take_line(rest)).length > 0; head->count++) {
-        must(head->count < FIELDS);
-        name = span_cut(&line, ':');
-        must(name.length > 0 && name.length < sizeof room && line.at != NULL && span_starts(line, " "));
-        must(memchr(name.at, ' ', name.length) == NULL);
-        memcpy(room, name.at, name.length);
-        room[name.length] = '\0';
-        must(field_of(head, room).at == NULL);
-        head->names[head->count] = name;
-        head->values[head->count] = span_after(line, 1);
-    }
+    return span_like(name, "content-length") || span_like(name, "transfer-encoding") || span_like(name, "connection");
 }
 
-/* A chunked body, which may end early only where the output does. */
+/* None is there twice, but for the caller's. */
+static void take_field(struct head *head, struct span line, bool owns_head)
+{
+    char room[LIMIT_VALUE + 1];
+    struct span name = span_cut(&line, ':');
+    must(head->count < FIELDS);
+    must(name.length > 0 && name.length < sizeof room && line.at != NULL && (owns_head || span_starts(line, " ")));
+    must(memchr(name.at, ' ', name.length) == NULL);
+    memcpy(room, name.at, name.length);
+    room[name.length] = '\0';
+    must((owns_head && !is_framing(name)) || field_of(head, room).at == NULL);
+    head->names[head->count] = name;
+    head->values[head->count++] = span_trim(line);
+}
+
+static bool take_fields(struct span *rest, const struct asked *asked, struct head *head)
+{
+    struct span line;
+    head->count = 0;
+    while (take_line(rest, asked->owns_head, &line)) {
+        if (line.length == 0)
+            return true;
+        take_field(head, line, asked->owns_head);
+    }
+    return false;
+}
+
+/* Sets *content to the bytes of a chunk. False at the last one, or if the output ends first. */
+static bool take_chunk(struct span *rest, struct answer *answer, struct span *content)
+{
+    struct span line;
+    char *end;
+    answer->unfinished = true;
+    if (!take_line(rest, false, &line))
+        return false;
+    must(line.length > 0 && line.length < 9 && hex_digit(line.at[0]) >= 0);
+    size_t size = strtoul(line.at, &end, 16);
+    must(end == line.at + line.length);
+    *content = (struct span){rest->at, size < rest->length ? size : rest->length};
+    *rest = span_after(*rest, content->length);
+    if (!take_line(rest, false, &line))
+        return content->length > 0;
+    must(line.length == 0);
+    answer->unfinished = false;
+    return size > 0;
+}
+
 static void take_chunks(struct span *rest, struct answer *answer)
 {
-    static char room[1 << 20];
+    static char room[1 << 21];
     struct text body = text_in(room, sizeof room);
-    for (uint64_t size = 1; size > 0;) {
-        if (rest->length == 0) {
-            answer->unfinished = true;
-            break;
-        }
-        struct span line = take_line(rest);
-        char *end;
-        must(line.length > 0 && line.length < 9 && hex_digit(line.at[0]) >= 0);
-        size = strtoul(line.at, &end, 16);
-        must(end == line.at + line.length && size + 2 <= rest->length);
-        text_bytes(&body, rest->at, (size_t)size);
-        *rest = span_after(*rest, (size_t)size);
-        must(take_line(rest).length == 0);
-    }
+    struct span content;
+    while (take_chunk(rest, answer, &content))
+        text_span(&body, content);
     must(!body.cut);
     answer->body = text_written(&body);
 }
@@ -89,41 +130,44 @@ static bool is_at_end(struct span rest)
     return rest.length == 0 || is_head;
 }
 
-/*
- * A body of a length, or none of it, which only an answer to HEAD may do. The two are told apart by what follows: no
- * body begins as a status line does.
- */
-static void take_length(struct span *rest, struct span value, struct answer *answer)
+static bool has_no_body(struct span rest, const struct asked *asked)
 {
-    uint64_t length;
-    must(span_number(value, UINT32_MAX, &length));
-    answer->bodiless = length > 0 && is_at_end(*rest);
-    if (answer->bodiless)
-        return;
-    must(length <= rest->length);
-    answer->body = (struct span){rest->at, (size_t)length};
-    *rest = span_after(*rest, (size_t)length);
+    return asked->is_unread ? is_at_end(rest) : asked->is_head;
 }
 
-static void take_body(struct span *rest, const struct head *head, struct answer *answer)
+static void take_length(struct span *rest, struct span value, const struct asked *asked, struct answer *answer)
+{
+    uint64_t length;
+    must(span_number(value, UINT64_MAX, &length));
+    answer->bodiless = length > 0 && has_no_body(*rest, asked);
+    if (answer->bodiless)
+        return;
+    answer->unfinished = length > rest->length;
+    answer->body = (struct span){rest->at, answer->unfinished ? rest->length : (size_t)length};
+    *rest = span_after(*rest, answer->body.length);
+}
+
+/* RFC 9112, 6.3. */
+static void take_body(struct span *rest, const struct head *head, const struct asked *asked, struct answer *answer)
 {
     struct span length = field_of(head, "Content-Length");
     struct span coding = field_of(head, "Transfer-Encoding");
     must(length.at == NULL || coding.at == NULL);
-    if (answer->status == 204 || answer->status < 200) {
+    must(coding.at == NULL || (span_is(coding, "chunked") && answer->minor == 1));
+    if (answer->status == 204 || answer->status == 304 || answer->status < 200) {
         must(length.at == NULL && coding.at == NULL);
-    } else if (length.at != NULL) {
-        take_length(rest, length, answer);
-    } else if (coding.at != NULL) {
-        must(span_is(coding, "chunked") && answer->minor == 1);
-        answer->bodiless = is_at_end(*rest);
-        if (!answer->bodiless)
-            take_chunks(rest, answer);
-    } else {
+    } else if (asked->breaks_off || (length.at == NULL && coding.at == NULL)) {
         answer->body = *rest;
         answer->closes = true;
         answer->bodiless = rest->length == 0;
+        must(answer->bodiless || !asked->is_head);
         *rest = (struct span){NULL, 0};
+    } else if (length.at != NULL) {
+        take_length(rest, length, asked, answer);
+    } else {
+        answer->bodiless = has_no_body(*rest, asked);
+        if (!answer->bodiless)
+            take_chunks(rest, answer);
     }
 }
 
@@ -136,21 +180,29 @@ static void check_fields(const struct head *head, const struct answer *answer)
     must(answer->status < 402 || span_is(field_of(head, "X-Content-Type-Options"), "nosniff"));
 }
 
-bool next_answer(struct span *rest, struct answer *answer)
+static bool take_head(struct span *rest, const struct asked *asked, struct head *head, struct answer *answer)
+{
+    memset(answer, 0, sizeof *answer);
+    answer->unfinished = !take_status_line(rest, asked, answer) || !take_fields(rest, asked, head);
+    must(answer->status >= 200 || head->count == 0 || answer->unfinished);
+    return !answer->unfinished;
+}
+
+bool next_answer(struct span *rest, const struct asked *asked, struct answer *answer)
 {
     static struct head head;
     do {
         if (rest->length == 0)
             return false;
-        memset(answer, 0, sizeof *answer);
-        take_status_line(rest, answer);
-        take_fields(rest, &head);
-        must(answer->status >= 200 || head.count == 0);
+        if (!take_head(rest, asked, &head, answer))
+            return true;
     } while (answer->status < 200);
     struct span connection = field_of(&head, "Connection");
     must(connection.at == NULL || span_is(connection, "close") || span_is(connection, "keep-alive"));
     answer->closes = span_is(connection, "close") || (answer->minor == 0 && !span_is(connection, "keep-alive"));
-    check_fields(&head, answer);
-    take_body(rest, &head, answer);
+    answer->type = field_of(&head, "Content-Type");
+    if (!asked->owns_head)
+        check_fields(&head, answer);
+    take_body(rest, &head, asked, answer);
     return true;
 }

@@ -34,7 +34,10 @@ void check_refusal(int status, const struct refusal *refusal);
 /* Where this process may have a file of that name: in FUZZ_SCRATCH, which whoever set it removes, else in /tmp. */
 const char *scratch_path(const char *name);
 
-/* Whether the span is one JSON text (RFC 8259) without white space, and an object; *members is how many it has. */
+/* Whether the span is one object of objects, as /status tells it; *members is how many it has. */
 bool is_json_object(struct span span, size_t *members);
+
+/* Whether the span is one JSON text (RFC 8259), without white space but for line feeds. */
+bool is_json(struct span span);
 
 #endif

@@ -1,8 +1,13 @@
 /*
- * A strict reader of the JSON that /status may be: an object whose values are objects, strings and numbers, without
- * white space. Knows nothing of the code that writes it. Not to be JSON is no failure but an answer.
+ * Strict readers of JSON: that of /status, an object whose values are objects, strings and numbers, without white
+ * space; and that of /expect and /log, which nests. They know nothing of the code that writes it. Not to be JSON is no
+ * failure but an answer.
  */
 #include "fuzz.h"
+
+#include <string.h>
+
+enum { DEPTH = 8 };
 
 static bool take_byte(struct span *rest, char byte)
 {
@@ -25,20 +30,33 @@ static bool take_escape(struct span *rest)
     return true;
 }
 
+/* One character of UTF-8, in its shortest form (RFC 3629), and no control character. */
+static bool take_character(struct span *rest)
+{
+    static const uint32_t least[] = {' ', 0x80, 0x800, 0x10000};
+    if (rest->length == 0)
+        return false;
+    unsigned char lead = (unsigned char)rest->at[0];
+    size_t more = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    if ((lead >= 0x80 && lead < 0xc0) || lead >= 0xf8 || rest->length <= more)
+        return false;
+    uint32_t value = more == 0 ? lead : lead & (0x3fU >> more);
+    for (size_t i = 1; i <= more; i++) {
+        if (((unsigned char)rest->at[i] & 0xc0) != 0x80)
+            return false;
+        value = value << 6 | ((unsigned char)rest->at[i] & 0x3fU);
+    }
+    *rest = span_after(*rest, more + 1);
+    return value >= least[more] && value <= 0x10ffff && (value < 0xd800 || value > 0xdfff);
+}
+
 static bool take_string(struct span *rest)
 {
     if (!take_byte(rest, '"'))
         return false;
-    while (!take_byte(rest, '"')) {
-        if (take_byte(rest, '\\')) {
-            if (!take_escape(rest))
-                return false;
-            continue;
-        }
-        if (rest->length == 0 || rest->at[0] < ' ' || rest->at[0] > '~')
+    while (!take_byte(rest, '"'))
+        if (!(take_byte(rest, '\\') ? take_escape(rest) : take_character(rest)))
             return false;
-        *rest = span_after(*rest, 1);
-    }
     return true;
 }
 
@@ -69,7 +87,7 @@ static bool take_inner_object(struct span *rest)
 bool is_json_object(struct span span, size_t *members)
 {
     *members = 0;
-    if (!take_byte(&span, '{'))
+    if (!is_printable(span) || !take_byte(&span, '{'))
         return false;
     if (take_byte(&span, '}'))
         return span.length == 0;
@@ -79,4 +97,63 @@ bool is_json_object(struct span span, size_t *members)
         ++*members;
     } while (take_byte(&span, ','));
     return take_byte(&span, '}') && span.length == 0;
+}
+
+static bool take_word(struct span *rest, const char *word)
+{
+    if (!span_starts(*rest, word))
+        return false;
+    *rest = span_after(*rest, strlen(word));
+    return true;
+}
+
+static void skip_line_feeds(struct span *rest)
+{
+    while (take_byte(rest, '\n'))
+        ;
+}
+
+/* The objects and arrays that are open. */
+struct nest {
+    char opened[DEPTH];
+    size_t depth;
+};
+
+/* A value, or the front of one that nests; *is_whole tells which. In front of it stands a name where one must. */
+static bool take_value(struct span *rest, struct nest *nest, bool *is_whole)
+{
+    *is_whole = true;
+    if (nest->depth > 0 && nest->opened[nest->depth - 1] == '{' && !(take_string(rest) && take_byte(rest, ':')))
+        return false;
+    if (take_string(rest) || take_number(rest) || take_word(rest, "null"))
+        return true;
+    if (nest->depth == DEPTH || rest->length == 0 || (rest->at[0] != '{' && rest->at[0] != '['))
+        return false;
+    nest->opened[nest->depth] = rest->at[0];
+    *rest = span_after(*rest, 1);
+    *is_whole = take_byte(rest, nest->opened[nest->depth] == '{' ? '}' : ']');
+    nest->depth += !*is_whole;
+    return true;
+}
+
+/* Whatever ends behind a whole value. */
+static void take_ends(struct span *rest, struct nest *nest)
+{
+    while (nest->depth > 0 && take_byte(rest, nest->opened[nest->depth - 1] == '{' ? '}' : ']'))
+        nest->depth--;
+}
+
+bool is_json(struct span span)
+{
+    struct nest nest = {.depth = 0};
+    bool is_whole;
+    do {
+        skip_line_feeds(&span);
+        if (!take_value(&span, &nest, &is_whole) || (nest.depth == 0 && !is_whole))
+            return false;
+        if (is_whole)
+            take_ends(&span, &nest);
+    } while (nest.depth > 0 && (!is_whole || take_byte(&span, ',')));
+    skip_line_feeds(&span);
+    return nest.depth == 0 && span.length == 0;
 }

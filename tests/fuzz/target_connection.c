@@ -2,12 +2,16 @@
  * A whole connection: serve() from the client's bytes to the answers, with time that passes only when waited for.
  *
  * The input is a digit or letter that says how it arrives, then what the client sends. Whatever that is, the answers
- * must be HTTP, the log must be lines of plain text, one for each answer, a first request that could be read in two
- * ways must be refused and the connection ended; and where bytes are cut on their way must make no difference.
+ * must be HTTP, but for what a request asked to have broken (see asked.h); the log must be lines of plain text, one for
+ * each answer; a first request that could be read in two ways must be refused and the connection ended; a client that
+ * has gone must be left alone, after no more waits than there can be; and where bytes are cut on their way must make no
+ * difference.
  */
 #include "answers.h"
+#include "asked.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "board/file.h"
 #include "fakes.h"
 #include "fuzz.h"
 #include "serve/serve.h"
@@ -21,7 +25,10 @@
 /* Where the shared file is mapped. */
 static _Alignas(4096) char place[BOARD_SIZE];
 
-enum { OUTPUT = 1 << 21, SENT = 1 << 18, WAITS = 6 };
+enum { OUTPUT = 1 << 21, SENT = 1 << 18 };
+
+/* How often a client waits for its stream, and takes what is written, before it goes; and no wait comes after these. */
+enum { WAITS = 6, WRITES = 200, WAITS_MOST = 4000 };
 
 /* Bits of the input's first byte. " " has none of them, "0" is told to stop. */
 enum {
@@ -36,7 +43,8 @@ enum {
 static struct board board;
 static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .board = &board};
 static struct client listed[LIMIT_CLIENTS];
-static struct connection connection = {.service = &service, .clients = listed};
+static struct far_room far;
+static struct connection connection = {.service = &service, .clients = listed, .far = &far};
 
 /* The other end of the connection. */
 static struct {
@@ -46,7 +54,10 @@ static struct {
     size_t piece;     /* how much of it at a time */
     off_t sent;       /* how much of it so far, to a file */
     bool ended;
-    int waits; /* of streams that may yet come to their time */
+    int waits;  /* of streams that may yet come to their time */
+    int writes; /* that it may yet take */
+    int waited; /* of all kinds */
+    bool gone;  /* or the server was told to stop */
     struct text output;
 } client;
 
@@ -99,18 +110,31 @@ static enum wait wait_for_input(int64_t due)
     return WAIT_READY;
 }
 
+static enum wait go(enum wait how)
+{
+    client.gone = true;
+    return how;
+}
+
+static enum wait wait_for_output(void)
+{
+    collect();
+    return client.writes-- > 0 ? WAIT_READY : go(WAIT_GONE);
+}
+
+/* Whoever was told that the client went, or to stop, has nothing more to wait for but that the rest is taken. */
 static enum wait wait_as_client(int fd, short events, int64_t due)
 {
     (void)fd;
+    must(++client.waited <= WAITS_MOST);
     if ((events & POLLIN) != 0)
         return wait_for_input(due);
-    if ((events & POLLOUT) != 0) {
-        collect();
-        return WAIT_READY;
-    }
+    if ((events & POLLOUT) != 0)
+        return wait_for_output();
+    must(!client.gone);
     if (client.waits-- > 0)
         return fake_wait_due(-1, 0, due);
-    return (client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE;
+    return go((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
 }
 
 static void rewind_file(int fd)
@@ -127,6 +151,9 @@ static void connect_client(unsigned how, struct span sent, size_t piece)
     client.sent = 0;
     client.ended = false;
     client.waits = WAITS;
+    client.writes = WRITES;
+    client.waited = 0;
+    client.gone = false;
     client.output.length = 0;
     if ((how & BY_SOCKET) != 0)
         must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
@@ -150,6 +177,13 @@ static void disconnect_client(void)
     rewind_file(out_fd);
 }
 
+/* The journal as it was before all, so that no client's requests count for the next one. */
+static void forget_attempts(struct board_file *file)
+{
+    if (file != NULL && atomic_load(&file->journal.last) != 0)
+        memset(&file->journal, 0, sizeof file->journal);
+}
+
 /* Serves the client. Returns what it got. */
 static struct span serve_client(unsigned how, struct span sent, size_t piece, char *room)
 {
@@ -159,6 +193,7 @@ static struct span serve_client(unsigned how, struct span sent, size_t piece, ch
     service.token_value = (how & WITH_TOKEN) != 0 ? "secret" : NULL;
     service.board = &board;
     memset(connection.in.bytes, 'x', sent.length < sizeof connection.in.bytes ? sent.length : 0);
+    forget_attempts(board.file);
     connect_client(how, sent, piece);
     serve(&connection, client.in, client.out, "192.0.2.1:4242");
     disconnect_client();
@@ -198,30 +233,49 @@ static struct span next_exchange(struct span *log)
     return (struct span){NULL, 0};
 }
 
-static void check_exchange(const struct answer *answer, struct span line)
+static void check_status(const struct answer *answer, struct span line)
 {
     char room[16];
-    struct text status = text_in(room, sizeof room);
+    struct text status = text_in(room, sizeof room - 1);
     text_number(&status, (uint64_t)answer->status);
     text_string(&status, " (");
-    must(line.at != NULL && memmem(line.at, line.length, status.at, status.length) != NULL);
-    bool is_head = span_starts(line, "HEAD ");
-    must(is_head || !answer->bodiless || span_starts(line, "400 (")); /* a lone "HEAD" is logged without its name */
-    if (is_head)
-        must(answer->body.length == 0);
-    else if (!answer->bodiless && answer->status >= 400 && answer->status != 401)
-        must(answer->body.length > 1 && answer->body.at[answer->body.length - 1] == '\n' &&
-             is_printable((struct span){answer->body.at, answer->body.length - 1}));
+    room[status.length] = '\0';
+    must(has_within(line, room));
 }
 
-static void check_body(const struct answer *answer)
+/* The reason for a refusal is its body, and ends the line. */
+static void check_refused(const struct answer *answer, struct span line)
+{
+    must(answer->status >= 400);
+    if (answer->status == 401 || answer->bodiless || answer->unfinished)
+        return;
+    struct span reason = answer->body;
+    must(reason.length > 1 && reason.length < line.length && reason.at[--reason.length] == '\n');
+    must(is_printable(reason) && same_bytes(reason, span_after(line, line.length - reason.length)));
+}
+
+static void check_exchange(const struct answer *answer, const struct asked *asked, struct span line)
+{
+    if (answer->status >= 200)
+        check_status(answer, line);
+    if (asked->is_head)
+        must(answer->body.length == 0);
+    else if (tells_refusal(line))
+        check_refused(answer, line);
+    else
+        must(answer->status < 400 || asked->owns_head);
+}
+
+static void check_body(const struct answer *answer, const struct asked *asked, struct span line, struct span sent)
 {
     size_t members;
-    if (answer->status != 200 || answer->body.length == 0)
+    if (answer->body.length == 0 || answer->unfinished || asked->owns_head || asked->breaks_off)
         return;
-    if (answer->body.at[0] == '{')
+    if (span_starts(answer->body, "{\"192.0.2.9"))
         must(is_json_object(answer->body, &members) && members == 2);
-    else
+    else if (span_is(answer->type, "application/json"))
+        must(is_json(answer->body));
+    else if (span_is(answer->type, "text/event-stream") && asks_for_count_alone(line, sent))
         must(span_starts(answer->body, "id: hello\ndata: Hello, 192.0.2.1:4242!\n\n"));
 }
 
@@ -260,20 +314,35 @@ static bool smuggles(struct span head)
     return lengths > 1 || codings > 1 || (lengths > 0 && codings > 0);
 }
 
+/* Nothing comes after an answer that broke off. */
+static struct asked asked_by(struct span line, struct span later, struct span sent)
+{
+    struct asked asked = asked_of(line, sent);
+    asked.breaks_off = asked.breaks_off && next_exchange(&later).at == NULL;
+    return asked;
+}
+
+/* Each line has its answer, but the last ones of a client that went, or was cut off before the head. */
 static void check_answers(struct span output, struct span log, struct span sent)
 {
     struct answer answer, first = {0};
-    struct span rest = output;
+    struct span rest = output, line;
     int count = 0;
     bool closed = false;
-    while (next_answer(&rest, &answer)) {
+    while ((line = next_exchange(&log)).at != NULL) {
+        struct asked asked = asked_by(line, log, sent);
         must(!closed);
+        if (tells_no_answer(line) || !next_answer(&rest, &asked, &answer)) {
+            must(client.gone || asked.breaks_off);
+            break;
+        }
         closed = answer.closes || answer.unfinished;
-        check_exchange(&answer, next_exchange(&log));
-        check_body(&answer);
+        must(!answer.unfinished || client.gone);
+        check_exchange(&answer, &asked, line);
+        check_body(&answer, &asked, line, sent);
         first = count++ == 0 ? answer : first;
     }
-    must(next_exchange(&log).at == NULL);
+    must(next_exchange(&log).at == NULL && !next_answer(&rest, &(struct asked){.is_head = false}, &answer));
     if (smuggles(first_head(sent)))
         must(count == 1 && first.status >= 400 && closed);
 }
@@ -352,10 +421,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         sent = repeat(sent, repeated);
     struct span at_once = serve_client(how, sent, SIZE_MAX, whole);
     check_answers(at_once, take_log(), sent);
+    bool is_whole = client.writes >= 0;
     if ((how & BY_SOCKET) != 0)
         return 0;
     struct span by_pieces = serve_client(how, sent, 1 + sent.length / (3 + size % 5), pieces);
     check_answers(by_pieces, take_log(), sent);
-    must(same_bytes(without_interim(at_once, interim[0]), without_interim(by_pieces, interim[1])));
+    if (is_whole && client.writes >= 0) /* an interim response is one more write */
+        must(same_bytes(without_interim(at_once, interim[0]), without_interim(by_pieces, interim[1])));
     return 0;
 }

@@ -1,0 +1,111 @@
+/*
+ * Names of parameters are looked for anywhere, also where they are no names: then an answer may do more than it does.
+ * A request that was refused asked for nothing.
+ */
+#include "asked.h"
+
+#include "stream/parameters.h"
+
+#include <string.h>
+
+enum { WORDS = 1 << 18, SHOWN = 400 };
+
+/* With these, status and fields are the caller's. */
+static const char *const head_names[] = {"status", "reason",      "type",      "header", "location",
+                                         "cors",   "credentials", "preflight", "require"};
+
+bool has_within(struct span span, const char *string)
+{
+    return span.length > 0 && memmem(span.at, span.length, string, strlen(string)) != NULL;
+}
+
+static bool has_like(struct span span, const char *string)
+{
+    while (span.length > 0 && !span_starts_like(span, string))
+        span = span_after(span, 1);
+    return span.length > 0;
+}
+
+/* With the bytes that "%" stands for. What does not fit the room is long enough to be unsure of. */
+static struct span decode(struct span encoded, struct text *text)
+{
+    for (size_t i = 0; i < encoded.length; i++) {
+        int high = i + 2 < encoded.length && encoded.at[i] == '%' ? hex_digit(encoded.at[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(encoded.at[i + 2]) : -1;
+        char byte = (char)(low >= 0 ? high << 4 | low : encoded.at[i]);
+        text_bytes(text, &byte, 1);
+        i += low >= 0 ? 2 : 0;
+    }
+    return text_written(text);
+}
+
+static bool is_post(struct span line)
+{
+    return span_starts(line, "POST ");
+}
+
+/* Not all that was asked for can be read: the log shows no more of a target, and chunks may cut a name in two. */
+static bool is_unsure(struct span line, struct span sent)
+{
+    struct span rest = line;
+    (void)span_cut(&rest, ' ');
+    struct span target = span_cut(&rest, ' ');
+    return target.length >= SHOWN || (is_post(line) && has_like(sent, "transfer-encoding"));
+}
+
+/* Any end but the proper one. */
+static bool breaks_off(struct span words)
+{
+    const char *found;
+    if (has_within(words, "cut=head"))
+        return true;
+    while (words.length > 0 && (found = memmem(words.at, words.length, "end=", 4)) != NULL) {
+        words = span_after(words, (size_t)(found - words.at) + 4);
+        if (!span_starts(words, "close"))
+            return true;
+    }
+    return false;
+}
+
+static bool owns_head(struct span words)
+{
+    bool found = false;
+    for (size_t i = 0; i < sizeof head_names / sizeof *head_names; i++)
+        found = found || has_within(words, head_names[i]);
+    return found;
+}
+
+struct asked asked_of(struct span line, struct span sent)
+{
+    static char room[WORDS];
+    struct text text = text_in(room, sizeof room);
+    struct asked asked = {.is_head = span_starts(line, "HEAD "), .is_unread = span_starts(line, "400 (")};
+    if (tells_refusal(line))
+        return asked;
+    struct span words = decode(is_post(line) ? sent : line, &text);
+    bool unsure = is_unsure(line, sent) || text.cut;
+    asked.breaks_off = unsure || breaks_off(words);
+    asked.owns_head = unsure || owns_head(words);
+    return asked;
+}
+
+bool asks_for_count_alone(struct span line, struct span sent)
+{
+    static char room[WORDS];
+    struct text text = text_in(room, sizeof room);
+    struct span words = decode(is_post(line) ? sent : line, &text);
+    bool alone = !is_unsure(line, sent) && !text.cut;
+    for (enum parameter_name name = 0; name < PARAMETERS; name++)
+        alone = alone && (name == P_COUNT || !has_within(words, parameters[name].name));
+    return alone;
+}
+
+bool tells_refusal(struct span line)
+{
+    return has_within(line, "s): ");
+}
+
+bool tells_no_answer(struct span line)
+{
+    return has_within(line, " 0 (") && !tells_refusal(line);
+}
