@@ -44,13 +44,13 @@ run: $(PROGRAM)
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
 # What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
-NAMES = unit crowd rude answers without neighbour writers interpret soak
+NAMES = unit crowd rude answers without neighbour writers writes interpret soak
 tools: $(NAMES:%=$(TOOLS)/%)
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
 
-$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without: tests/tools/*.c Makefile
+$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
 
 $(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/random.c Makefile

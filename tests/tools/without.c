@@ -35,6 +35,7 @@ static const struct lack {
     {"robust-futexes", SYS_set_robust_list, ANY, 0, ENOSYS},
     {"shared-memory", SYS_mmap, 3, SHARED_MEMORY, ENOMEM},
     {"randomness", SYS_getrandom, ANY, 0, EAGAIN},
+    {"patience", SYS_ppoll, ANY, 0, 0}, /* every wait is over at once */
     {"signalfd", SYS_signalfd4, ANY, 0, EMFILE},
     {"leave-to-accept", SYS_accept4, ANY, 0, EPERM},
     {"a-listening-socket", SYS_accept4, ANY, 0, EINVAL},

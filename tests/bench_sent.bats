@@ -1,0 +1,233 @@
+#!/usr/bin/env bats
+# What the parameters have a stream send: every byte of it, whoever asks and whenever.
+load helper
+load writes
+
+# message NUMBER [TIME]: a message as it stands in a capture; the random strings are those of the original.
+message() {
+    local strings=(- spheIGLpzXpFGMIH)
+    printf '%s' "id: message-$1\\ndata: {\\ndata:   \"time\": ${2:-1000},\\ndata:   \"random\": \"${strings[$1]}\"\\ndata: }\\n\\n"
+}
+
+# ids: of the events in the capture, in one line.
+ids() {
+    body_writes | unescaped | sed -n 's/^id: //p' | paste -sd ' '
+}
+
+# data_of ID <STREAM: the data of that event as a client joins it.
+data_of() {
+    awk -v id="id: $1" '/^id: / { on = $0 == id } on && sub(/^data: /, "") { printf "%s%s", end, $0; end = "\n" }'
+}
+
+@test "count says how many messages come, and interval how long after each other" {
+    local at
+    capture 'count=3&interval=30ms&framing=close'
+    [ "$(ids)" = 'hello message-1 message-2 message-3' ]
+    [ "$(body_writes | wc -l)" -eq 4 ]
+    read -ra at <<<"$(times)"
+    ((at[1] >= 29 && at[2] >= 59 && at[3] >= 89))
+    head_of | grep -qx 'X-Expected-Events: 3'
+    capture 'raw=a&raw=b&raw=c&interval=0.04&framing=close'
+    wrote a b c
+    read -ra at <<<"$(times)"
+    ((at[2] >= 39 && at[3] >= 79))
+}
+
+@test "with interval=0 messages come as fast as the client reads, many in a write" {
+    capture 'count=3000&interval=0&framing=close'
+    [ "$(ids)" = "hello $(seq -f message-%.0f 3000 | paste -sd ' ')" ]
+    [ "$(grep -c '^[0-9]' writes)" -lt 10 ]
+}
+
+@test "size is the length of a message's data as a client joins it, to the byte" {
+    local size eol
+    local -A bytes=([64k]=65536 [5M]=5242880)
+    for size in 128 129 200 511 4096 64k 5M; do
+        get "/stream?count=1&interval=0&framing=close&size=$size" | pipe_request | body_of | data_of message-1 >data
+        [ "$(wc -c <data)" -eq "${bytes[$size]:-$size}" ] || { echo "$(wc -c <data) bytes for size=$size" && return 1; }
+        jq -e '.padding | test("^x+$")' data >/dev/null
+    done
+    for eol in lf crlf; do
+        get "/stream?count=1&interval=0&size=300&time=7&event=x&eol=$eol" | pipe_request | tr -d '\r' | data_of message-1 >data
+        [ "$(wc -c <data)" -eq 300 ] || { echo "$(wc -c <data) bytes with eol=$eol" && return 1; }
+    done
+}
+
+@test "a message of 64 MiB is sent, in the chunk that it says" {
+    get '/stream?count=1&interval=0&size=64M' | REMOTE_ADDR=192.0.2.1 REMOTE_PORT=7 pipe_request | body_of >body
+    # 64 MiB, five times "data: ", the id and an empty line are one chunk, framed by 11 bytes; the hello is one, and there is the last.
+    [ "$(wc -c <body)" -eq $((HELLO_LENGTH + 6 + 67108864 + 5 * 6 + 14 + 2 + 11 + 5)) ]
+    grep -qax $'400002e\r' body
+}
+
+@test "event and retry stand in each message and in the hello, as they were given" {
+    capture 'count=1&interval=0&time=1000&framing=close&event=a%2Bb+c&retry=+3s%00'
+    wrote "retry:  3s\\x00\\n$HELLO$(message 1 | sed 's/data: {/event: a+b c\\n&/')"
+    capture 'count=1&interval=0&time=1000&framing=close&event=&retry='
+    wrote "retry: \\n$HELLO$(message 1 | sed 's/data: {/event: \\n&/')"
+}
+
+@test "eol is the end of every line, byte for byte" {
+    local eol
+    local -A ends=([lf]='\\n' [cr]='\\r' [crlf]='\\r\\n')
+    cat >template <<'EXPECTED'
+\xef\xbb\xbfevent: requestEOLdata: JSONEOLEOL
+:EOL
+retry: 1EOLid: helloEOLdata: Hello, 192.0.2.1:7!EOLEOL
+:EOL
+id: message-1EOLevent: eEOLdata: {EOLdata:   "time": 1000,EOLdata:   "random": "spheIGLpzXpFGMIH"EOLdata: }EOLEOL
+EXPECTED
+    for eol in lf cr crlf; do
+        capture "count=1&interval=50ms&heartbeat=30ms&time=1000&framing=close&event=e&retry=1&bom=1&echo=1&eol=$eol"
+        body_writes | sed 's/{"method.*}}/JSON/' | diff <(sed "s/EOL/${ends[$eol]}/g" template) -
+    done
+}
+
+@test "bom is so many byte-order marks in front of the first byte, and nowhere else" {
+    local mark='\xef\xbb\xbf'
+    capture 'count=1&interval=0&time=1000&framing=close&bom=1'
+    wrote "$mark$HELLO$(message 1)"
+    capture 'raw=a&raw=b&loop=2&framing=close&bom=2'
+    wrote "$mark${mark}a" b a b
+    capture 'raw=&raw=b&framing=close&bom=1'
+    wrote "$mark" b
+    capture 'raw=x&echo=1&framing=close&bom=16'
+    body_writes | unescaped | head -c 48 | cmp - <(printf '\xef\xbb\xbf%.0s' {1..16})
+    [ "$(body_writes | tail -n 1)" = x ]
+}
+
+@test "resume says whether a stream goes on with the message that the client has, or with the next" {
+    local last=message-9223372036854775807
+    capture 'count=2&interval=0&resume=same' 'Last-Event-ID: message-7'
+    [ "$(ids)" = 'hello message-7 message-8' ]
+    capture 'count=2&interval=0&resume=next' 'Last-Event-ID: message-7'
+    [ "$(ids)" = 'hello message-8 message-9' ]
+    capture 'count=1&interval=0&resume=next' 'Last-Event-ID: other'
+    [ "$(ids)" = 'hello message-1' ]
+    capture 'count=1&interval=0&resume=next' "Last-Event-ID: $last"
+    [ "$(ids)" = hello ]
+    head_of | grep -qx 'X-Expected-Events: 0'
+}
+
+@test "lastEventId stands in for the header, which wins" {
+    capture 'count=1&interval=0&lastEventId=message-%34'
+    [ "$(ids)" = 'hello message-4' ]
+    capture 'count=1&interval=0&lastEventId=message-4&resume=next'
+    [ "$(ids)" = 'hello message-5' ]
+    capture 'count=1&interval=0&lastEventId=message-4' 'Last-Event-ID: message-6'
+    [ "$(ids)" = 'hello message-6' ]
+    capture 'count=1&interval=0&lastEventId=message-4' 'Last-Event-ID: other'
+    [ "$(ids)" = 'hello message-1' ]
+    capture 'count=1&interval=0&lastEventId=message-4' 'Last-Event-ID:'
+    [ "$(ids)" = 'hello message-4' ]
+}
+
+@test "time is that of message 1, and the intervals are added to it" {
+    capture 'count=1&interval=0.3&time=1000&lastEventId=message-11'
+    body_writes | grep -qF '"time": 1003,'
+    capture 'count=1&interval=0.01&time=0&lastEventId=message-9223372036854775807'
+    [ "$(ids)" = 'hello message-9223372036854775807' ]
+    capture 'count=4&interval=0&time=253402300799'
+    [ "$(body_writes | grep -oF '"time": 253402300799,' | wc -l)" -eq 4 ]
+}
+
+@test "each raw piece is one write and one chunk, with nothing added" {
+    capture 'raw=data:+a%0A&raw=%0a&raw=%c3&raw=%a4%2B%25%26%3d&raw=&raw=end'
+    wrote '8\r\ndata: a\n\r\n' '1\r\n\n\r\n' '1\r\n\xc3\r\n' '5\r\n\xa4+%&=\r\n' '3\r\nend\r\n' '0\r\n\r\n'
+}
+
+@test "a raw piece is any bytes, verbatim" {
+    local escapes query
+    escapes=$(printf '\\x%02x' {0..255})
+    query=${escapes//\\x/%}
+    printf '%b' "$escapes" >bytes
+    capture "raw=$query&framing=close"
+    [ "$(body_writes | wc -l)" -eq 1 ]
+    body_writes | unescaped | cmp - bytes
+    start_server
+    curl -sS -m 10 "$URL/stream?raw=$query&raw=$query" | cmp - <(cat bytes bytes)
+}
+
+@test "raw pieces may come in a form, where more fits" {
+    local piece
+    piece=$(head -c 60000 /dev/zero | tr '\0' x)
+    { request 'POST /stream?framing=close HTTP/1.1' 'Host: x' 'Content-Type: application/x-www-form-urlencoded' \
+        'Content-Length: 60010' && printf 'raw=%s&raw=y' "$piece"; } | capture_request
+    wrote "$piece" y
+}
+
+@test "a body of text/event-stream is sent back as it came, as one piece" {
+    printf 'data: \x00\xff\r\r\n\n%%41+' >body
+    { request 'POST /stream?framing=close HTTP/1.1' 'Host: x' 'Content-Type: Text/Event-Stream; charset=utf-8' \
+        "Content-Length: $(wc -c <body)" && cat body; } | capture_request
+    wrote 'data: \x00\xff\r\r\n\n%41+'
+    { request 'POST /stream?split=4&loop=2 HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Transfer-Encoding: chunked' &&
+        printf '3\r\nABC\r\n3\r\nDEF\r\n0\r\n\r\n'; } | capture_request
+    wrote '4\r\nABCD\r\n' '2\r\nEF\r\n' '4\r\nABCD\r\n' '2\r\nEF\r\n' '0\r\n\r\n'
+    { request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } | capture_request
+    wrote '0\r\n\r\n'
+}
+
+@test "a body of text/event-stream may have 1 MiB, and is whole" {
+    start_server
+    head -c 786432 /dev/urandom | base64 -w 0 >body
+    curl -sS -m 10 -H 'Content-Type: text/event-stream' --data-binary @body "$URL/stream" | cmp - body
+    printf x >>body
+    [ "$(curl -sS -m 10 -o /dev/null -w '%{http_code}' -H 'Content-Type: text/event-stream' --data-binary @body "$URL/stream")" = 413 ]
+}
+
+@test "loop sends the raw pieces again, forever if it says so" {
+    capture 'raw=a&raw=b&loop=3&framing=close'
+    wrote a b a b a b
+    capture 'raw=ab&raw=c&loop=forever&cut=7&framing=close'
+    wrote ab c ab c a
+    capture 'raw=&raw=c&loop=forever&cut=2&framing=close'
+    wrote c c
+    get '/stream?raw=abc&loop=forever' | pipe_request | head -c 1000000 | wc -c >size
+    [ "$(cat size)" -eq 1000000 ]
+}
+
+@test "pieces that are all empty cannot be sent again, and the refusal says so" {
+    get '/stream?raw=&loop=forever' | refuses 400 'parameter "loop" needs "raw": of nothing there is nothing to send again'
+    get '/stream?raw=&raw=&loop=2' | refuses 400 'parameter "loop" needs "raw": of nothing'
+    { request 'POST /stream?loop=2 HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
+        refuses 400 'parameter "loop" needs "raw": of nothing'
+}
+
+@test "echo tells first what arrived: method, target, every header in its order, and the body" {
+    printf 'any \x00 body' >body
+    { request 'POST /stream?echo=1&raw=x&framing=close HTTP/1.1' 'Host: x' 'X-Twice: 1' 'x-a: "\	' 'X-Twice: 2' 'Cookie: c=d' \
+        'Content-Type: text/plain' "Content-Length: $(wc -c <body)" && cat body; } | capture_request
+    [ "$(body_writes | wc -l)" -eq 2 ]
+    [ "$(body_writes | tail -n 1)" = x ]
+    body_writes | head -n 1 | unescaped >event
+    [ "$(head -n 1 event)" = 'event: request' ]
+    sed -n 's/^data: //p' event >json
+    jq -cS . json >got
+    gzip -c body | tail -c 8 | od -An -tx4 -N 4 | tr -d ' ' >crc
+    jq -cS . <<EXPECTED | diff - got
+{"method":"POST","target":"/stream?echo=1&raw=x&framing=close","headers":[["Host","x"],["X-Twice","1"],["x-a","\"\\\\"],
+["X-Twice","2"],["Cookie","c=d"],["Content-Type","text/plain"],["Content-Length","10"]],"body":{"size":10,"crc32":"$(cat crc)"}}
+EXPECTED
+}
+
+@test "echo comes before the hello, and tells of a request without a body" {
+    capture 'echo=1&count=0&framing=close'
+    [ "$(body_writes | grep -c '^event: request\\ndata: {.*"body":{"size":0,"crc32":"00000000"}}\\n\\n$')" -eq 1 ]
+    [ "$(ids)" = hello ]
+    capture 'echo=0&count=0&framing=close'
+    wrote "$HELLO"
+}
+
+@test "the same URL gives the same bytes in the same writes, in any run and from any instance" {
+    local query='count=4&interval=10ms&jitter=0.5&split=random&seed=42&time=1000&event=e&heartbeat=7&encoding=gzip&chunk=11'
+    capture "$query"
+    body_writes >first
+    capture "$query"
+    body_writes | cmp - first
+    query='raw=abcdefghijklmnopqrstuvwxyz&loop=5&split=random&seed=1&encoding=gzip&chunk=11'
+    start_server
+    curl -sS -m 10 --raw "$URL/stream?$query" >one
+    start_server
+    curl -sS -m 10 --raw "$URL/stream?$query" | cmp - one
+}
