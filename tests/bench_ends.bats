@@ -61,6 +61,22 @@ nobody_is_served() {
     got end '3\r\nABC\r\n0\r\n\r\n'
 }
 
+@test "cut=head ends before the status line, however it is to end" {
+    local end
+    start_server
+    for end in close truncate badchunk; do
+        ask "raw=x&cut=head&end=$end"
+        got_nothing end || { echo "end=$end" && return 1; }
+    done
+    ask 'raw=x&cut=head&end=reset&encoding=gzip'
+    got_nothing reset
+    ask 'cut=head&end=hang' -o -s 200
+    got_nothing silent
+    ask 'raw=x&delay=50ms&cut=head'
+    got_nothing end
+    until_true nobody_is_served
+}
+
 @test "end=close is a proper end, and end=reset is an RST, behind all that was to come" {
     start_server
     ask 'raw=ABC&end=close'
@@ -149,4 +165,15 @@ nobody_is_served() {
     done
     { get "/stream?raw=A&cut=0" && get '/stream?raw=B'; } | pipe_request >answer
     [ "$(statuses <answer)" = '200 200' ]
+}
+
+@test "a status without a body ends as it may, and what is for bodies does not harm it" {
+    start_server
+    ask 'status=204&end=reset&chunk=5'
+    got reset ''
+    ask 'raw=x&status=204&end=badchunk'
+    got end ''
+    ask 'status=304&end=hang&framing=length' -o -s 100
+    got silent ''
+    until_true nobody_is_served
 }

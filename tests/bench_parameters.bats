@@ -228,3 +228,11 @@ same_twice() {
     request 'HEAD /stream?framing=length&count=100000 HTTP/1.1' 'Host: x' | pipe_request >answer
     [ "$(status_of <answer)" = 200 ]
 }
+
+@test "what does not fit together matters only for the attempt that it is for" {
+    get '/stream?count=0&2.raw=x&2.framing=close' | pipe_request >answer
+    [ "$(status_of <answer)" = 200 ]
+    get '/stream?count=0&2.raw=x' 'Last-Event-ID: message-1' | refuses 400 'parameter "raw" does not go with "count"'
+    get '/stream?raw=x&chunk=5&end=truncate&2.status=204' 'Last-Event-ID: message-1' | pipe_request >answer
+    [ "$(status_of <answer)" = 204 ]
+}

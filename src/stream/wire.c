@@ -161,7 +161,7 @@ void wire_end(struct wire *wire)
         end_properly(wire);
         return;
     }
-    if (end == END_BADCHUNK)
+    if (end == END_BADCHUNK && wire->framing == FRAMING_CHUNKED)
         out_span(wire->out, span_of("no number\r\n"));
     (void)out_flush(wire->out);
     if (end == END_HANG && wire->out->state == OUT_OPEN)
