@@ -110,6 +110,15 @@ nobody_is_served() {
     run -18 curl -sS -m 10 "$URL/stream?raw=ABC&end=truncate"
 }
 
+@test "end=truncate is a FIN, and no reset, where the client had sent more than was read" {
+    local end
+    start_server
+    for end in truncate badchunk; do
+        { get "/stream?raw=ABCDEF&end=$end" && head -c 300000 /dev/zero; } | "$TOOLS/writes" -o "$PORT_USED" >writes
+        [ "$(how_it_ended)" = end ] || { echo "end=$end" && cat writes && return 1; }
+    done
+}
+
 @test "end=badchunk is a chunk size that is no number" {
     start_server
     ask 'raw=ABC&end=badchunk'

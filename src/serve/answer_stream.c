@@ -143,8 +143,8 @@ static void deliver(struct connection *connection, int seat)
     };
     source_open(&connection->source, plan, &exchange->request, connection->peer, exchange->arrived,
                 &connection->far->pieces);
-    exchange->breaks_off = plan_number(plan, P_END) != END_CLOSE || is_cut_before_head(plan);
-    exchange->persists &= !exchange->breaks_off;
+    exchange->resets = plan_number(plan, P_END) == END_RESET;
+    exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
     if (send_head(connection, &pace, stream.framing, seed)) {
         log_start_of_stream(connection->peer, plan);
         log_end_of_stream(connection->peer, stream_deliver(&stream));

@@ -35,7 +35,7 @@ struct exchange {
     uint64_t bytes, events;    /* sent of a stream: of its body, and events or raw pieces */
     uint64_t ticket;           /* in the journal; 0: it is not kept there */
     bool persists;             /* the connection may serve another request */
-    bool breaks_off;           /* the connection ends here, and not properly: that was asked for */
+    bool resets;               /* the connection ends here, by a reset: that was asked for */
     int64_t began;             /* monotonic: when its head was there */
 };
 

@@ -169,8 +169,8 @@ void serve(struct connection *connection, int in, int out, const char *peer)
     open_connection(connection, in, out, peer);
     while (serve_request(connection, ++requests == LIMIT_REQUESTS))
         ;
-    bool ends_properly = connection->exchange.status != 0 && !connection->exchange.breaks_off;
-    if (ends_properly && connection->out.state == OUT_OPEN && !connection->out.stopping)
+    bool was_answered = connection->exchange.status != 0;
+    if (was_answered && !connection->exchange.resets && connection->out.state == OUT_OPEN && !connection->out.stopping)
         end_connection(connection);
 }
 
