@@ -219,6 +219,15 @@ EXPECTED
     wrote "$HELLO"
 }
 
+@test "echo shows the scheme of Authorization, and never what is behind it" {
+    local value
+    for value in 'Bearer secret' 'Basic c2VjcmV0OnNlY3JldA==' secret $'Bearer\tsecret' 'Digest a="secret", b="secret"'; do
+        capture 'echo=1&count=0' "Authorization: $value"
+        body_writes | grep -q '\["Authorization","[A-Z]*[a-z]*"\]' || { echo "not told: $value" && cat writes && return 1; }
+        ! grep -qE 'secret|c2Vj' writes || { echo "told: $value" && return 1; }
+    done
+}
+
 @test "the same URL gives the same bytes in the same writes, in any run and from any instance" {
     local query='count=4&interval=10ms&jitter=0.5&split=random&seed=42&time=1000&event=e&heartbeat=7&encoding=gzip&chunk=11'
     capture "$query"

@@ -4,11 +4,14 @@
 #include "base/json.h"
 #include "http/fields.h"
 
-/* A token may be a secret, and a stream is watched by many eyes. */
+/* A token may be a secret, and a stream is watched by many eyes. A word that stands alone may be one, too. */
 static struct span shown_value(struct span name, struct span value)
 {
     struct span rest = value;
-    return span_like(name, "Authorization") ? span_cut(&rest, ' ') : value;
+    if (!span_like(name, "Authorization"))
+        return value;
+    struct span scheme = span_cut(&rest, ' ');
+    return rest.at != NULL ? scheme : (struct span){"", 0};
 }
 
 static void headers_text(struct text *text, struct span head)
