@@ -194,6 +194,11 @@ EXPECTED
         refuses 400 'parameter "loop" needs "raw": of nothing'
 }
 
+@test "/expect knows what a loop brings behind an empty piece" {
+    get '/expect?raw=&raw=data:x%0a%0a&loop=forever&cut=20' | pipe_request | body_of >json
+    [ "$(jq -c '[.events[].data]' json)" = '["x","x"]' ]
+}
+
 @test "echo tells first what arrived: method, target, every header in its order, and the body" {
     printf 'any \x00 body' >body
     { request 'POST /stream?echo=1&raw=x&framing=close HTTP/1.1' 'Host: x' 'X-Twice: 1' 'x-a: "\	' 'X-Twice: 2' 'Cookie: c=d' \

@@ -81,8 +81,6 @@ const char *expect_fault(struct source *source, int64_t realtime)
         left = LIMIT_EXPECT + 1;
     while (left > 0 && source_has_next(source)) {
         struct piece piece = source_next(source, realtime);
-        if (piece_length(&piece) == 0 && source->loops == VALUE_WORD)
-            break; /* nothing, for ever */
         left -= piece_length(&piece) < left ? piece_length(&piece) : left;
     }
     if (left > 0 || plan_number(source->plan, P_CUT) <= LIMIT_EXPECT)
@@ -112,8 +110,6 @@ void expect_tell(struct source *source, int64_t realtime, struct expect_room *ro
     while (left > 0 && source_has_next(source)) {
         struct piece piece = source_next(source, realtime);
         uint64_t length = piece_length(&piece) < left ? piece_length(&piece) : left;
-        if (length == 0 && source->loops == VALUE_WORD)
-            break;
         feed(&interpreter, &piece, length);
         left -= length;
     }
