@@ -83,6 +83,26 @@ takes_not_other() {
     done
 }
 
+@test "both ends of each range that the help tells are taken, and what is beyond them is not" {
+    local name accepts ranges=0
+    help_lines >help
+    while IFS=$'\t' read -r name accepts; do
+        [ "$name" != key ] || continue # its numbers are of characters
+        if [[ $accepts =~ ([0-9]+[a-zA-Z]*)\ to\ ([0-9]+[a-zA-Z]*) ]]; then
+            takes "$name" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+            takes_not "$name" "$(less "${BASH_REMATCH[1]}")" "$(more "${BASH_REMATCH[2]}")"
+        elif [[ $accepts =~ at\ most\ ([0-9]+[a-z])(;|$) ]]; then
+            takes "$name" 0 "${BASH_REMATCH[1]}"
+            takes_not "$name" -1 "$(more "${BASH_REMATCH[1]}")"
+        else
+            continue
+        fi
+        ranges=$((ranges + 1))
+        takes_not "$name" '' 1x %2B1 ' 1' '1 '
+    done <help
+    [ "$ranges" -ge 15 ]
+}
+
 @test "each word that the help tells is taken, and no other" {
     local name accepts word choices=0
     help_lines >help

@@ -77,6 +77,14 @@ chunk_sizes() {
         "$HELLO_LENGTH 1000 1000 1000 1000 1000 46 1000 1000 1000 1000 1000 46" ]
 }
 
+@test "a list that is too long to be kept is refused, not shortened" {
+    local list
+    list=$(printf '10,%.0s' {1..85})1
+    capture "raw=$(printf 'x%.0s' {1..900})&split=$list&framing=close"
+    [ "$(body_writes | sed -n 86p)" = x ]
+    get "/stream?raw=x&split=${list}0" | refuses 400 'parameter "split" takes numbers of bytes, 1 to 65536'
+}
+
 @test "split=random is other writes each time, of 1 to 64 bytes, and the seed that X-Seed tells makes them again" {
     local text seed
     text=$(printf '%s' {100..800})

@@ -18,7 +18,7 @@ const struct parameter parameters[PARAMETERS] = {
                  .accepts = "a whole number of messages, 0 to 9223372036854775807",
                  .help = "so many messages, then the end (no end)"},
     [P_INTERVAL] = {"interval", KIND_DURATION, .most = HOUR, .fallback = (uint64_t)NS_PER_S,
-                    .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 1h; 0 is as fast as the client reads",
+                    .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m; 0 is as fast as the client reads",
                     .help = "between two messages (1s), or two raw pieces (0)"},
     [P_SIZE] = {"size", KIND_BYTES, .least = 128, .most = 64 * MIB,
                 .accepts = "bytes such as 512, 64k or 5M, 128 to 64M",
@@ -40,25 +40,26 @@ const struct parameter parameters[PARAMETERS] = {
                 .help = "time of message 1, later ones by the interval (the clock)"},
     [P_RAW] = {"raw", KIND_RAW, .repeats = true, .accepts = "bytes",
                .help = "these bytes instead of hello and messages, one write each time it is given (none)"},
-    [P_LOOP] = {"loop", KIND_WHOLE, .least = 1, .most = 1000 * 1000 * 1000, .fallback = 1, .words = "forever",
+    [P_LOOP] = {"loop", KIND_WHOLE, .least = 1, .most = 1000000000, .fallback = 1, .words = "forever",
                 .accepts = "a number, 1 to 1000000000, or forever", .help = "send the raw pieces so many times (1)"},
     [P_ECHO] = {"echo", KIND_CHOICE, .words = "0|1", .accepts = "0 or 1",
                 .help = "first an event \"request\" that tells what arrived (0)"},
     /* how it travels */
-    [P_DELAY] = {"delay", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 1h",
+    [P_DELAY] = {"delay", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
                  .help = "before the status line (0)"},
-    [P_PAUSE] = {"pause", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 1h",
+    [P_PAUSE] = {"pause", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
                  .help = "between the head and the first byte of the body (0)"},
-    [P_SPLIT] = {"split", KIND_SPLIT, .accepts = "numbers of bytes, 1 to 65536, with commas between, or random",
+    [P_SPLIT] = {"split", KIND_SPLIT,
+                 .accepts = "numbers of bytes, 1 to 65536, with commas between, 256 characters at most, or random",
                  .help = "bytes of each write, over and over (a write for a message)"},
-    [P_GAP] = {"gap", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 1h",
+    [P_GAP] = {"gap", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
                .help = "between those writes (0)"},
     [P_JITTER] = {"jitter", KIND_SHARE, .most = 1000, .accepts = "a share, 0 to 1",
                   .help = "each wait is longer or shorter by up to this share of it (0)"},
     [P_SEED] = {"seed", KIND_WHOLE, .most = UINT64_MAX, .accepts = "a number, 0 to 18446744073709551615",
                 .help = "of all that is random (another each time, told in X-Seed)"},
     [P_HEARTBEAT] = {"heartbeat", KIND_DURATION, .least = NS_PER_MS, .most = HOUR,
-                     .accepts = "a time such as 50ms, 2s, 1m or 0.05, 1ms to 1h",
+                     .accepts = "a time such as 50ms, 2s, 1m or 0.05, 1ms to 60m",
                      .help = "a comment when nothing was sent for so long (none)"},
     [P_FRAMING] = {"framing", KIND_CHOICE, .words = "chunked|close|length", .accepts = "chunked, close or length",
                    .help = "how the body's end is told (chunked; close to HTTP/1.0)"},
@@ -151,7 +152,8 @@ bool parameter_take(enum parameter_name name, struct span encoded, union value *
 {
     const struct parameter *parameter = &parameters[name];
     char room[LIMIT_VALUE];
-    struct text text = text_in(room, parameter->kind == KIND_LINE ? LIMIT_LINE : sizeof room);
+    bool is_short = parameter->kind == KIND_LINE || parameter->kind == KIND_SPLIT;
+    struct text text = text_in(room, is_short ? LIMIT_LINE : sizeof room);
     if (parameter->kind != KIND_RAW) {
         form_decode(&text, encoded);
         if (text.cut)
