@@ -11,21 +11,30 @@
 
 static const char *const line_ends[] = {"\n", "\r", "\r\n"}; /* the words of `eol`, in their order */
 
-/* Looks for the next raw piece; at the end of all, the first one again if they loop. */
-static void find_raw(struct source *source)
+/* The raw pieces, once for all loops: to look for them among all pairs each time would cost more than to send them. */
+static void gather_raw(struct source *source)
 {
     const struct plan *plan = source->plan;
-    if (plan->body.at == NULL && plan_next(plan, &source->rest, P_RAW, &source->raw))
+    struct pairs rest = plan->pairs;
+    source->raw = source->raws = 0;
+    if (plan->body.at != NULL)
+        source->room->raws[source->raws++] = plan->body;
+    else
+        while (source->raws < LIMIT_PARAMETERS && plan_next(plan, &rest, P_RAW, &source->room->raws[source->raws]))
+            source->raws++;
+}
+
+/* Behind the last piece comes the first one again, if they loop. */
+static void next_raw(struct source *source)
+{
+    source->raw++;
+    if (source->raw < source->raws)
         return;
+    source->raw = 0;
     if (source->loops != VALUE_WORD)
         source->loops--;
-    if (source->loops == 0) {
+    if (source->loops == 0)
         source->next = SOURCE_END;
-        return;
-    }
-    source->rest = plan->pairs;
-    if (plan->body.at == NULL)
-        (void)plan_next(plan, &source->rest, P_RAW, &source->raw);
 }
 
 static void begin_messages(struct source *source)
@@ -35,13 +44,11 @@ static void begin_messages(struct source *source)
 
 static void begin(struct source *source)
 {
-    const struct plan *plan = source->plan;
-    source->next = plan_has_messages(plan) ? SOURCE_HELLO : SOURCE_RAW;
-    if (source->next != SOURCE_RAW)
+    source->next = SOURCE_HELLO;
+    if (plan_has_messages(source->plan))
         return;
-    source->raw = plan->body;
-    if (plan->body.at == NULL)
-        (void)plan_next(plan, &source->rest, P_RAW, &source->raw);
+    gather_raw(source);
+    source->next = source->raws > 0 ? SOURCE_RAW : SOURCE_END;
 }
 
 void source_open(struct source *source, const struct plan *plan, const struct request *request, const char *peer,
@@ -54,7 +61,6 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->room = room;
     source->number = plan->first;
     source->loops = plan_number(plan, P_LOOP);
-    source->rest = plan->pairs;
     source->began = false;
     source->next = SOURCE_ECHO;
     if (plan_number(plan, P_ECHO) == 0)
@@ -127,15 +133,19 @@ static struct piece message(struct source *source, int64_t realtime)
     return piece;
 }
 
+/* A body is sent as it came; a parameter is decoded. */
 static struct piece raw(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
-    struct piece piece = {.back = source->plan->body};
+    struct span next = source->room->raws[source->raw];
+    bool is_body = source->plan->body.at != NULL;
     put_marks(source, &text);
-    if (source->plan->body.at == NULL)
-        form_decode(&text, source->raw);
-    piece.front = text_written(&text);
-    find_raw(source);
+    if (!is_body)
+        form_decode(&text, next);
+    struct piece piece = {.front = text_written(&text)};
+    if (is_body)
+        piece.back = next;
+    next_raw(source);
     return piece;
 }
 

@@ -12,6 +12,7 @@
 /* Memory for pieces that are put together first: a decoded one, or what an echo tells. Only touched by those. */
 struct source_room {
     char bytes[LIMIT_PIECE];
+    struct span raws[LIMIT_PARAMETERS]; /* the raw pieces, still encoded unless they are the body */
 };
 
 /* What the request's body was, for the echo. */
@@ -33,11 +34,10 @@ struct source {
         SOURCE_RAW,
         SOURCE_END,
     } next;
-    uint64_t number;   /* of the next message */
-    uint64_t loops;    /* of the raw pieces, still to come, this one included */
-    struct pairs rest; /* where the next raw piece is looked for */
-    struct span raw;   /* the next raw piece, still encoded unless it is the body */
-    bool began;        /* a piece was given out: the byte-order marks are behind us */
+    uint64_t number;  /* of the next message */
+    uint64_t loops;   /* of the raw pieces, still to come, this one included */
+    size_t raw, raws; /* the next raw piece, and how many there are */
+    bool began;       /* a piece was given out: the byte-order marks are behind us */
     char event[LIMIT_EVENT];
 };
 
