@@ -43,6 +43,8 @@ struct span span_after(struct span span, size_t count)
 {
     if (count > span.length)
         count = span.length;
+    if (count == 0) /* also of no address, to which nothing can be added */
+        return span;
     return (struct span){span.at + count, span.length - count};
 }
 
