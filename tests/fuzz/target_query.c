@@ -1,14 +1,17 @@
 /*
- * Parameters. The input is lines: a query, a form body, a Last-Event-ID. Decoding must agree with a second decoder, and
- * a plan of counts alone must be accepted if, and only if, a plain reading of all pairs finds one good count at the
- * most. Whatever else is in a plan, its pieces are as long as is reckoned.
+ * Parameters. The input is lines: a query, a form body, a Last-Event-ID, and a head behind them. Decoding must agree
+ * with a second decoder, and a plan of counts alone must be accepted if, and only if, a plain reading of all pairs
+ * finds one good count at the most. Whatever else is in a plan, its pieces are as long as is reckoned, its fields are
+ * lines without control characters, and what is told of it is JSON.
  */
 #include "fuzz.h"
 #include "http/form.h"
-#include "stream/plan.h"
-#include "stream/source.h"
+#include "stream/expect.h"
+#include "stream/fields.h"
 
-enum { ROOM = 1 << 16 };
+#include <string.h>
+
+enum { ROOM = 1 << 16, TOLD = 1 << 18, PIECES = 300, LONG_ONES = 16 };
 
 /* The second decoder: into `room`, bytes that stand for themselves included. `plus` is what "+" stands for. */
 static struct span decode(struct span encoded, char plus, char *room)
@@ -82,6 +85,28 @@ static bool reference_percents(struct span span)
     return true;
 }
 
+static size_t count_words(const char *words)
+{
+    size_t count = 1;
+    for (; *words != '\0'; words++)
+        count += *words == '|';
+    return count;
+}
+
+static void check_number(const struct plan *plan, enum parameter_name name)
+{
+    const struct parameter *parameter = &parameters[name];
+    uint64_t number = plan_number(plan, name);
+    if (!plan_has(plan, name) || parameter->kind >= KIND_SPLIT)
+        return;
+    if (parameter->kind == KIND_CHOICE)
+        must(number < count_words(parameter->words));
+    else if (number == VALUE_WORD)
+        must(parameter->words != NULL || parameter->most == VALUE_WORD);
+    else
+        must(number >= parameter->least && number <= parameter->most);
+}
+
 /* What other parameters mean is not read twice here; but a plan keeps within its bounds whatever they are. */
 static void check_plan(const struct plan *plan, int status, struct span query, struct span form)
 {
@@ -98,32 +123,121 @@ static void check_plan(const struct plan *plan, int status, struct span query, s
     must(plan->first >= 1 && plan->first <= (uint64_t)INT64_MAX + 1 && plan->attempt >= 1);
     must(plan_end(plan) >= plan->first && plan_end(plan) <= (uint64_t)INT64_MAX + 1);
     for (enum parameter_name name = 0; name < PARAMETERS; name++)
-        if (parameters[name].kind < KIND_SPLIT && plan_number(plan, name) != VALUE_WORD)
-            must(plan_number(plan, name) <= parameters[name].most || !plan_has(plan, name));
+        check_number(plan, name);
     if (others)
         return;
     must(plan->counted == (in_query + in_form == 1));
     must(plan->count == count || (plan->count < count && plan_end(plan) == (uint64_t)INT64_MAX + 1));
 }
 
-/* All pieces of a plan that has an end, or the first ones: as long as was reckoned, and none without room. */
-static void check_pieces(const struct plan *plan, const struct request *request)
+static struct source *open_source(const struct plan *plan, const struct request *request)
 {
     static struct source_room room;
     static struct source source;
     struct arrived arrived = {0, 0};
-    uint64_t length = 0;
     source_open(&source, plan, request, "peer", arrived, &room);
-    for (int pieces = 0; pieces < 300 && source_has_next(&source); pieces++) {
-        struct piece piece = source_next(&source, 0);
+    return &source;
+}
+
+/*
+ * All pieces of a plan that has an end, or the first ones: as long as was reckoned, and none without room. True if
+ * those were all.
+ */
+static bool check_pieces(const struct plan *plan, const struct request *request)
+{
+    struct source *source = open_source(plan, request);
+    uint64_t length = 0;
+    for (int pieces = 0; pieces < PIECES && source_has_next(source); pieces++) {
+        struct piece piece = source_next(source, 0);
         length += piece_length(&piece);
         must(piece_at(&piece, 0).length > 0 || piece_length(&piece) == 0);
         must(piece_at(&piece, piece_length(&piece)).length == 0);
     }
-    if (source_has_next(&source))
+    if (source_has_next(source))
+        return false;
+    must(source_length(open_source(plan, request), 0) == length);
+    return true;
+}
+
+static void put_json(void *text, struct span json)
+{
+    text_span(text, json);
+}
+
+/* What a client makes of a short plan; and whether a long one has an end, but only of some, since that takes long. */
+static void check_expectation(const struct plan *plan, const struct request *request, bool is_short)
+{
+    static struct expect_room room;
+    static char told[TOLD];
+    struct text text = text_in(told, sizeof told);
+    if (!is_short && request->query.length % LONG_ONES != 0)
         return;
-    source_open(&source, plan, request, "peer", arrived, &room);
-    must(source_length(&source, 0) == length);
+    const char *fault = expect_fault(open_source(plan, request), 0);
+    must(fault != NULL || plan_number(plan, P_LOOP) != VALUE_WORD || plan_has(plan, P_CUT) ||
+         plan_has(plan, P_STATUS) || plan_has(plan, P_TYPE));
+    must(fault == NULL || is_printable(span_of(fault)));
+    if (fault != NULL || !is_short)
+        return;
+    expect_tell(open_source(plan, request), 0, &room, put_json, &text);
+    must(text.cut || (span_starts(text_written(&text), "{\"events\":[") && is_json(text_written(&text))));
+}
+
+/* Lines, each with its CR LF, and no other control characters but tabs. */
+static void check_lines(struct span fields)
+{
+    while (fields.length > 0) {
+        struct span line = span_cut(&fields, '\n');
+        must(fields.at != NULL && line.length > 1 && line.at[line.length - 1] == '\r');
+        must(memchr(line.at, ':', line.length) != NULL);
+        for (size_t i = 0; i + 1 < line.length; i++)
+            must(((unsigned char)line.at[i] >= ' ' && line.at[i] != '\x7f') || line.at[i] == '\t');
+    }
+}
+
+static void check_fields(const struct plan *plan, const struct request *request)
+{
+    static void (*const writers[])(struct text *, const struct plan *,
+                                   const struct request *) = {plan_preflight_fields, plan_challenge_fields};
+    static struct source_room room;
+    struct text text = text_in(room.bytes, sizeof room.bytes);
+    plan_fields(&text, plan, request, 1);
+    check_lines(text_written(&text));
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
+        text = text_in(room.bytes, sizeof room.bytes);
+        writers[i](&text, plan, request);
+        must(!text.cut);
+        check_lines(text_written(&text));
+    }
+}
+
+/* For the attempt that the request tells, or another. */
+static void check_attempt(const struct request *request, struct span form, uint64_t attempt)
+{
+    static char id_room[LIMIT_VALUE];
+    struct content content = {.form = form, .room = id_room};
+    struct refusal refusal = {0};
+    struct plan plan;
+    int status = plan_make(request, &content, attempt, &plan, &refusal);
+    must(status == 0 || status == 400);
+    check_refusal(status, &refusal);
+    check_plan(&plan, status, request->query, form);
+    if (status != 0)
+        return;
+    must(attempt == 0 || plan.attempt == attempt);
+    check_expectation(&plan, request, check_pieces(&plan, request));
+    check_fields(&plan, request);
+    (void)plan_is_satisfied(&plan, request);
+}
+
+/* What is behind the lines, if it is a head. */
+static void take_head(struct request *request, struct span head)
+{
+    struct refusal unsaid = {0};
+    struct span query = request->query, id = request->last_event_id;
+    if (head.length == 0 || request_parse(head, request, &unsaid) != 0)
+        *request = (struct request){.minor = 1, .head = span_of("")};
+    request->query = query;
+    request->last_event_id = id;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -134,17 +248,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct span rest = input;
     struct span query = span_cut(&rest, '\n');
     struct span form = span_cut(&rest, '\n');
-    struct request request = {.query = query, .last_event_id = rest};
-    struct refusal refusal = {0};
-    struct plan plan;
-    static char id_room[LIMIT_VALUE];
-    struct content content = {.form = form, .room = id_room};
-    int status = plan_make(&request, &content, 0, &plan, &refusal);
-    must(status == 0 || status == 400);
-    check_refusal(status, &refusal);
-    check_plan(&plan, status, query, form);
-    if (status == 0)
-        check_pieces(&plan, &request);
+    struct request request = {.query = query, .last_event_id = span_cut(&rest, '\n')};
+    take_head(&request, rest);
+    check_attempt(&request, form, 0);
+    check_attempt(&request, form, 2);
     check_decoding(query);
     must(percent_valid(query) == reference_percents(query));
     (void)media_type_is(form, "application/x-www-form-urlencoded");
