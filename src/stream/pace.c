@@ -42,23 +42,19 @@ bool pace_for(struct pace *pace, int64_t ns)
 /*
  * A client that closes while nothing is sent to it looks like one that has finished sending: so that counts as going,
  * unless it had finished before.
+ * unless it had finished before. The first look may be the one that is told to stop, or that the client has gone.
  */
 void pace_hang(struct pace *pace)
 {
     int fd = pace->out->fd;
     int64_t due = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
-    bool had_finished = wait_for(fd, POLLRDHUP, 0) == WAIT_READY;
-    switch (wait_for(fd, had_finished ? 0 : POLLRDHUP, due)) {
-    case WAIT_STOP:
+    enum wait seen = wait_for(fd, POLLRDHUP, 0);
+    if (seen == WAIT_READY || seen == WAIT_DUE)
+        seen = wait_for(fd, seen == WAIT_READY ? 0 : POLLRDHUP, due);
+    if (seen == WAIT_STOP)
         out_stop(pace->out);
-        return;
-    case WAIT_READY:
-    case WAIT_GONE:
+    else if (seen != WAIT_DUE)
         out_lose(pace->out);
-        return;
-    case WAIT_DUE:
-        return;
-    }
 }
 
 bool pace_goes_on(struct pace *pace)
