@@ -179,3 +179,25 @@ bystander_is_well() {
     until_true serves # nobody sits there, which shows in a few seconds
     bystander_is_well
 }
+
+@test "clients that close on the last bytes before a silence are let go at once" {
+    start_server -q
+    for ((i = 0; i < 20; i++)); do
+        get '/stream?count=0&end=hang' | "$TOOLS/rude" "$PORT_USED" 1 close 'data: Hello'
+        get '/stream?count=2&interval=0&end=hang' | "$TOOLS/rude" "$PORT_USED" 1 close message-2
+        get '/stream?raw=x&raw=data:&split=1&framing=close&end=hang' | "$TOOLS/rude" "$PORT_USED" 1 close xdata:
+    done
+    none_is_left() { [ -z "$(children "$SERVER")" ]; }
+    PATIENCE=5 until_true none_is_left
+}
+
+@test "a client that had finished sending before is kept in a silence, until the server stops" {
+    start_server
+    get '/stream?count=1&interval=50ms&end=hang&key=half' >asked
+    in_background answer bash -c "exec socat -t 20 - TCP:127.0.0.1:$PORT_USED <asked"
+    until_true grep -q '^data: }' answer
+    [ "$(curl -sS -m 10 "$URL/log" | jq -r '.[].end')" = running ]
+    kill -TERM "$(children "$SERVER")"
+    stopped() { [ "$(curl -sS -m 10 "$URL/log" | jq -r '.[].end')" = stopped ]; }
+    until_true stopped
+}

@@ -12,7 +12,8 @@
 struct pace {
     struct out *out;
     struct noise noise;
-    uint32_t jitter; /* thousandths */
+    uint32_t jitter;   /* thousandths */
+    bool had_finished; /* the client had finished sending when pace_look() looked */
 };
 
 /* `seed` decides all that is random. */
@@ -26,6 +27,10 @@ bool pace_until(struct pace *pace, int64_t due);
 
 /* Waits for about `ns`. False likewise; true at once if that is 0. */
 bool pace_for(struct pace *pace, int64_t ns);
+
+/* Looks whether the client has finished sending, for pace_hang(): before the last bytes, and so before any. Does not
+ * wait. */
+void pace_look(struct pace *pace);
 
 /* Sends nothing until the client goes, LIMIT_HANG_MS have passed or we are told to stop. */
 void pace_hang(struct pace *pace);

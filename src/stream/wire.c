@@ -121,6 +121,8 @@ enum out_state wire_piece(struct wire *wire, const struct piece *piece)
 {
     if (wire->is_plain)
         return put_plain(wire, piece);
+    if (plan_number(wire->plan, P_END) == END_HANG)
+        pace_look(wire->pace);
     uint64_t end = smaller(piece_length(piece), wire->left);
     int64_t gap = (int64_t)plan_number(wire->plan, P_GAP);
     wire->left -= end;
