@@ -26,13 +26,14 @@ enum {
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that ends in silence; then it is closed */
 
     /* What we write. */
-    LIMIT_OUT = 64 * 1024,      /* output gathered before it is written */
-    LIMIT_RESPONSE_HEAD = 1024, /* status line and header fields */
-    LIMIT_EVENT = 1024,         /* one event of the stream, without its padding */
-    LIMIT_PIECE = 512 * 1024,   /* a piece that is put together before it is sent; nothing that comes in makes more */
-    LIMIT_REASON = 480,         /* the one line that says why a request was refused */
-    LIMIT_EXPECT = 1024 * 1024, /* one event of a body whose meaning is told; a longer one is not interpreted */
-    LIMIT_LOG_LINE = 1024,      /* one line of the log; what is longer is cut */
+    LIMIT_OUT = 64 * 1024,       /* output gathered before it is written */
+    LIMIT_RESPONSE_HEAD = 1024,  /* status line and header fields */
+    LIMIT_EVENT = 1024,          /* one event of the stream, without its padding */
+    LIMIT_PIECE = 512 * 1024,    /* a piece that is put together before it is sent; nothing that comes in makes more */
+    LIMIT_REASON = 480,          /* the one line that says why a request was refused */
+    LIMIT_EXPECT = 1024 * 1024,  /* a body whose meaning is told, and one event of it; more is 400 */
+    LIMIT_EXPECT_PIECES = 16384, /* pieces of such a body; more is 400 */
+    LIMIT_LOG_LINE = 1024,       /* one line of the log; what is longer is cut */
 
     /* How long a client may take. */
     LIMIT_HEAD_MS = 10 * 1000,  /* from the first wait to a whole head, and again to a whole body; more is 408 */

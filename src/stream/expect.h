@@ -16,15 +16,15 @@ struct expect_room {
 typedef void expect_put(void *context, struct span json);
 
 /*
- * Why nothing can be told of the plan: its body has no end within LIMIT_EXPECT bytes, where an empty piece counts as
- * one. NULL if it has one. `source` is opened for it, and used up.
+ * Why nothing can be told of the plan: its body has no end within LIMIT_EXPECT bytes and LIMIT_EXPECT_PIECES pieces.
+ * NULL if it has one. `source` is opened for it, and used up.
  */
 const char *expect_fault(struct source *source, int64_t realtime);
 
 /*
  * Tells what a client dispatches that gets the plan's stream, as if it were sent at `realtime` (ns): events, the
- * reconnection time and the last event ID that it is left with, and what it has to discard. The source is used up,
- * which expect_fault() has seen to end.
+ * reconnection time and the last event ID that it is left with, and what it has to discard. The source is used up.
+ * For a plan in which expect_fault() finds none.
  */
 void expect_tell(struct source *source, int64_t realtime, struct expect_room *room, expect_put *put, void *context);
 
