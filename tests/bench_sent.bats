@@ -72,7 +72,6 @@ data_of() {
     local -A ends=([lf]='\\n' [cr]='\\r' [crlf]='\\r\\n')
     cat >template <<'EXPECTED'
 \xef\xbb\xbfevent: requestEOLdata: JSONEOLEOL
-:EOL
 retry: 1EOLid: helloEOLdata: Hello, 192.0.2.1:7!EOLEOL
 :EOL
 id: message-1EOLevent: eEOLdata: {EOLdata:   "time": 1000,EOLdata:   "random": "spheIGLpzXpFGMIH"EOLdata: }EOLEOL

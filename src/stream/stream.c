@@ -57,11 +57,14 @@ static void send_pieces(struct stream *stream, struct wire *wire)
 {
     int64_t interval = shape_interval(stream->plan);
     int64_t due = clock_monotonic();
+    bool was_echo = stream->source->next == SOURCE_ECHO;
     stream->now = wire->batches ? clock_realtime() : 0;
     if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
         return;
     while (source_has_next(stream->source) && !stream->pace->out->stopping) {
-        due += pace_vary(stream->pace, interval);
+        if (!was_echo) /* what follows the echo is the first piece that the plan is about */
+            due += pace_vary(stream->pace, interval);
+        was_echo = false;
         bool goes_on = wire->batches ? wait_in_batch(stream, wire) : wait_for_turn(stream, wire, due);
         if (!goes_on || !send_next(stream, wire))
             return;
