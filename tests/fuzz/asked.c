@@ -100,8 +100,11 @@ bool asks_for_count_alone(struct span line, struct span sent)
     return alone;
 }
 
+/* Behind the time, "(1.5s): ", which alone has a space before its parenthesis. */
 bool tells_refusal(struct span line)
 {
+    while (line.length > 0 && !span_starts(line, " ("))
+        line = span_after(line, 1);
     return has_within(line, "s): ");
 }
 

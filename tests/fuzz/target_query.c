@@ -85,6 +85,12 @@ static bool reference_percents(struct span span)
     return true;
 }
 
+/* RFC 9110, 5.5. */
+static bool is_field_byte(char byte)
+{
+    return ((unsigned char)byte >= ' ' && byte != '\x7f') || byte == '\t';
+}
+
 static size_t count_words(const char *words)
 {
     size_t count = 1;
@@ -107,6 +113,28 @@ static void check_number(const struct plan *plan, enum parameter_name name)
         must(number >= parameter->least && number <= parameter->most);
 }
 
+/* No control characters in what goes into a head, but tabs; and none that ends a line in what goes into one. */
+static void check_text(unsigned kind, struct span encoded)
+{
+    static char room[ROOM];
+    struct span text = decode(encoded, ' ', room);
+    if (kind < KIND_LINE || kind == KIND_RAW)
+        return;
+    for (size_t i = 0; i < text.length; i++)
+        must((text.at[i] != '\r' && text.at[i] != '\n') && (kind == KIND_LINE || is_field_byte(text.at[i])));
+}
+
+static void check_texts(const struct plan *plan)
+{
+    struct pairs rest = plan->pairs;
+    struct span header;
+    while (plan_next(plan, &rest, P_HEADER, &header))
+        check_text(KIND_HEADER, header);
+    for (enum parameter_name name = 0; name < PARAMETERS; name++)
+        if (plan_has(plan, name) && parameters[name].kind >= KIND_SPLIT)
+            check_text(parameters[name].kind, plan->values[name].text);
+}
+
 /* What other parameters mean is not read twice here; but a plan keeps within its bounds whatever they are. */
 static void check_plan(const struct plan *plan, int status, struct span query, struct span form)
 {
@@ -124,6 +152,7 @@ static void check_plan(const struct plan *plan, int status, struct span query, s
     must(plan_end(plan) >= plan->first && plan_end(plan) <= (uint64_t)INT64_MAX + 1);
     for (enum parameter_name name = 0; name < PARAMETERS; name++)
         check_number(plan, name);
+    check_texts(plan);
     if (others)
         return;
     must(plan->counted == (in_query + in_form == 1));
@@ -190,7 +219,7 @@ static void check_lines(struct span fields)
         must(fields.at != NULL && line.length > 1 && line.at[line.length - 1] == '\r');
         must(memchr(line.at, ':', line.length) != NULL);
         for (size_t i = 0; i + 1 < line.length; i++)
-            must(((unsigned char)line.at[i] >= ' ' && line.at[i] != '\x7f') || line.at[i] == '\t');
+            must(is_field_byte(line.at[i]));
     }
 }
 
