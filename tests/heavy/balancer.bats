@@ -65,3 +65,50 @@ kill_its_instance() {
         answers
     done
 }
+
+# both_were_asked WORDS: each instance has logged requests with them.
+both_were_asked() {
+    [ "$(grep -lF "$1" one.log two.log | wc -l)" = 2 ] || { echo "only one was asked for $1" && return 1; }
+}
+
+# answers_to TARGET: head and body, without what differs: the date, and the peer in the hello.
+answers_to() {
+    curl -siN -m 10 --compressed "$URL$1" | sed -E 's/^(date: ).*/\1DATE/I; s/(Hello, )[^!]*/\1PEER/'
+}
+
+@test "one URL is one experiment: with time and seed it is answered alike by every instance, in every run" {
+    local query i run
+    setup_instances
+    for query in 'count=9&time=1000&interval=1ms' 'count=3&time=1000&interval=7ms&seed=5&split=random&gap=1ms&jitter=0.5' \
+        'count=5&time=0&interval=1ms&size=5k&event=e&eol=crlf&bom=1' 'raw=data:%FF%00a%0A%0A&raw=id:7%0A&loop=20&split=random&seed=9' \
+        'count=4&time=60&interval=1ms&encoding=gzip' 'count=2&time=5&interval=0&framing=length&status=404&reason=Gone+away&header=X-A:b' \
+        'raw=x&loop=1000&cut=77'; do
+        for i in {1..6}; do
+            answers_to "/stream?$query" >"answer.$i"
+            cmp answer.1 "answer.$i"
+        done
+        [[ $(status_of <answer.1) = [24]0[04] ]]
+        both_were_asked "/stream?$query"
+        run=$URL
+        start_server
+        answers_to "/stream?$query" | body_of | cmp - <(body_of <answer.1)
+        URL=$run
+    done
+}
+
+@test "attempts are told by an id or a cookie whichever instance they come to" {
+    local stages='1.raw=id:1%0Adata:a%0A%0A&2.status=503&3.raw=data:c%0A%0A&4-.status=204' client
+    setup_instances
+    for client in 1 2 3; do
+        curl -s -m 10 "$URL/stream?by=id&$stages" | grep -qx data:a
+        [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' -H 'Last-Event-ID: 1' "$URL/stream?by=id&$stages")" = 503 ]
+        curl -s -m 10 -H 'Last-Event-ID: 2' "$URL/stream?by=id&$stages" | grep -qx data:c
+        [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' -H 'Last-Event-ID: 3' "$URL/stream?by=id&$stages")" = 204 ]
+        for i in 1 2 3 4 5; do
+            curl -s -m 10 -b "jar.$client" -c "jar.$client" -o /dev/null -w '%{http_code}\n' "$URL/stream?by=cookie&$stages"
+        done >statuses
+        [ "$(paste -sd ' ' statuses)" = '200 503 200 204 204' ]
+    done
+    both_were_asked 'by=id&'
+    both_were_asked 'by=cookie&'
+}
