@@ -14,15 +14,6 @@ struct head {
     struct span names[FIELDS], values[FIELDS];
 };
 
-/* What may stand in a field (RFC 9110, 5.5): anything but control characters. */
-static bool is_field_text(struct span line)
-{
-    for (size_t i = 0; i < line.length; i++)
-        if (((unsigned char)line.at[i] < ' ' && line.at[i] != '\t') || line.at[i] == '\x7f')
-            return false;
-    return true;
-}
-
 /* The line at the front, without its CR LF. False if the output ends within it. */
 static bool take_line(struct span *rest, bool is_callers, struct span *line)
 {

@@ -29,6 +29,14 @@ bool is_printable(struct span span)
     return i == span.length;
 }
 
+bool is_field_text(struct span span)
+{
+    for (size_t i = 0; i < span.length; i++)
+        if (((unsigned char)span.at[i] < ' ' && span.at[i] != '\t') || span.at[i] == '\x7f')
+            return false;
+    return true;
+}
+
 struct span copy_of(struct span span)
 {
     char *copy = malloc(span.length > 0 ? span.length : 1);

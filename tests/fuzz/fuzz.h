@@ -21,6 +21,9 @@ bool same_bytes(struct span one, struct span other);
 /* Every byte is printable ASCII. */
 bool is_printable(struct span span);
 
+/* What may stand in a field (RFC 9110, 5.5): no byte is a control character but a tab. */
+bool is_field_text(struct span span);
+
 /*
  * Bytes at another address, with room for nothing behind them, so that a reader who goes too far is seen. Given back
  * with drop_copy().

@@ -13,13 +13,12 @@
 #include "base/log.h"
 #include "board/file.h"
 #include "fakes.h"
+#include "far_end.h"
 #include "fuzz.h"
 #include "serve/serve.h"
 
-#include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
@@ -27,155 +26,13 @@ static _Alignas(4096) char place[BOARD_SIZE];
 
 enum { OUTPUT = 1 << 21, SENT = 1 << 18 };
 
-/* How often a client waits for its stream, and takes what is written, before it goes; and no wait comes after these. */
-enum { WAITS = 6, WRITES = 200, WAITS_MOST = 4000 };
-
-/* Bits of the input's first byte. " " has none of them, "0" is told to stop. */
-enum {
-    WITH_TOKEN = 1 << 0,
-    WITHOUT_FILE = 1 << 1,
-    BY_SOCKET = 1 << 2,
-    IS_SILENT = 1 << 3, /* once all is sent, the client stays; otherwise it ends its sending */
-    IS_TOLD = 1 << 4,   /* streams end as the server is told to stop; otherwise as the client goes */
-    IS_REPEATED = 0x70, /* all three: see repeat() */
-};
-
 static struct board board;
 static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .board = &board};
 static struct client listed[LIMIT_CLIENTS];
 static struct far_room far;
 static struct connection connection = {.service = &service, .clients = listed, .far = &far};
 
-/* The other end of the connection. */
-static struct {
-    unsigned how;
-    int in, out, far; /* `far` is the client's end of a socket, else -1 */
-    struct span left; /* what it will yet send */
-    size_t piece;     /* how much of it at a time */
-    off_t sent;       /* how much of it so far, to a file */
-    bool ended;
-    int waits;  /* of streams that may yet come to their time */
-    int writes; /* that it may yet take */
-    int waited; /* of all kinds */
-    bool gone;  /* or the server was told to stop */
-    struct text output;
-} client;
-
-static int log_fd, in_fd, out_fd;
-
-/* Reads what has come, so that the server can write on. */
-static void collect(void)
-{
-    while (client.far >= 0) {
-        ssize_t count = recv(client.far, client.output.at + client.output.length,
-                             client.output.room - client.output.length, MSG_DONTWAIT);
-        if (count <= 0)
-            return;
-        client.output.length += (size_t)count;
-    }
-}
-
-static void send_piece(void)
-{
-    size_t length = client.left.length < client.piece ? client.left.length : client.piece;
-    if (client.far >= 0) {
-        ssize_t sent = send(client.far, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
-        length = sent > 0 ? (size_t)sent : client.left.length; /* nobody reads: the rest is for nothing */
-    } else {
-        must(pwrite(client.in, client.left.at, length, client.sent) == (ssize_t)length);
-        client.sent += (off_t)length;
-    }
-    client.left = span_after(client.left, length);
-}
-
-/* What was sent is not all read yet: then a wait has nothing to wait for. */
-static bool is_readable(void)
-{
-    return client.far < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
-}
-
-static enum wait wait_for_input(int64_t due)
-{
-    if (is_readable())
-        return WAIT_READY;
-    if (client.left.length > 0) {
-        send_piece();
-        return WAIT_READY;
-    }
-    if ((client.how & IS_SILENT) != 0)
-        return fake_wait_due(-1, 0, due);
-    if (client.far >= 0 && !client.ended)
-        (void)shutdown(client.far, SHUT_WR);
-    client.ended = true;
-    return WAIT_READY;
-}
-
-static enum wait go(enum wait how)
-{
-    client.gone = true;
-    return how;
-}
-
-static enum wait wait_for_output(void)
-{
-    collect();
-    return client.writes-- > 0 ? WAIT_READY : go(WAIT_GONE);
-}
-
-/* Whoever was told that the client went, or to stop, has nothing more to wait for but that the rest is taken. */
-static enum wait wait_as_client(int fd, short events, int64_t due)
-{
-    (void)fd;
-    must(++client.waited <= WAITS_MOST);
-    if ((events & POLLIN) != 0)
-        return wait_for_input(due);
-    if ((events & POLLOUT) != 0)
-        return wait_for_output();
-    must(!client.gone);
-    if (client.waits-- > 0)
-        return fake_wait_due(-1, 0, due);
-    return go((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
-}
-
-static void rewind_file(int fd)
-{
-    must(ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
-}
-
-static void connect_client(unsigned how, struct span sent, size_t piece)
-{
-    int pair[2] = {-1, -1};
-    client.how = how;
-    client.left = sent;
-    client.piece = piece;
-    client.sent = 0;
-    client.ended = false;
-    client.waits = WAITS;
-    client.writes = WRITES;
-    client.waited = 0;
-    client.gone = false;
-    client.output.length = 0;
-    if ((how & BY_SOCKET) != 0)
-        must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
-    client.in = pair[0] >= 0 ? pair[0] : in_fd;
-    client.out = pair[0] >= 0 ? pair[0] : out_fd;
-    client.far = pair[1];
-}
-
-static void disconnect_client(void)
-{
-    collect();
-    if (client.far >= 0) {
-        (void)close(client.far);
-        (void)close(client.in);
-        return;
-    }
-    ssize_t count = pread(out_fd, client.output.at, client.output.room, 0);
-    must(count >= 0 && (size_t)count < client.output.room);
-    client.output.length = (size_t)count;
-    rewind_file(in_fd);
-    rewind_file(out_fd);
-}
+static int log_fd;
 
 /* The journal as it was before all, so that no client's requests count for the next one. */
 static void forget_attempts(struct board_file *file)
@@ -188,16 +45,13 @@ static void forget_attempts(struct board_file *file)
 static struct span serve_client(unsigned how, struct span sent, size_t piece, char *room)
 {
     fake_now = NS_PER_S;
-    fake_wait = wait_as_client;
-    client.output = text_in(room, OUTPUT);
     service.token_value = (how & WITH_TOKEN) != 0 ? "secret" : NULL;
     service.board = &board;
     memset(connection.in.bytes, 'x', sent.length < sizeof connection.in.bytes ? sent.length : 0);
     forget_attempts(board.file);
-    connect_client(how, sent, piece);
+    connect_client(how, sent, piece, text_in(room, OUTPUT));
     serve(&connection, client.in, client.out, "192.0.2.1:4242");
-    disconnect_client();
-    return text_written(&client.output);
+    return disconnect_client();
 }
 
 /* Plain text, but for the micro sign of a duration. */
@@ -216,7 +70,7 @@ static struct span take_log(void)
     static char room[OUTPUT];
     ssize_t count = pread(log_fd, room, sizeof room, 0);
     must(count >= 0 && (size_t)count < sizeof room);
-    rewind_file(log_fd);
+    empty_file(log_fd);
     return (struct span){room, (size_t)count};
 }
 
@@ -333,11 +187,11 @@ static void check_answers(struct span output, struct span log, struct span sent)
         struct asked asked = asked_by(line, log, sent);
         must(!closed);
         if (tells_no_answer(line) || !next_answer(&rest, &asked, &answer)) {
-            must(client.gone || asked.breaks_off);
+            must(client.is_gone || asked.breaks_off);
             break;
         }
         closed = answer.closes || answer.unfinished;
-        must(!answer.unfinished || client.gone);
+        must(!answer.unfinished || client.is_gone);
         check_exchange(&answer, &asked, line);
         check_body(&answer, &asked, line, sent);
         first = count++ == 0 ? answer : first;
@@ -396,9 +250,7 @@ static void start(void)
         return;
     started = true;
     log_fd = memfd_create("log", MFD_CLOEXEC);
-    in_fd = memfd_create("in", MFD_CLOEXEC);
-    out_fd = memfd_create("out", MFD_CLOEXEC);
-    must(log_fd >= 0 && in_fd >= 0 && out_fd >= 0);
+    must(log_fd >= 0);
     log_to(log_fd, false, false);
     must(board_open_private(&board, place));
     seat_others();

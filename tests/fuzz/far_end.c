@@ -1,0 +1,138 @@
+/* The far end. Waits have a bound: whoever waits more often hangs. What the system refuses ends the process. */
+#include "far_end.h"
+
+#include "fakes.h"
+#include "fuzz.h"
+
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* How often a client waits for its stream, and takes what is written, before it goes; and no wait comes after these. */
+enum { WAITS = 6, WRITES = 200, WAITS_MOST = 4000 };
+
+struct far_end client;
+
+/* Reads what has come, so that the server can write on. */
+static void collect(void)
+{
+    while (client.far >= 0) {
+        ssize_t count = recv(client.far, client.output.at + client.output.length,
+                             client.output.room - client.output.length, MSG_DONTWAIT);
+        if (count <= 0)
+            return;
+        client.output.length += (size_t)count;
+    }
+}
+
+static void send_piece(void)
+{
+    size_t length = client.left.length < client.piece ? client.left.length : client.piece;
+    if (client.far >= 0) {
+        ssize_t sent = send(client.far, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+        length = sent > 0 ? (size_t)sent : client.left.length; /* nobody reads: the rest is for nothing */
+    } else {
+        must(pwrite(client.in, client.left.at, length, client.sent) == (ssize_t)length);
+        client.sent += (int64_t)length;
+    }
+    client.left = span_after(client.left, length);
+}
+
+/* What was sent is not all read yet: then a wait has nothing to wait for. */
+static bool is_readable(void)
+{
+    return client.far < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
+}
+
+static enum wait wait_for_input(int64_t due)
+{
+    if (is_readable())
+        return WAIT_READY;
+    if (client.left.length > 0) {
+        send_piece();
+        return WAIT_READY;
+    }
+    if ((client.how & IS_SILENT) != 0)
+        return fake_wait_due(-1, 0, due);
+    if (client.far >= 0 && !client.has_ended)
+        (void)shutdown(client.far, SHUT_WR);
+    client.has_ended = true;
+    return WAIT_READY;
+}
+
+static enum wait go(enum wait how)
+{
+    client.is_gone = true;
+    return how;
+}
+
+static enum wait wait_for_output(void)
+{
+    collect();
+    return client.writes-- > 0 ? WAIT_READY : go(WAIT_GONE);
+}
+
+/* Whoever was told that the client went, or to stop, has nothing more to wait for but that the rest is taken. */
+static enum wait wait_as_client(int fd, short events, int64_t due)
+{
+    (void)fd;
+    must(++client.waited <= WAITS_MOST);
+    if ((events & POLLIN) != 0)
+        return wait_for_input(due);
+    if ((events & POLLOUT) != 0)
+        return wait_for_output();
+    must(!client.is_gone);
+    if (client.waits-- > 0)
+        return fake_wait_due(-1, 0, due);
+    return go((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
+}
+
+void empty_file(int fd)
+{
+    must(ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
+}
+
+/* The files stand for pipes; they are made once. */
+static void open_files(int *in, int *out)
+{
+    static int files[2] = {-1, -1};
+    if (files[0] < 0) {
+        files[0] = memfd_create("in", MFD_CLOEXEC);
+        files[1] = memfd_create("out", MFD_CLOEXEC);
+        must(files[0] >= 0 && files[1] >= 0);
+    }
+    *in = files[0];
+    *out = files[1];
+}
+
+void connect_client(unsigned how, struct span sent, size_t piece, struct text output)
+{
+    int pair[2];
+    client = (struct far_end){
+        .how = how, .far = -1, .left = sent, .piece = piece, .waits = WAITS, .writes = WRITES, .output = output};
+    fake_wait = wait_as_client;
+    if ((how & BY_SOCKET) == 0) {
+        open_files(&client.in, &client.out);
+        return;
+    }
+    must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
+    client.in = client.out = pair[0];
+    client.far = pair[1];
+}
+
+struct span disconnect_client(void)
+{
+    collect();
+    if (client.far >= 0) {
+        (void)close(client.far);
+        (void)close(client.in);
+        return text_written(&client.output);
+    }
+    ssize_t count = pread(client.out, client.output.at, client.output.room, 0);
+    must(count >= 0 && (size_t)count < client.output.room);
+    client.output.length = (size_t)count;
+    empty_file(client.in);
+    empty_file(client.out);
+    return text_written(&client.output);
+}

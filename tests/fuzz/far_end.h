@@ -1,0 +1,45 @@
+/*
+ * The far end of a connection, in one process with the server: what the client sends, when it goes, what it has got.
+ * It acts while the server waits for it, and never between.
+ */
+#ifndef FAR_END_H
+#define FAR_END_H
+
+#include "base/text.h"
+
+/* How a connection goes. They are bits of an input's first byte: " " has none of them, "0" is told to stop. */
+enum {
+    WITH_TOKEN = 1 << 0,
+    WITHOUT_FILE = 1 << 1,
+    BY_SOCKET = 1 << 2,
+    IS_SILENT = 1 << 3, /* once all is sent, the client stays; otherwise it ends its sending */
+    IS_TOLD = 1 << 4,   /* streams end as the server is told to stop; otherwise as the client goes */
+    IS_REPEATED = 0x70, /* all three: see target_connection.c */
+};
+
+/* The one that there is. */
+struct far_end {
+    unsigned how;
+    int in, out, far; /* the server's two, which may be one; `far` is the client's end of a socket, else -1 */
+    struct span left; /* what it will yet send */
+    size_t piece;     /* how much of it at a time */
+    int64_t sent;     /* how much of it so far, to a file */
+    bool has_ended;   /* its sending */
+    int waits;        /* of streams that may yet come to their time */
+    int writes;       /* that it may yet take */
+    int waited;       /* of all kinds */
+    bool is_gone;     /* or the server was told to stop */
+    struct text output;
+};
+extern struct far_end client;
+
+/* A client that will send this, so many bytes at a time; what it gets goes into `output`. */
+void connect_client(unsigned how, struct span sent, size_t piece, struct text output);
+
+/* Returns all that it got. */
+struct span disconnect_client(void);
+
+/* A file as it was before it was written and read. */
+void empty_file(int fd);
+
+#endif
