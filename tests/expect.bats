@@ -7,7 +7,7 @@ export REMOTE_ADDR=192.0.2.1 REMOTE_PORT=5
 
 # ask_at PATH?QUERY [FIELD...]: The answer goes to the file answer.
 ask_at() {
-    get "$1" 'Connection: close' "${@:2}" | timeout 10 "$SSE_SERVER" -i >answer 2>log
+    request "GET $1 HTTP/${VERSION:-1.1}" "Host: x" "Connection: close" "${@:2}" | timeout 10 "$SSE_SERVER" -i >answer 2>log
 }
 
 # expected QUERY [FIELD...]: what /expect says, which the answer then is.
@@ -50,4 +50,203 @@ data() {
     expected 'raw=data:x%0A%0A&header=content-TYPE:text/html' | grep -Fqx "$NOTHING"
     is_expected 'raw=data:x%0A%0A&type=&header=Content-Type:+text/event-stream;charset=x' '.events | length' 1
     is_expected 'raw=data:x%0A%0A&type=text/html&header=X:text/html&header=Content-Type:text/event-stream' '.events | length' 1
+}
+
+@test "the hello and the messages are told as a client dispatches them" {
+    [ "$(expected 'count=1&time=0&event=tick&retry=3000')" = '{"events":[{"type":"message","data":"Hello, 192.0.2.1:5!","lastEventId":"hello"},'`
+        `'{"type":"tick","data":"{\n  \"time\": 0,\n  \"random\": \"spheIGLpzXpFGMIH\"\n}","lastEventId":"message-1"}],'`
+        `'"reconnectionTime":3000,"lastEventId":"message-1","discarded":null}' ]
+    grep -q $'^Content-Type: application/json\r$' answer
+    is_expected 'count=3&time=60&interval=30' '.events[1:] | map(.data | fromjson | .time)' '[60,90,120]'
+    is_expected 'count=2' '.events | map(.lastEventId)' '["hello","message-4","message-5"]' 'Last-Event-ID: message-4'
+    is_expected 'count=1&resume=next&lastEventId=message-4' '.events[1].lastEventId' '"message-5"'
+    is_expected 'count=1&size=5k' '.events[1].data | length' 5120
+    is_expected 'count=0' '.reconnectionTime' null
+}
+
+@test "line ends and byte-order marks change nothing, but for a second mark" {
+    local eol
+    expected 'count=2&time=0' >wanted
+    for eol in lf cr crlf; do
+        expected "count=2&time=0&eol=$eol" | diff wanted -
+        expected "count=2&time=0&bom=1&eol=$eol" | diff wanted -
+    done
+    is_expected 'count=2&bom=2' '.events | map(.lastEventId)' '["","message-1","message-2"]'
+    is_expected 'raw=data:1%0Ddata:2%0D%0Adata:3%0A%0D%0D%0A%0A' '.events | map(.data)' '["1\n2\n3"]'
+}
+
+@test "raw pieces are one stream, wherever they are cut; split and gap and all that is about waiting change nothing" {
+    local query
+    expected 'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2' >wanted
+    jq -e '.events == [{"type": "e", "data": "\u00e4", "lastEventId": "7"}, {"type": "e", "data": "\u00e4", "lastEventId": "7"}]' wanted
+    for query in 'raw=id:7%0Aevent:e%0Adata:%C3&raw=%A4%0D&raw=%0A%0D%0A&loop=2' \
+        'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2&split=1&gap=1s&delay=60m&pause=60m&interval=60m&jitter=1&seed=1' \
+        'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2&framing=length&end=hang' \
+        'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2&encoding=gzip&chunk=1&end=badchunk'; do
+        expected "$query" | diff wanted - || { echo "for $query" && return 1; }
+    done
+}
+
+@test "a body of text/event-stream that is posted is what is interpreted; a form says the parameters" {
+    printf 'data: \303\244\r\rretry: 7\r' >body
+    request 'POST /expect HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: text/event-stream' "Content-Length: $(wc -c <body)" >asked
+    timeout 10 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
+    [ "$(body_of <answer)" = '{"events":[{"type":"message","data":"ä","lastEventId":""}],"reconnectionTime":7,"lastEventId":"","discarded":"retry: 7\r"}' ]
+    printf 'raw=data:form%%0A%%0A' >body
+    request 'POST /expect?loop=2 HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: application/x-www-form-urlencoded' \
+        "Content-Length: $(wc -c <body)" >asked
+    timeout 10 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
+    [ "$(body_of <answer | jq -c '.events | map(.data)')" = '["form","form"]' ]
+}
+
+@test "an id with NUL is no id, an empty one takes the id away, and one of an event without data counts" {
+    is_expected 'raw=id:1%0Adata:a%0A%0Aid:2%002%0Adata:b%0A%0A' '[.events[].lastEventId, .lastEventId]' '["1","1","1"]'
+    is_expected 'raw=id:1%0Adata:a%0A%0Aid%0Adata:b%0A%0A' '[.events[].lastEventId, .lastEventId]' '["1","",""]'
+    is_expected 'raw=id:1%0Adata:a%0A%0Aid:2%0A%0A' '[.events[].lastEventId, .lastEventId]' '["1","2"]'
+    is_expected 'raw=id:1%0Adata:a%0A%0Aid:2%0Adata:b%0A' '[.events[].lastEventId, .lastEventId, .discarded]' '["1","1","id:2\ndata:b\n"]'
+}
+
+@test "the reconnection time is the last that is digits alone, and null if there was none" {
+    is_expected 'raw=retry:1%0Aretry:%0Aretry:2x%0Aretry:-3%0Aretry:%2B4%0Aretry:++5%0A' .reconnectionTime 1
+    is_expected 'raw=retry:1x%0A' .reconnectionTime null
+    is_expected 'raw=retry:%2B5%0A' .reconnectionTime null
+    is_expected 'raw=retry:5' .reconnectionTime null
+    is_expected 'count=0&retry=soon' .reconnectionTime null
+    is_expected 'raw=retry:0007%0A' .reconnectionTime 7
+}
+
+@test "a stream that is cut dispatches what is whole, and tells what is discarded" {
+    local cut whole
+    whole=$'id: hello\ndata: Hello, 192.0.2.1:5!\n\n'
+    for cut in 0 1 9 10 20 "$((${#whole} - 1))"; do
+        expected "count=1&cut=$cut" | jq -e --arg cut "${whole:0:cut}" '.events == [] and (.discarded // "") == $cut'
+    done
+    is_expected "count=1&cut=${#whole}" '[(.events | length), .discarded]' '[1,null]'
+    is_expected "count=1&cut=$((${#whole} + 14))" '[(.events | length), .discarded]' '[1,"id: message-1\n"]'
+    is_expected "cut=${#whole}&end=reset" '.events | length' 1
+    is_expected 'raw=%EF%BB%BFdata:x%0A%0A&cut=9' .discarded '"data:x"'
+    expected cut=head | grep -Fqx "$NOTHING"
+}
+
+@test "what is no 200, or no event stream, dispatches nothing" {
+    local query
+    for query in status=201 status=204 status=301\&location=/stream status=404 status=503 type= type=text/html type=text/event-streams \
+        type=text/plain type=application/json type=text type=text/event-stream,text/html; do
+        expected "$query" | grep -Fqx "$NOTHING" || { echo "for $query" && return 1; }
+        expected "$query&raw=data:x%0A%0A" | grep -Fqx "$NOTHING" || { echo "for $query" && return 1; }
+    done
+    for query in type=TEXT/Event-Stream 'type=text/event-stream;charset=utf-16' 'type=+text/event-stream+;+x=y' status=200; do
+        is_expected "$query&raw=data:x%0A%0A" '.events | length' 1
+    done
+}
+
+@test "attempts are told one by one: by attempt=N or by the id; nothing is counted" {
+    local stages='1.raw=data:a%0A%0A&2-3.raw=data:b%0A%0A&4-.status=204'
+    is_expected "$stages" '.events[0].data' '"a"'
+    is_expected "$stages&attempt=3" '.events[0].data' '"b"'
+    is_expected "$stages&attempt=4" .events '[]'
+    is_expected "$stages" '.events[0].data' '"b"' 'Last-Event-ID: 1'
+    is_expected "$stages" .events '[]' 'Last-Event-ID: message-3'
+    is_expected "by=cookie&$stages" '.events[0].data' '"a"' 'Last-Event-ID: 1'
+    is_expected "by=key&key=a&$stages&attempt=2" '.events[0].data' '"b"'
+}
+
+@test "/expect counts no attempts, and needs no shared file for a key" {
+    is_expected 'by=key&key=a&count=0&2-.status=503' '.events | length' 1
+    is_expected 'by=key&key=a&count=0&2-.status=503' '.events | length' 1
+}
+
+@test "what is echoed is told as an event" {
+    is_expected 'count=0&echo=1' '.events[0] | [.type, (.data | fromjson | .target)]' '["request","/expect?count=0&echo=1"]'
+}
+
+@test "no JSON can be broken out of, whatever bytes there are" {
+    local bytes='' byte
+    for ((byte = 0; byte < 256; byte++)); do
+        [ "$byte" = 10 ] || [ "$byte" = 13 ] || bytes+=$(printf '%%%02x' "$byte")
+    done
+    expected "raw=data:$bytes%0Aevent:$bytes%0Aid:$bytes%0A%0Adata:$bytes" >said
+    iconv -f UTF-8 -t UTF-8 said >/dev/null
+    jq -e '.events[0] | .data == .type and (.data | length) > 200' said
+    jq -e '.lastEventId == "" and .discarded == "data:" + .events[0].data' said
+}
+
+@test "a stream without an end within 1 MiB is refused, and one of just 1 MiB is not" {
+    local query
+    for query in '' bom=1 count=1\&size=2M count=100000 'raw=x&loop=forever&interval=1' cut=1048577; do
+        ask_at "/expect?$query"
+        is_refusal answer 400 'the stream has no end within' || { echo "for $query" && return 1; }
+    done
+    is_expected "raw=$(data 1017)&loop=1024" '[(.events | length), .discarded]' '[1024,null]'
+    ask_at "/expect?raw=$(data 1017)&raw=x&loop=1024"
+    is_refusal answer 400 'no end within 1 MiB'
+    is_expected 'cut=1M' '.events | length > 10000' true
+    is_expected 'count=1&size=1M&cut=1M' '.discarded | length > 1040000' true
+    is_expected 'raw=x&loop=16383&cut=9' .discarded '"xxxxxxxxx"'
+}
+
+@test "parameters are checked as those of a stream" {
+    ask_at '/expect?count=no'
+    cp answer refused
+    ask_at '/stream?count=no'
+    diff <(masked <refused) <(masked <answer)
+    ask_at '/expect?raw=x&count=1'
+    is_refusal answer 400 'parameter "raw" does not go with "count"'
+    ask_at '/expect?by=key'
+    is_refusal answer 400 'parameter "by" needs "key"'
+}
+
+@test "the length is told and is right, HEAD has the same head, and a connection may go on behind it" {
+    {
+        get '/expect?count=3&time=0'
+        get '/expect?raw=x'
+        get '/expect?cut=head'
+        get '/expect?status=404'
+        get '/expect'
+        get '/help' 'Connection: close'
+    } | timeout 10 "$SSE_SERVER" -i 2>log >many
+    [ "$("$TOOLS/answers" <many)" = '200 200 200 200 400 200' ]
+    ask_at '/expect?count=3&time=0'
+    masked <answer | sed '/^\r$/q' >wanted
+    request 'HEAD /expect?count=3&time=0 HTTP/1.1' 'Host: x' 'Connection: close' | timeout 10 "$SSE_SERVER" -i 2>log | masked | diff wanted -
+    request 'HEAD /expect HTTP/1.1' 'Host: x' 'Connection: close' | timeout 10 "$SSE_SERVER" -i 2>log >answer
+    [ "$(status_of <answer)" = 400 ]
+}
+
+# compare QUERY [FIELD...]: remembers what /expect says of a query, and the bytes that /stream sends for it.
+compare() {
+    local decode=cat
+    [[ $1 != *gzip* ]] || decode='gzip -dc'
+    VERSION=1.0 ask_at "/stream?$1" "${@:2}"
+    [ "$(status_of <answer)" = 200 ] || { echo "for $1:" && cat answer && return 1; }
+    body_of <answer | $decode | sed 's|"/stream?|"/expect?|' >body # an echo tells of the request itself
+    { wc -c <body && cat body; } >>bodies
+    expected "$@" >>said
+}
+
+@test "what /expect says is what the interpreter makes of the bytes that /stream sends" {
+    local cut query marks=%EF%BB%BF
+    for query in count=0 count=1 count=20 'count=3&eol=cr' 'count=3&eol=crlf' 'count=3&bom=1' 'count=3&bom=2' 'count=3&bom=16&eol=cr' \
+        'count=2&event=a:b' 'count=2&event=' 'count=2&event=%00' 'count=1&retry=5' 'count=1&retry=x' 'count=1&retry=' \
+        'count=2&size=128' 'count=2&size=100k' 'count=2&echo=1' 'count=0&echo=1&bom=1&eol=crlf' 'count=2&size=3k&event=e&eol=cr' \
+        'count=3&split=1' 'count=3&split=3,5,7' 'count=3&split=random&seed=4' 'count=3&framing=length' 'count=3&encoding=gzip' \
+        'count=3&framing=length&end=truncate' 'count=2&lastEventId=message-7' 'count=2&lastEventId=message-7&resume=next' \
+        'count=5&1.count=2&2.count=3&attempt=2' 'count=9&1.cut=77'; do
+        compare "$query&time=1000000&interval=1ms"
+    done
+    for query in raw= raw=data raw=data%0A%0A raw=%0A raw=data:1%0D%0A%0D%0A 'raw=data:1%0D&raw=%0A%0D&raw=%0A' "raw=${marks}data:1%0A%0A" \
+        "raw=${marks}${marks}data:1%0A%0A" "raw=%EF&raw=%BB&raw=%BFdata:1%0A%0A" "raw=${marks}data:1%0A%0A&bom=1" \
+        'raw=id:%00%0Adata:%00%0A%0A' 'raw=id:1%0Adata:1%0A%0Aid:2%0A' 'raw=:c%0Adata+:x%0Adata:++y%0A%0A' 'raw=retry:10%0A&loop=3' \
+        'raw=data:1%0A%0A&raw=&raw=data:2%0A%0A&loop=4' 'raw=data:%FF%C3%0A%0A&raw=data:%ED%A0%80%0A%0A' 'raw=event:e%0A%0Adata:x%0A%0A' \
+        'raw=data:1%0A%0A&loop=forever&cut=41' 'raw=data:%E2%80%A8%C2%85%0B%0C%0A%0A' 'raw=DATA:1%0A%0Adata:1%0A+data:2%0A%0A' \
+        'raw=data:x%0A%0A&split=1&end=reset' 'raw=id%0Aid:+%0Aid:++a%0Adata%0A%0A' 'raw=retry:18446744073709551616%0A'; do
+        compare "$query"
+    done
+    for cut in {0..24}; do
+        compare "raw=id:1%0D%0Adata:%E2%82%AC%0D%0A%0D%0Ax&bom=1&cut=$cut"
+    done
+    compare count=2\&time=0\&interval=1ms 'Last-Event-ID: message-9'
+    "$TOOLS/interpret" <bodies | sed 's/"discarded":""}$/"discarded":null}/' >wanted
+    cmp wanted said
+    [ "$(wc -l <said)" -ge 70 ]
 }
