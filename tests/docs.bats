@@ -118,7 +118,8 @@ END
 
 @test "the manual and README.md name every path and every parameter" {
     local word
-    pipe_request <<<$'GET / HTTP/1.0\r\n\r' | tail -n 1 | grep -o '/[a-z]*' >paths
+    get /help 'Connection: close' | pipe_request | body_of | sed '/^$/,$d' | cut -d ' ' -f 1 >paths
+    [ "$(grep -c '^/[a-z]*$' paths)" = 5 ]
     while read -r word; do
         man_section DESCRIPTION | grep -qx "\.It Pa $word"
         grep -q "\`$word\`" "$README"

@@ -4,7 +4,7 @@
 masked_session() {
     tr -d '\r' | sed -E -e 's/Hello, [^!]+!/Hello, PEER!/' -e 's/^Date: .*/Date: DATE/' -e 's/("time": )[0-9]+,/\1TIME,/' \
         -e 's/"(\[::1\]|127\.0\.0\.1):[0-9]+"/"PEER"/g' -e 's/"[0-9-]+T[0-9:.]+Z"/"TIME"/' -e 's/("lastEventId":)[0-9]+/\1N/' \
-        -e 's/^(Starting sse-server at :)[0-9]+/\1PORT/'
+        -e 's/^(Starting sse-server at :)[0-9]+/\1PORT/' -e 's/("(bytes|durationMs)":)[0-9]+/\1N/g' -e 's|"curl/[0-9.]*"|"CURL"|g'
 }
 
 # says FILE LINES: so many lines are in it.
@@ -40,7 +40,8 @@ run_to() {
         command=${command//localhost:$port/localhost:${LISTENS[$port]}}
     done
     if [ -z "$2" ]; then
-        bash -c "${command/curl /curl -sS }" >output
+        nobody_runs() { bash -c "${command/curl /curl -sS }" >output && ! grep -q '"end":"running"' output; }
+        until_true nobody_runs # /log knows a moment after the client
     else
         in_background output bash -c "exec ${command/curl /curl -sS }"
         until_true says output "$2"

@@ -10,13 +10,19 @@ static const struct route {
     unsigned methods;
     void (*answer)(struct connection *connection);
     void (*options)(struct connection *connection, unsigned methods); /* NULL: as all others */
+    const char *help;
 } routes[] = {
-    {"/status", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_status, NULL},
-    {"/stream", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_stream, answer_stream_options},
-    {"/expect", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_expect, NULL},
-    {"/log", METHOD_GET | METHOD_HEAD | METHOD_DELETE | METHOD_OPTIONS, answer_log, NULL},
-    {"/help", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_help, NULL},
+    {"/stream", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_stream, answer_stream_options,
+     "an event stream, as its parameters have it"},
+    {"/status", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_status, NULL, "the streams that run now, as JSON"},
+    {"/expect", METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS, answer_expect, NULL,
+     "what a client is to make of the stream with the same parameters, as JSON"},
+    {"/log", METHOD_GET | METHOD_HEAD | METHOD_DELETE | METHOD_OPTIONS, answer_log, NULL,
+     "what clients did, as JSON: /log?key=NAME under that key; DELETE forgets it"},
+    {"/help", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_help, NULL, "this text"},
 };
+
+enum { HELP_COLUMN = 9 };
 
 enum { ANY_METHOD = METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS | METHOD_DELETE };
 
@@ -26,6 +32,18 @@ static const struct route *find_route(struct span path)
         if (percent_decodes_to(path, routes[i].path))
             return &routes[i];
     return NULL;
+}
+
+void paths_text(struct text *text)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        size_t column = text->length + HELP_COLUMN;
+        text_string(text, routes[i].path);
+        while (text->length < column && !text->cut)
+            text_string(text, " ");
+        text_string(text, routes[i].help);
+        text_string(text, "\n");
+    }
 }
 
 static int admit_token(const struct connection *connection, struct refusal *refusal)

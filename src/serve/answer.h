@@ -12,6 +12,9 @@
  */
 int admit(struct connection *connection);
 
+/* The paths there are, a line on each, for people. */
+void paths_text(struct text *text);
+
 /* Sends the response to an admitted request. */
 void answer(struct connection *connection);
 

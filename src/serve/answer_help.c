@@ -1,4 +1,5 @@
-/* GET /help: the parameters of a stream, out of their table. */
+/* GET /help: the paths, and the parameters of a stream, each out of its table. */
+#include "serve/answer.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 #include "stream/parameters.h"
@@ -6,6 +7,8 @@
 void answer_help(struct connection *connection)
 {
     struct text help = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
+    paths_text(&help);
+    text_string(&help, "\n");
     help_text(&help);
     struct response response = {
         .status = 200,

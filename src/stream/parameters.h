@@ -97,7 +97,7 @@ bool parameter_take(enum parameter_name name, struct span encoded, union value *
 /* The place of a word among those separated by "|", or -1. */
 int word_place(const char *words, struct span word);
 
-/* All of them, for people: what GET /help and the option -H say. */
+/* All of them, for people: what the option -H says, and GET /help behind its list of paths. */
 void help_text(struct text *text);
 
 #endif
