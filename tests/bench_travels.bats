@@ -137,12 +137,12 @@ chunk_sizes() {
 }
 
 @test "a heartbeat is a comment whenever nothing was sent for so long" {
-    capture 'count=1&interval=100ms&heartbeat=30ms&time=1000&framing=close'
+    capture 'count=1&interval=800ms&heartbeat=225ms&time=1000&framing=close'
     [ "$(body_writes | sed 's/^id.*\(hello\|message\).*/\1/' | paste -sd ' ')" = 'hello :\n :\n :\n message' ]
-    came_after 30 1
-    came_after 60 2
-    came_after 90 3
-    came_after 100 4
+    came_after 225 1
+    came_after 450 2
+    came_after 675 3
+    came_after 800 4
     capture 'count=2&interval=30ms&heartbeat=50ms&time=1000&framing=close'
     run -1 grep -q ':\\n$' <(body_writes)
 }
@@ -150,7 +150,7 @@ chunk_sizes() {
 @test "heartbeats are framed, split, coded and cut as all else" {
     capture 'count=1&interval=100ms&heartbeat=40ms&split=1&cut=39'
     body_writes | tail -n 3 | diff - <(printf '%s\n' '1\r\n:\r\n' '1\r\n\n\r\n' '0\r\n\r\n')
-    capture 'count=1&interval=100ms&heartbeat=40ms&time=1000&encoding=gzip&framing=close'
+    capture 'count=1&interval=400ms&heartbeat=150ms&time=1000&encoding=gzip&framing=close'
     body_writes | unescaped | gzip -dc | grep -cx : >comments
     [ "$(cat comments)" -eq 2 ]
 }

@@ -2,6 +2,11 @@
 # The bench, with numbers so small that its figures mean nothing: whether it gives them all.
 load ../helper
 
+# One at a time: each looks for what it left behind.
+setup_file() {
+    export BATS_NO_PARALLELIZE_WITHIN_FILE=true
+}
+
 groups() {
     find /sys/fs/cgroup -maxdepth 2 -name 'sse-bench-*' | sort
 }
