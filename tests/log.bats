@@ -156,11 +156,11 @@ END
 
 @test "what is too long is cut, and what is no UTF-8 replaced: it is JSON in any case" {
     get "/stream?key=a&count=0&lastEventId=$(printf '%*s' 3000 '' | tr ' ' x)" 'Connection: close' \
-        "User-Agent: $(printf '\303\244%.0s' {1..200})" $'Accept: \377\300' | exchange
+        "User-Agent: $(printf '\303\244%.0s' {1..200})" "Origin: x$(printf '\303\244%.0s' {1..200})" $'Accept: \377\300' | exchange
     told >entries
     iconv -f UTF-8 -t UTF-8 entries >/dev/null
     jq -e '.[0].target | endswith("xxx\u2026") and startswith("/stream?key=a&count=0&lastEventId=xxx")' entries
-    jq -e '.[0].headers | (.userAgent | test("^\u00e4+\u2026$")) and .accept == "\ufffd\ufffd"' entries
+    jq -e '.[0].headers | (.userAgent | test("^\u00e4+\u2026$")) and (.origin | test("^x\u00e4+\u2026$")) and .accept == "\ufffd\ufffd"' entries
 }
 
 @test "an attempt is kept however it is answered: as its plan says, with a challenge, with a refusal, or not at all" {
