@@ -5,7 +5,7 @@ load helper
 
 # help_lines: a line for each parameter of GET /help: its name, a tab, what it takes.
 help_lines() {
-    get /help 'Connection: close' | pipe_request | body_of | sed '1,2d; /^$/,$d' |
+    get /help 'Connection: close' | pipe_request | body_of | sed '1,/^GET /d' | sed '1d; /^$/,$d' |
         sed -E 'N; s/^([^ ]+) +[^\n]*\n +/\1\t/'
 }
 
