@@ -272,10 +272,10 @@ END
     is_told_at_url . '[]'
 }
 
-@test "clients that close and clients that reset are told apart, in the middle of a stream and when nothing is sent" {
+@test "clients that close and clients that reset are told apart, in a stream, in a silence and between two writes" {
     local rest
     start_server
-    for rest in 'interval=10ms' 'count=0&end=hang'; do
+    for rest in 'interval=10ms' 'count=0&end=hang' 'raw=data:+Hello,+in+pieces&loop=99&split=11&gap=10ms'; do
         curl -sS -m 10 -X DELETE "$URL/log?key=a"
         get "/stream?key=a&$rest" | "$TOOLS/rude" "$PORT_USED" 1 close 'data: Hello'
         until_true is_told_at_url 'map([.attempt, .status, .end])' '[[1,200,"client closed"]]'
