@@ -94,7 +94,7 @@ bool asks_for_count_alone(struct span line, struct span sent)
     static char room[WORDS];
     struct text text = text_in(room, sizeof room);
     struct span words = decode(is_post(line) ? sent : line, &text);
-    bool alone = !is_unsure(line, sent) && !text.cut;
+    bool alone = !is_unsure(line, sent) && !text.cut && !has_like(words, "event-stream");
     for (enum parameter_name name = 0; name < PARAMETERS; name++)
         alone = alone && (name == P_COUNT || !has_within(words, parameters[name].name));
     return alone;
