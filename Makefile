@@ -50,13 +50,13 @@ tools: $(NAMES:%=$(TOOLS)/%)
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
 
-$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c Makefile
+$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
 
 $(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/random.c Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/tools -o $@ tests/tools/soak*.c src/stream/random.c src/base/*.c
 
-$(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c src/board/*.c $(HEADERS) Makefile
+$(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/board/*.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c src/board/*.c src/base/*.c
 
 $(TOOLS)/interpret: tests/tools/interpret.c src/stream/interpret.c $(HEADERS) Makefile

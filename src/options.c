@@ -6,11 +6,10 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/version.h"
+#include "environment.h"
 #include "stream/parameters.h"
 
-#include <errno.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -222,40 +221,11 @@ static int read_words(char **word, struct options *options)
     return code;
 }
 
-/* NULL for a variable that is set to nothing, as for one that is not set. */
-static const char *variable(const char *name)
+/* PORT says where to listen, unless the command line does. */
+static int read_port(struct options *options)
 {
-    const char *value = getenv(name);
-    return value != NULL && *value != '\0' ? value : NULL;
-}
-
-/*
- * A credential named "token" (LoadCredential=, systemd.exec(5)) serves as AUTH_TOKEN_FILE. If there are credentials and
- * it is not plain that this one is not among them, it is taken to be: then whoever cannot read it serves nobody.
- */
-static void find_credential(struct options *options)
-{
-    const char *directory = variable("CREDENTIALS_DIRECTORY");
-    struct text path = text_in(options->credential, sizeof options->credential - 1);
-    if (directory == NULL || options->token_file != NULL)
-        return;
-    text_string(&path, directory);
-    text_string(&path, "/token");
-    options->credential[path.length] = '\0';
-    if (access(options->credential, F_OK) == 0 || errno != ENOENT)
-        options->token_file = options->credential;
-}
-
-static int read_environment(struct options *options)
-{
-    const char *port = variable("PORT");
+    const char *port = environment_variable("PORT");
     uint64_t number;
-    options->runtime = variable("RUNTIME_DIRECTORY");
-    options->token_file = variable("AUTH_TOKEN_FILE");
-    options->token_value = variable("AUTH_TOKEN");
-    find_credential(options);
-    if (options->status_file == NULL)
-        options->status_file = variable("STATUS_FILE");
     if (options->has_listen || options->stdin_door || port == NULL)
         return OPTIONS_GO_ON;
     if (!span_number(span_of(port), UINT16_MAX, &number))
@@ -277,5 +247,6 @@ int options_read(char **argv, struct options *options)
     int code = read_words(argv[0] != NULL ? argv + 1 : argv, options);
     if (code == OPTIONS_GO_ON && options->stdin_door && options->has_listen)
         code = usage_error("-i and -l exclude each other", "", "");
-    return code == OPTIONS_GO_ON ? read_environment(options) : code;
+    environment_read(options);
+    return code == OPTIONS_GO_ON ? read_port(options) : code;
 }

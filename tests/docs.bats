@@ -97,7 +97,7 @@ END
 
 @test "the manual describes the variables that the program reads, and no others" {
     local readers
-    mapfile -t readers < <(grep -rlE 'getenv\(' "$ROOT/src")
+    mapfile -t readers < <(grep -rlE '(getenv|environment_variable)\(' "$ROOT/src")
     # Neither comments nor what an option's argument is called.
     sed -e "/^ *{'/d" -e 's|^/\*.*||' "${readers[@]}" | grep -oE '"[A-Z]+(_[A-Z]+)*"' | tr -d '"' | sort -u >reads
     grep -qx PORT reads && grep -qx NOTIFY_SOCKET reads && grep -qx TCPREMOTEIP reads

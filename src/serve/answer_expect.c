@@ -4,6 +4,7 @@
  */
 #include "base/clock.h"
 #include "serve/answers.h"
+#include "serve/planned.h"
 #include "serve/reply.h"
 #include "stream/expect.h"
 
@@ -17,12 +18,6 @@ static void send_json(void *out, struct span json)
     out_span(out, json);
 }
 
-static void open_source(struct connection *connection)
-{
-    source_open(&connection->source, &connection->plan, &connection->exchange.request, connection->peer,
-                connection->exchange.arrived, &connection->far->pieces);
-}
-
 static void send_expectation(struct connection *connection, int64_t realtime)
 {
     struct expect_room *room = &connection->far->expect;
@@ -32,10 +27,10 @@ static void send_expectation(struct connection *connection, int64_t realtime)
         .type = span_of("application/json"),
         .fields = span_of("X-Content-Type-Options: nosniff\r\n"),
     };
-    open_source(connection);
+    planned_open(connection);
     expect_tell(&connection->source, realtime, room, count_json, &response.length);
     answer_head(connection, &response);
-    open_source(connection);
+    planned_open(connection);
     if (connection->exchange.request.method != METHOD_HEAD)
         expect_tell(&connection->source, realtime, room, send_json, &connection->out);
     (void)out_flush(&connection->out);
@@ -45,9 +40,9 @@ void answer_expect(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     int64_t now = clock_realtime();
-    int status = plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &exchange->refusal);
+    int status = planned_make(connection, 0);
     if (status == 0) {
-        open_source(connection);
+        planned_open(connection);
         const char *fault = expect_fault(&connection->source, now);
         status = fault != NULL ? refuse(&exchange->refusal, 400, fault) : 0;
     }

@@ -7,6 +7,14 @@
 #include "http/form.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
+#include "stream/parameters.h"
+
+static int refuse_key(struct refusal *refusal)
+{
+    int status = refuse(refusal, 400, "parameter \"key\" takes ");
+    text_string(&refusal->reason, parameters[P_KEY].accepts);
+    return status;
+}
 
 /* The one parameter there is: `room`, of LIMIT_KEY bytes, is the key, or empty. Returns 0 or 400. */
 static int take_key(struct span query, char *room, struct refusal *refusal)
@@ -20,7 +28,7 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
         form_decode(&key, value);
         given = true;
         if (key.cut || !attempt_is_key(text_written(&key)))
-            return refuse(refusal, 400, "parameter \"key\" takes 1 to 64 letters, digits, dots, dashes or underscores");
+            return refuse_key(refusal);
     }
     room[key.length] = '\0';
     return 0;

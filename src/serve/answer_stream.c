@@ -7,6 +7,7 @@
 #include "http/fields.h"
 #include "serve/answers.h"
 #include "serve/journaling.h"
+#include "serve/planned.h"
 #include "serve/reply.h"
 #include "stream/attempt.h"
 #include "stream/fields.h"
@@ -98,8 +99,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
     };
     if (framing == FRAMING_LENGTH) {
         response.length = shape_length(plan, source_length(&connection->source, clock_realtime()));
-        source_open(&connection->source, plan, &connection->exchange.request, connection->peer,
-                    connection->exchange.arrived, &connection->far->pieces);
+        planned_open(connection);
     }
     if (plan_is_plain(plan))
         answer_head(connection, &response);
@@ -141,8 +141,7 @@ static void deliver(struct connection *connection, int seat)
         .pace = &pace,
         .framing = is_cut_before_head(plan) ? FRAMING_NONE : shape_framing(plan, &exchange->request),
     };
-    source_open(&connection->source, plan, &exchange->request, connection->peer, exchange->arrived,
-                &connection->far->pieces);
+    planned_open(connection);
     exchange->resets = plan_number(plan, P_END) == END_RESET;
     exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
     if (send_head(connection, &pace, stream.framing, seed)) {
@@ -177,7 +176,7 @@ static bool is_open_redirect(const struct plan *plan, const struct request *requ
 static int make_plan(struct connection *connection, uint64_t attempt)
 {
     struct exchange *exchange = &connection->exchange;
-    int status = plan_make(&exchange->request, &exchange->content, attempt, &connection->plan, &exchange->refusal);
+    int status = planned_make(connection, attempt);
     if (status == 0 && is_open_redirect(&connection->plan, &exchange->request))
         status = refuse(&exchange->refusal, 400,
                         "parameter \"location\" is for clients of streams, not for a page in a browser");
@@ -230,9 +229,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
     struct exchange *exchange = &connection->exchange;
     struct source_room *room = &connection->far->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
-    struct refusal unsaid;
-    bool is_planned = exchange->request.query.length > 0 &&
-                      plan_make(&exchange->request, &exchange->content, 0, &connection->plan, &unsaid) == 0;
+    bool is_planned = exchange->request.query.length > 0 && planned_make(connection, 0) == 0;
     struct response response = {.status = 204, .preflight = true, .allow = methods};
     if (is_planned && plan_number(&connection->plan, P_PREFLIGHT) != 0) {
         response.status = 403;
@@ -242,8 +239,9 @@ void answer_stream_options(struct connection *connection, unsigned methods)
         plan_preflight_fields(&fields, &connection->plan, &exchange->request);
         response.has_own_cors = true;
     }
-    if (is_planned && journaling_begin(connection, false, &(uint64_t){0}) != 0)
-        exchange->refusal.reason.length = 0; /* a preflight is answered all the same */
+    if (is_planned)
+        (void)journaling_begin(connection, false, &(uint64_t){0});
+    exchange->refusal.reason.length = 0; /* whatever was wrong, a preflight is answered all the same */
     response.fields = text_written(&fields);
     answer_long_head(connection, &response, &fields);
     (void)out_flush(&connection->out);

@@ -24,18 +24,19 @@ int64_t pace_vary(struct pace *pace, int64_t ns)
     return pace->jitter > 0 ? noise_vary(&pace->noise, ns, pace->jitter) : ns;
 }
 
+/* What a wait found out, for good. False if there is nothing more to send. */
+static bool heed(struct pace *pace, enum wait wait)
+{
+    if (wait == WAIT_STOP)
+        out_stop(pace->out);
+    if (wait == WAIT_GONE)
+        out_lose(pace->out);
+    return wait != WAIT_STOP && wait != WAIT_GONE;
+}
+
 bool pace_until(struct pace *pace, int64_t due)
 {
-    switch (wait_for(pace->out->fd, 0, due)) {
-    case WAIT_STOP:
-        out_stop(pace->out);
-        return false;
-    case WAIT_GONE:
-        out_lose(pace->out);
-        return false;
-    default:
-        return true;
-    }
+    return heed(pace, wait_for(pace->out->fd, 0, due));
 }
 
 bool pace_for(struct pace *pace, int64_t ns)
@@ -45,20 +46,9 @@ bool pace_for(struct pace *pace, int64_t ns)
 
 void pace_look(struct pace *pace)
 {
-    pace->had_finished = false;
-    switch (wait_for(pace->out->fd, POLLRDHUP, 0)) {
-    case WAIT_STOP:
-        out_stop(pace->out);
-        return;
-    case WAIT_READY:
-        pace->had_finished = true;
-        return;
-    case WAIT_GONE:
-        out_lose(pace->out);
-        return;
-    case WAIT_DUE:
-        return;
-    }
+    enum wait wait = wait_for(pace->out->fd, POLLRDHUP, 0);
+    pace->had_finished = wait == WAIT_READY;
+    (void)heed(pace, wait);
 }
 
 /*
@@ -68,17 +58,8 @@ void pace_look(struct pace *pace)
 void pace_hang(struct pace *pace)
 {
     int64_t due = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
-    switch (wait_for(pace->out->fd, pace->had_finished ? 0 : POLLRDHUP, due)) {
-    case WAIT_STOP:
-        out_stop(pace->out);
-        return;
-    case WAIT_READY:
-    case WAIT_GONE:
-        out_lose(pace->out);
-        return;
-    case WAIT_DUE:
-        return;
-    }
+    enum wait wait = wait_for(pace->out->fd, pace->had_finished ? 0 : POLLRDHUP, due);
+    (void)heed(pace, wait == WAIT_READY ? WAIT_GONE : wait);
 }
 
 bool pace_goes_on(struct pace *pace)

@@ -22,6 +22,12 @@ int64_t shape_interval(const struct plan *plan)
     return (int64_t)plan_number(plan, P_INTERVAL);
 }
 
+const char *shape_line_end(const struct plan *plan)
+{
+    static const char *const line_ends[] = {"\n", "\r", "\r\n"}; /* the words of `eol`, in their order */
+    return line_ends[plan_number(plan, P_EOL)];
+}
+
 bool shape_batches(const struct plan *plan)
 {
     return plan_has_messages(plan) && shape_interval(plan) == 0 && !plan_has(plan, P_SPLIT);

@@ -22,6 +22,9 @@ enum framing shape_framing(const struct plan *plan, const struct request *reques
 /* The wait between two messages, or raw pieces, ns. */
 int64_t shape_interval(const struct plan *plan);
 
+/* The line end of hello and messages, and of what stands between them. */
+const char *shape_line_end(const struct plan *plan);
+
 /* Everything goes out as fast as the client reads, gathered into large writes. */
 bool shape_batches(const struct plan *plan);
 

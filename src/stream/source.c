@@ -8,8 +8,7 @@
 #include "http/form.h"
 #include "stream/echo.h"
 #include "stream/message.h"
-
-static const char *const line_ends[] = {"\n", "\r", "\r\n"}; /* the words of `eol`, in their order */
+#include "stream/shape.h"
 
 /* The raw pieces, once for all loops: to look for them among all pairs each time would cost more than to send them. */
 static void gather_raw(struct source *source)
@@ -95,7 +94,7 @@ static struct piece hello(struct source *source)
 {
     struct text text = text_in(source->event, sizeof source->event);
     put_marks(source, &text);
-    const char *eol = line_ends[plan_number(source->plan, P_EOL)];
+    const char *eol = shape_line_end(source->plan);
     char room[LIMIT_LINE];
     struct text retry = text_in(room, sizeof room);
     plan_text(source->plan, P_RETRY, &retry);
@@ -117,7 +116,7 @@ static struct piece message(struct source *source, int64_t realtime)
     struct message message = {
         .number = source->number,
         .seconds = seconds_of(source, realtime),
-        .eol = line_ends[plan_number(plan, P_EOL)],
+        .eol = shape_line_end(plan),
         .event = {plan_has(plan, P_EVENT) ? room : NULL, event.length},
         .size = plan_number(plan, P_SIZE),
     };
@@ -153,8 +152,7 @@ static struct piece echo(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     put_marks(source, &text);
-    echo_text(&text, source->request, source->arrived.size, source->arrived.crc,
-              line_ends[plan_number(source->plan, P_EOL)]);
+    echo_text(&text, source->request, source->arrived.size, source->arrived.crc, shape_line_end(source->plan));
     begin(source);
     return (struct piece){.front = text_written(&text)};
 }

@@ -2,15 +2,13 @@
 #include "stream/stream.h"
 
 #include "base/clock.h"
-#include "base/wait.h"
 #include "stream/shape.h"
 #include "stream/wire.h"
 
 /* A comment: a line that means nothing, so that something comes. */
 static bool send_heartbeat(const struct stream *stream, struct wire *wire)
 {
-    static const char *const comments[] = {":\n", ":\r", ":\r\n"};
-    struct piece piece = {.front = span_of(comments[plan_number(stream->plan, P_EOL)])};
+    struct piece piece = {.front = span_of(":"), .back = span_of(shape_line_end(stream->plan))};
     return wire_piece(wire, &piece) == OUT_OPEN && !wire_is_cut(wire);
 }
 

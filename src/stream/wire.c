@@ -4,8 +4,6 @@
  */
 #include "stream/wire.h"
 
-#include "base/clock.h"
-#include "http/form.h"
 #include "stream/shape.h"
 
 enum {

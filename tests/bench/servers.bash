@@ -99,6 +99,11 @@ clean_up() {
     rm -rf "$WORK"
 }
 
+# pass SECONDS: time is what is measured here, and nothing is waited for but it; or what is waited for is asked again.
+pass() {
+    read -rt "$1" <> <(:) || :
+}
+
 listens() {
     (exec 9<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null
 }
@@ -127,7 +132,7 @@ start() {
     for ((i = 0; i < 200; i++)); do
         ! listens || return 0
         kill -0 "$SERVER" 2>/dev/null || break
-        sleep 0.05
+        pass 0.05
     done
     head -n 5 "$WORK/log" >&2
     stop
@@ -156,12 +161,12 @@ stop() {
         mapfile -t left <"${GROUPS_OF_RUN[0]}/cgroup.procs"
         [ "${#left[@]}" -gt 0 ] || break
         kill -KILL "${left[@]}" 2>/dev/null
-        sleep 0.05
+        pass 0.05
     done
     for group in "${GROUPS_OF_RUN[@]}"; do
         for ((i = 0; i < 600; i++)); do
             rmdir "$group" 2>/dev/null && break
-            sleep 0.05
+            pass 0.05
         done
     done
 }
@@ -184,17 +189,17 @@ measured() {
 stream_round() {
     local name=$1 clients=$3 line began ended cpu_before cpu_after memory_before machine_before
     if [ "$2" = floor ]; then start_floor stream "$clients"; else start_ours; fi
-    sleep 2 # the kernel counts a group's memory up every two seconds
+    pass 2 # the kernel counts a group's memory up every two seconds
     memory_before=$(memory) machine_before=$(machine)
     "$BENCH/load" streams "$PORT" "$clients" "$SECONDS_TO_RUN" <"$WORK/to" >"$WORK/from" &
     LOAD=$!
     exec 8>"$WORK/to" 7<"$WORK/from"
     read -r line <&7
     [ "$line" = ready ] || fail "$name: the streams did not come to run"
-    sleep 1
+    pass 1
     began=${EPOCHREALTIME/[.,]/}
     cpu_ns cpu_before
-    sleep "$((SECONDS_TO_RUN - 2)).5"
+    pass "$((SECONDS_TO_RUN - 2)).5"
     ended=${EPOCHREALTIME/[.,]/}
     cpu_ns cpu_after
     note "$name" memory $((($(memory) - memory_before) / clients))

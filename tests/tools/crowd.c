@@ -11,18 +11,16 @@
  *   - gives each a position that fits what that client has received.
  * Prints how many answers were checked; exit 1 at the first that is wrong, 2 if the machine fails us.
  */
+#include "tool.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -46,19 +44,6 @@ static struct client {
 static uint16_t server_port;
 static size_t crowd;
 static bool killing; /* whoever is killed ends without our doing */
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static _Noreturn void give_up(const char *what)
-{
-    perror(what);
-    exit(2);
-}
 
 static _Noreturn void wrong(const char *what, unsigned port)
 {

@@ -10,18 +10,17 @@
  *
  * Exits with 1, and a line that says why, if anything is not as it must be; with 2 if the test itself cannot be had.
  */
+#include "tool.h"
+
 #include "board/board.h"
 #include "board/file.h"
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
@@ -49,29 +48,17 @@ static int gate[2]; /* a pipe; when nobody can write to it, all begin */
 static struct board board;
 static struct client clients[LIMIT_CLIENTS];
 
-static _Noreturn void give_up(const char *what)
-{
-    perror(what);
-    exit(2);
-}
-
-static _Noreturn void wrong(const char *what, const char *detail)
-{
-    fprintf(stderr, "%s: %s\n", what, detail);
-    exit(1);
-}
-
 static void open_or_fail(const char *path)
 {
     if (!board_open(&board, path, place))
-        wrong("cannot open", board.why);
+        fault("cannot open", board.why);
 }
 
 static int claim_or_fail(const struct client *client)
 {
     int seat = board_claim(&board, client);
     if (seat < 0)
-        wrong("no seat", client->peer);
+        fault("no seat", client->peer);
     return seat;
 }
 
@@ -128,7 +115,7 @@ static size_t kill_those_who(bool die)
         if (waitpid(neighbours[i].process, &status, 0) < 0)
             give_up("waitpid");
         if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL)
-            wrong("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
+            fault("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
         killed++;
     }
     return killed;
@@ -139,7 +126,7 @@ static void wait_for(atomic_size_t *count, size_t least, const char *what)
     const struct timespec pause = {.tv_nsec = 1000000};
     for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; (void)nanosleep(&pause, NULL))
         if (time(NULL) > end)
-            wrong("waited in vain for all to have", what);
+            fault("waited in vain for all to have", what);
 }
 
 /* A process that holds a seat is one that lives; so it is found by its number, which is its owner word. */
@@ -155,18 +142,18 @@ static void check_list(size_t living)
 {
     size_t count = 0;
     if (!board_read(&board, clients, &count))
-        wrong("the list cannot be read", board.why);
+        fault("the list cannot be read", board.why);
     for (size_t i = 0; i < count; i++) {
         size_t number = MOST;
         if (sscanf(clients[i].peer, "neighbour-%zu", &number) != 1 || number >= crowd ||
             clients[i].position != number || neighbours[number].dies)
-            wrong("lists somebody who is not there", clients[i].peer);
+            fault("lists somebody who is not there", clients[i].peer);
         if (neighbours[number].listed)
-            wrong("lists somebody twice", clients[i].peer);
+            fault("lists somebody twice", clients[i].peer);
         neighbours[number].listed = true;
     }
     if (count != living)
-        wrong("does not list everybody", "some that live are missing");
+        fault("does not list everybody", "some that live are missing");
 }
 
 static void check_seats(size_t living)
@@ -177,11 +164,11 @@ static void check_seats(size_t living)
         if (owner == 0 || (owner & ROBUST_OWNER_DIED) != 0)
             continue;
         if (!is_alive(owner))
-            wrong("a seat is lost", "it is held by nobody who lives");
+            fault("a seat is lost", "it is held by nobody who lives");
         held++;
     }
     if (held != living)
-        wrong("seats and processes differ", "in number");
+        fault("seats and processes differ", "in number");
 }
 
 /* All seats by one process; the board cannot tell it from a crowd. */
@@ -192,7 +179,7 @@ static void check_all_seats_can_be_had(void)
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
         seats[i] = claim_or_fail(&client);
     if (board_claim(&board, &client) != SEAT_FULL)
-        wrong("more claims succeed", "than there are seats");
+        fault("more claims succeed", "than there are seats");
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
         board_leave(&board, seats[i]);
     check_seats(0);

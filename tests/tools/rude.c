@@ -14,16 +14,14 @@
  * Prints what was read, one client after the other; what was read until an UNTIL is not printed. Exit 1 if this takes
  * more than 25 seconds, 2 if the machine fails us.
  */
+#include "tool.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { CLIENTS_MOST = 1000, BYTES_MOST = 8 << 20, TIME_MS = 25000, DRIP_MS = 20, SMALL_ROOM = 2048 };
@@ -39,19 +37,6 @@ static char bytes[BYTES_MOST];
 static size_t length, count, open_clients;
 static const char *how, *until;
 static char *mark; /* the byte in `bytes` that each client has another of, or NULL */
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static _Noreturn void give_up(const char *what)
-{
-    perror(what);
-    exit(2);
-}
 
 static bool is(const char *name)
 {

@@ -12,6 +12,8 @@
  *
  * Exits with 1, and a line that says why, if anything is not as it must be; with 2 if the test itself cannot be had.
  */
+#include "tool.h"
+
 #include "base/clock.h"
 #include "base/wait.h"
 #include "board/file.h"
@@ -21,14 +23,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
@@ -62,22 +61,10 @@ static int gate[2]; /* a pipe; when nobody can write to it, all begin */
 static struct board board;
 static struct attempt attempts[LIMIT_ATTEMPTS];
 
-static _Noreturn void give_up(const char *what)
-{
-    perror(what);
-    exit(2);
-}
-
-static _Noreturn void wrong(const char *what, const char *detail)
-{
-    fprintf(stderr, "%s: %s\n", what, detail);
-    exit(1);
-}
-
 static void open_or_fail(const char *path)
 {
     if (!board_open(&board, path, place))
-        wrong("cannot open", board.why);
+        fault("cannot open", board.why);
 }
 
 /* Attempt `round` of a writer. All that is in it follows from these two numbers, so that a reader sees if it is whole.
@@ -103,7 +90,7 @@ static struct outcome make_outcome(size_t writer, size_t round)
 static void note(size_t key, uint64_t number)
 {
     if (number == 0 || number >= NUMBERS)
-        wrong("a number is none", "or too many were given");
+        fault("a number is none", "or too many were given");
     if (atomic_fetch_add(&shared->given[key][number], 1) != 0)
         atomic_store(&shared->twice, true);
 }
@@ -115,7 +102,7 @@ static void attempt_once(size_t writer, size_t round)
     make_attempt(&attempt, writer, round);
     if (!journal_begin(&board, &attempt, true, &ticket)) {
         atomic_store(&shared->failed, true);
-        wrong("cannot begin", board.why);
+        fault("cannot begin", board.why);
     }
     note(writer % KEYS, attempt.number);
     struct outcome outcome = make_outcome(writer, round);
@@ -179,15 +166,15 @@ static void check_journal(void)
     uint64_t last[KEYS] = {0};
     size_t count;
     if (!journal_read(&board, NULL, attempts, &count))
-        wrong("cannot read", board.why);
+        fault("cannot read", board.why);
     for (size_t i = 0; i < count; i++) {
         if (!is_as_made(&attempts[i]))
-            wrong("an entry is not what was written", attempts[i].target);
+            fault("an entry is not what was written", attempts[i].target);
         size_t key = (size_t)atoi(attempts[i].key + 4);
         if (attempts[i].number <= last[key])
-            wrong("numbers do not grow", attempts[i].key);
+            fault("numbers do not grow", attempts[i].key);
         if (attempts[i].since_before < 0 && attempts[i].number > 1)
-            wrong("it is not known when the one before it was", attempts[i].key);
+            fault("it is not known when the one before it was", attempts[i].key);
         last[key] = attempts[i].number;
     }
 }
@@ -197,9 +184,9 @@ static void wait_for_all(atomic_size_t *count, size_t least, const char *what)
     for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; rest_until(clock_monotonic() + NS_PER_MS)) {
         check_journal();
         if (atomic_load(&shared->failed))
-            wrong("one of them", "failed");
+            fault("one of them", "failed");
         if (time(NULL) > end)
-            wrong("waited in vain for all to have", what);
+            fault("waited in vain for all to have", what);
     }
 }
 
@@ -209,7 +196,7 @@ static void reap(size_t i)
     if (waitpid(writers[i].process, &status, 0) < 0)
         give_up("waitpid");
     if (writers[i].dies ? !WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL : status != 0)
-        wrong("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
+        fault("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
 }
 
 static size_t kill_those_who_die(void)
@@ -247,7 +234,7 @@ static void check_numbers(size_t killed)
 {
     size_t gaps = 0, given = 0;
     if (atomic_load(&shared->twice))
-        wrong("a number was given", "twice");
+        fault("a number was given", "twice");
     for (size_t key = 0; key < KEYS; key++) {
         struct attempt attempt;
         uint64_t last, ticket;
@@ -255,12 +242,12 @@ static void check_numbers(size_t killed)
         given += last;
         make_attempt(&attempt, key, 0);
         if (!journal_begin(&board, &attempt, true, &ticket))
-            wrong("cannot begin", board.why);
+            fault("cannot begin", board.why);
         if (attempt.number <= last || attempt.number > last + 1 + killed)
-            wrong("the number after the last is wrong", attempt.key);
+            fault("the number after the last is wrong", attempt.key);
     }
     if (gaps > killed || (killed == 0 && given != crowd * ROUNDS))
-        wrong("numbers were", gaps > killed ? "skipped" : "not all given");
+        fault("numbers were", gaps > killed ? "skipped" : "not all given");
     printf("%zu numbers given, %zu left out\n", given - gaps, gaps);
 }
 
@@ -324,11 +311,11 @@ static uint64_t begin_after(uint64_t before)
     make_attempt(&attempt, 1, 1);
     int64_t began = clock_monotonic();
     if (!journal_begin(&board, &attempt, true, &ticket))
-        wrong("cannot begin", board.why);
+        fault("cannot begin", board.why);
     if (clock_monotonic() - began > LIMIT_JOURNAL_MS * NS_PER_MS / 2)
-        wrong("the dead still", "keep the journal");
+        fault("the dead still", "keep the journal");
     if (attempt.number <= before || attempt.number > before + 2)
-        wrong("the number after the last is wrong", attempt.key);
+        fault("the number after the last is wrong", attempt.key);
     check_journal();
     return attempt.number;
 }
@@ -367,7 +354,7 @@ static void print_journal(void)
 {
     size_t count;
     if (!journal_read(&board, NULL, attempts, &count))
-        wrong("cannot read", board.why);
+        fault("cannot read", board.why);
     for (size_t i = 0; i < count && i < 20; i++) {
         char room[RECORD_ROOM];
         struct text text = text_in(room, sizeof room);
@@ -391,12 +378,12 @@ static void bear(const char *path)
         struct outcome outcome = make_outcome(1, round);
         make_attempt(&attempt, 1, round);
         if (!journal_begin(&board, &attempt, true, &ticket))
-            wrong("cannot begin", board.why);
+            fault("cannot begin", board.why);
         journal_end(&board, ticket, &outcome);
         if (round % 100 == 0)
             print_journal();
         if (round % 100 == 0 && !journal_forget(&board, "key-1"))
-            wrong("cannot forget", board.why);
+            fault("cannot forget", board.why);
     }
     (void)kill(process, SIGKILL);
     (void)waitpid(process, NULL, 0);
@@ -421,13 +408,13 @@ static void use_cut(const char *path, off_t size)
     open_or_fail(path);
     make_attempt(&attempt, 1, 1);
     if (!journal_begin(&board, &attempt, true, &ticket) || truncate(path, size) != 0)
-        wrong("cannot begin", board.why);
+        fault("cannot begin", board.why);
     journal_end(&board, ticket, &outcome);
     (void)journal_begin(&board, &attempt, true, &ticket);
     if (journal_read(&board, NULL, attempts, &count) || strstr(board.why, "cut short") == NULL)
-        wrong("reads what is not there", board.why);
+        fault("reads what is not there", board.why);
     if (journal_forget(&board, "key-1") || journal_begin(&board, &attempt, true, &ticket))
-        wrong("goes on", "with a lost file");
+        fault("goes on", "with a lost file");
 }
 
 static void cut(const char *path)

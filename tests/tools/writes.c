@@ -16,36 +16,21 @@
  * program is waited for, once the connection is closed. Exit 1 if it fails or if all this takes more than 25 seconds, 2
  * if the machine fails us.
  */
+#include "tool.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { REQUEST_MOST = 2 << 20, PACKET_MOST = 1 << 20, PART = 1024, TIME_MS = 25000 };
 
 static char request[REQUEST_MOST];
 static unsigned char packet[PACKET_MOST];
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static _Noreturn void give_up(const char *what)
-{
-    perror(what);
-    exit(2);
-}
 
 static int connect_to(uint16_t port)
 {
