@@ -20,9 +20,6 @@
 /* statfs(2)'s f_type of a tmpfs: such a file system does not survive a reboot. */
 #define TMPFS_MAGIC 0x01021994
 
-/* Attempts at a file that others make or replace at the same moment, a millisecond apart. */
-enum { OPEN_ATTEMPTS = 200 };
-
 static struct board_file *fail(struct text *why, const char *path, const char *what, int error)
 {
     text_printable(why, span_of(path), 100);
@@ -134,6 +131,7 @@ static int mend(int fd, const char *path, const struct board_header *header)
     return error;
 }
 
+/* A millisecond: whoever makes the file needs a fraction of it, or a second if the disk is busy. */
 static void pause_briefly(void)
 {
     (void)nanosleep(&(struct timespec){.tv_nsec = NS_PER_MS}, NULL);
@@ -158,7 +156,7 @@ static struct board_file *attempt(int fd, const char *path, void *place, const s
 
 struct board_file *board_file_open(const char *path, void *place, struct text *why)
 {
-    for (int i = 0; i < OPEN_ATTEMPTS; i++) {
+    for (int i = 0; i < LIMIT_FILE_MS; i++) { /* looks, a millisecond apart */
         struct stat stat;
         struct board_header header;
         int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);

@@ -56,3 +56,17 @@ strace_works() {
     [ "$code" = 0 ] || { echo "it ended with $code"; cat trace log; return 1; }
     [ "$(status_of <answer)" = 200 ]
 }
+
+@test "whoever makes the shared file may take a second: others wait for it, and use the same one" {
+    strace_works || skip "strace cannot inject faults here"
+    being_made() { grep -q fallocate trace; }
+    : >trace
+    in_background slow.log strace -f -qq -o trace -e trace=fallocate -e inject=fallocate:delay_exit=1s "$SSE_SERVER" -l 127.0.0.1:0 -f status
+    until_true being_made
+    start_server -f status
+    in_background err curl -sN -o answer "$URL/stream"
+    until_true grep -qs '^data: Hello' answer
+    [ "$(curl -s "$URL/status" | jq length)" = 1 ]
+    server_is_ready slow.log
+    [ "$(curl -s "$URL/status" | jq length)" = 1 ]
+}
