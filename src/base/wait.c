@@ -44,6 +44,10 @@ void rest_until(int64_t due)
     (void)ppoll(NULL, 0, &left, NULL);
 }
 
+/*
+ * The kernel may let a poll be late by a thousandth of its wait, and so ends several with one interrupt. A timerfd
+ * would be punctual; beside 2,000 streams it took 35 us of CPU time a message instead of 23.
+ */
 enum wait wait_for(int fd, short events, int64_t due)
 {
     struct pollfd poll = {.fd = fd, .events = events};
