@@ -8,8 +8,10 @@ SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
 TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
 
 # The compiler: musl-gcc -static where there is one, since a static musl process is the cheapest to start and to keep; else cc, static
-# where that works. Another one: make CC=clang. With SAN=1 the program is built apart, with the address and undefined behaviour sanitizers.
+# where that works. What is static stands at fixed places anyway, and says so, for then its tables need no relocation and are never
+# writable. Another one: make CC=clang. With SAN=1 the program is built apart, with the address and undefined behaviour sanitizers.
 CC = auto
+FIXED = -fno-pie -no-pie
 SAN =
 CFLAGS = -Os
 STD = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Isrc
@@ -25,7 +27,7 @@ PROGRAM = $(PROGRAM_$(SAN))
 TOOLS_ = build/tests
 TOOLS_1 = build/san/tests
 TOOLS = $(TOOLS_$(SAN))
-PICK_ = for try in "musl-gcc -static" "cc -static" cc; do \
+PICK_ = for try in "musl-gcc -static $(FIXED)" "cc -static $(FIXED)" cc; do \
 	echo 'int main(void) { return 0; }' | $$try -x c -o build/try - 2>/dev/null && break; done; echo "$$try"
 PICK_1 = echo cc
 CHOOSE_CC = mkdir -p build $(@D); cc="$(CC)"; [ "$$cc" != auto ] || cc=$$($(PICK_$(SAN))); echo "$@: $$cc"; $$cc

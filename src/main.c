@@ -269,5 +269,5 @@ int main(int argc, char **argv)
     memory.connection.service = &memory.service;
     memory.connection.clients = far.clients;
     memory.connection.far = &far.room;
-    return open_door(passed);
+    leave(open_door(passed));
 }

@@ -20,7 +20,8 @@ enum { LOG_DAEMON = 3 << 3 }; /* syslog(3)'s facility of daemons */
 static struct {
     int fd;
     bool is_socket;
-    bool is_own; /* opened here, so that it could be made non-blocking without others noticing */
+    bool is_file; /* writing to it never waits for anybody */
+    bool is_own;  /* opened here, so that it could be made non-blocking without others noticing */
     bool system;
     bool journal;
     bool quiet;
@@ -64,7 +65,9 @@ void log_to(int fd, bool journal, bool quiet)
     log_is.system = fd < 0;
     log_is.fd = fd < 0 ? open_system_log() : fd;
     log_is.is_own = fd < 0 && log_is.fd >= 0;
+    log_is.is_file = false;
     log_is.is_socket = fd < 0 || (fstat(fd, &stat) == 0 && S_ISSOCK(stat.st_mode));
+    log_is.is_file = S_ISREG(stat.st_mode);
     if (!S_ISFIFO(stat.st_mode) && !S_ISCHR(stat.st_mode))
         return;
     int again = open_again(fd);
@@ -103,7 +106,7 @@ static void write_at_once(const char *bytes, size_t length)
     struct pollfd poll_fd = {.fd = log_is.fd, .events = POLLOUT};
     if (log_is.is_socket)
         (void)!send(log_is.fd, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
-    else if (log_is.is_own || (poll(&poll_fd, 1, 0) == 1 && (poll_fd.revents & POLLOUT) != 0))
+    else if (log_is.is_file || log_is.is_own || (poll(&poll_fd, 1, 0) == 1 && (poll_fd.revents & POLLOUT) != 0))
         (void)!write(log_is.fd, bytes, length);
 }
 

@@ -27,6 +27,7 @@
 enum {
     ACCEPTS_IN_A_ROW = 64, /* from one socket, before the others and the signals get their turn */
     STOP_MS = 2000,
+    SIGNALS = 3, /* that there may be at a time: each is pending once, however often it came */
 };
 
 struct run {
@@ -186,11 +187,12 @@ static void reap(struct run *run)
 
 static void take_signals(struct run *run)
 {
-    struct signalfd_siginfo signal;
-    while (read(run->signals, &signal, sizeof signal) == (ssize_t)sizeof signal) {
-        if (signal.ssi_signo != SIGCHLD && run->stopping)
+    struct signalfd_siginfo signals[SIGNALS];
+    ssize_t length = read(run->signals, signals, sizeof signals);
+    for (ssize_t i = 0; i < length / (ssize_t)sizeof *signals; i++) {
+        if (signals[i].ssi_signo != SIGCHLD && run->stopping)
             children_signal(&run->children, SIGKILL); /* told twice */
-        run->stopping |= signal.ssi_signo != SIGCHLD;
+        run->stopping |= signals[i].ssi_signo != SIGCHLD;
     }
     reap(run);
 }

@@ -5,6 +5,7 @@
 #include "door/spawn.h"
 
 #include "base/build.h"
+#include "base/exits.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -56,7 +57,7 @@ static int begin(void *birth_place)
 {
     struct birth *birth = birth_place;
     birth->run(birth->argument);
-    exit(0);
+    leave(EXIT_SERVED);
 }
 
 pid_t spawn(char *stack, spawn_run *run, const void *argument, size_t size)

@@ -33,6 +33,11 @@ bool shape_batches(const struct plan *plan)
     return plan_has_messages(plan) && shape_interval(plan) == 0 && !plan_has(plan, P_SPLIT);
 }
 
+bool shape_joins_end(const struct plan *plan)
+{
+    return plan_has_messages(plan) && plan_number(plan, P_END) == END_CLOSE && !plan_has(plan, P_SPLIT);
+}
+
 bool shape_has_head_apart(const struct plan *plan)
 {
     return !plan_has_messages(plan) || plan_has(plan, P_SPLIT) || plan_has(plan, P_PAUSE);

@@ -28,6 +28,12 @@ const char *shape_line_end(const struct plan *plan);
 /* Everything goes out as fast as the client reads, gathered into large writes. */
 bool shape_batches(const struct plan *plan);
 
+/*
+ * The last message leaves with the end of the body, a write less: see leave() for what that is worth. Pieces of the
+ * caller's are written as they are.
+ */
+bool shape_joins_end(const struct plan *plan);
+
 /* The head leaves in a write of its own, so that those of the body are as asked. */
 bool shape_has_head_apart(const struct plan *plan);
 

@@ -9,7 +9,7 @@
 static bool send_heartbeat(const struct stream *stream, struct wire *wire)
 {
     struct piece piece = {.front = span_of(":"), .back = span_of(shape_line_end(stream->plan))};
-    return wire_piece(wire, &piece) == OUT_OPEN && !wire_is_cut(wire);
+    return wire_piece(wire, &piece, false) == OUT_OPEN && !wire_is_cut(wire);
 }
 
 /* Until `due`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends. */
@@ -48,7 +48,7 @@ static bool send_next(struct stream *stream, struct wire *wire)
         stream->seat = board_move(stream->board, stream->seat, source->number + 1);
     struct piece piece = source_next(source, stream->now);
     stream->events++;
-    return wire_piece(wire, &piece) == OUT_OPEN && !wire_is_cut(wire);
+    return wire_piece(wire, &piece, !source_has_next(source)) == OUT_OPEN && !wire_is_cut(wire);
 }
 
 static void send_pieces(struct stream *stream, struct wire *wire)

@@ -19,6 +19,7 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
     wire->framing = framing;
     wire->is_plain = plan_is_plain(plan);
     wire->batches = shape_batches(plan);
+    wire->joins_end = shape_joins_end(plan);
     wire->has_gzip_head = false;
     wire->left = plan_number(plan, P_CUT);
     wire->sent = wire->chunk_left = 0;
@@ -73,7 +74,7 @@ static void frame_coded(struct wire *wire, struct span content)
     frame(wire, text_written(&coded), coded.length);
 }
 
-/* The bytes of a piece from `from` to `to`, as one write; `end` is where what is sent of the piece ends. */
+/* The bytes of a piece from `from` to `to`, gathered; `end` is where what is sent of the piece ends. */
 static void put_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end)
 {
     bool is_coded = plan_number(wire->plan, P_ENCODING) != 0;
@@ -87,8 +88,6 @@ static void put_run(struct wire *wire, const struct piece *piece, uint64_t from,
         from += content.length;
         wire->sent += content.length;
     }
-    if (!wire->batches)
-        (void)out_flush(wire->out);
 }
 
 /* How many of the bytes that are left go into the next write. */
@@ -105,20 +104,22 @@ static uint64_t next_size(struct wire *wire, uint64_t left)
     return smaller(left, size > 0 ? size : 1);
 }
 
-static enum out_state put_plain(struct wire *wire, const struct piece *piece)
+static void put_plain(struct wire *wire, const struct piece *piece)
 {
     if (wire->framing == FRAMING_CHUNKED)
         chunk(&wire->out->text, piece->front);
     else
         text_span(&wire->out->text, piece->front);
     wire->sent += piece->front.length;
-    return out_flush(wire->out);
 }
 
-enum out_state wire_piece(struct wire *wire, const struct piece *piece)
+enum out_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last)
 {
-    if (wire->is_plain)
-        return put_plain(wire, piece);
+    bool waits = wire->batches || (is_last && wire->joins_end);
+    if (wire->is_plain) {
+        put_plain(wire, piece);
+        return waits ? wire->out->state : out_flush(wire->out);
+    }
     if (plan_number(wire->plan, P_END) == END_HANG)
         pace_look(wire->pace);
     uint64_t end = smaller(piece_length(piece), wire->left);
@@ -129,6 +130,8 @@ enum out_state wire_piece(struct wire *wire, const struct piece *piece)
             break;
         to = from + next_size(wire, end - from);
         put_run(wire, piece, from, to, end);
+        if (!waits)
+            (void)out_flush(wire->out);
     }
     return wire->out->state;
 }

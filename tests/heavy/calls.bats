@@ -82,7 +82,6 @@ clock_gettime
 set_robust_list
 gettid
 clock_gettime
-poll
 write
 clock_gettime
 sendto
@@ -90,10 +89,8 @@ clock_gettime
 ppoll
 clock_gettime
 sendto
-sendto
 clock_gettime
 clock_gettime
-poll
 write
 recvfrom
 exit_group
@@ -139,7 +136,6 @@ clock_gettime
 set_robust_list
 gettid
 clock_gettime
-poll
 write
 clock_gettime
 sendto
@@ -155,10 +151,8 @@ clock_gettime
 ppoll
 clock_gettime
 sendto
-sendto
 clock_gettime
 clock_gettime
-poll
 write
 recvfrom
 exit_group
@@ -174,11 +168,9 @@ close
 accept4
 poll
 read
-read
 wait4
 wait4
 poll
-read
 read
 wait4
 clock_gettime
