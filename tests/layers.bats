@@ -7,7 +7,8 @@ load helper
 may_include() {
     case $1 in
     src) echo base board confine door serve stream ;;
-    serve) echo base board http stream ;;
+    serve) echo base board http stream wpt ;;
+    wpt) echo base board http ;;
     stream) echo base board http ;;
     board | confine | http | door) echo base ;;
     base) ;;

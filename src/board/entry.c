@@ -19,6 +19,7 @@ static const struct room {
     [ATTEMPT_CONTENT_TYPE] = ROOM(content_type),
     [ATTEMPT_USER_AGENT] = ROOM(user_agent),
     [ATTEMPT_AUTHORIZATION] = ROOM(authorization),
+    [ATTEMPT_ASKED_FIELDS] = ROOM(asked_fields),
 };
 
 static const char ellipsis[] = "\xe2\x80\xa6";

@@ -20,6 +20,7 @@ enum attempt_field {
     ATTEMPT_CONTENT_TYPE,
     ATTEMPT_USER_AGENT,
     ATTEMPT_AUTHORIZATION, /* the scheme alone: a secret never gets into the file */
+    ATTEMPT_ASKED_FIELDS,  /* Access-Control-Request-Headers: what a preflight names */
     ATTEMPT_FIELDS,
 };
 
@@ -50,9 +51,9 @@ struct attempt {
     uint32_t body_crc32;
     uint32_t came; /* a bit for each attempt_field */
     char key[LIMIT_KEY];
-    char method[16], target[256];
-    char accept[96], cache_control[48], last_event_id[128], origin[112], content_type[64], user_agent[128],
-        authorization[24];
+    char method[16], target[240];
+    char accept[80], cache_control[48], last_event_id[128], origin[96], content_type[64], user_agent[128],
+        authorization[24], asked_fields[48];
 };
 
 /* A key is 1 to 64 of letters, digits, ".", "_" and "-". */

@@ -55,7 +55,7 @@ static bool expect_header(int fd, struct board_header *header)
     struct statfs system;
     memset(header, 0, sizeof *header);
     memcpy(header->magic, magic, sizeof magic);
-    header->layout = 2;
+    header->layout = 3;
     header->header_size = sizeof *header;
     header->seat_size = sizeof(struct seat);
     header->seats = LIMIT_CLIENTS;

@@ -13,6 +13,7 @@ static const char *const field_names[ATTEMPT_FIELDS] = {
     [ATTEMPT_CONTENT_TYPE] = "contentType",
     [ATTEMPT_USER_AGENT] = "userAgent",
     [ATTEMPT_AUTHORIZATION] = "authorization",
+    [ATTEMPT_ASKED_FIELDS] = "accessControlRequestHeaders",
 };
 
 static const char *const ends[ATTEMPT_ENDS] = {

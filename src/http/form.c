@@ -36,6 +36,26 @@ void form_decode(struct text *text, struct span encoded)
     }
 }
 
+static bool stands_for_itself(char byte)
+{
+    char letter = (char)(byte | 0x20);
+    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') || byte == '*' || byte == '-' ||
+           byte == '.' || byte == '_';
+}
+
+void form_encode(struct text *text, struct span bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        char byte = bytes.at[i];
+        if (byte == ' ' || stands_for_itself(byte)) {
+            text_bytes(text, byte == ' ' ? "+" : &byte, 1);
+        } else {
+            text_string(text, "%");
+            text_hex_padded(text, (unsigned char)byte, 2);
+        }
+    }
+}
+
 bool percent_valid(struct span encoded)
 {
     for (size_t i = 0; i < encoded.length; i++)

@@ -16,6 +16,12 @@ bool form_next(struct span *rest, struct span *name, struct span *value);
  */
 void form_decode(struct text *text, struct span encoded);
 
+/*
+ * Appends the bytes so that form_decode() makes the same of them again, and no "&" or "=" stands among them: the
+ * serializer of URL standard, 5.2.
+ */
+void form_encode(struct text *text, struct span bytes);
+
 /* Every "%" is followed by two hexadecimal digits. */
 bool percent_valid(struct span encoded);
 

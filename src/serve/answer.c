@@ -4,6 +4,7 @@
 #include "http/form.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
+#include "wpt/handlers.h"
 
 static const struct route {
     const char *path;
@@ -22,6 +23,10 @@ static const struct route {
     {"/help", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_help, NULL, "this text"},
 };
 
+/* Many paths, which a table of their own has; all are answered alike. */
+static const struct route suite = {RESOURCES, METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_wpt, answer_wpt_options,
+                                   "and /common/redirect.py: what the EventSource tests of web-platform-tests ask for"};
+
 enum { HELP_COLUMN = 9 };
 
 enum { ANY_METHOD = METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS | METHOD_DELETE };
@@ -31,19 +36,25 @@ static const struct route *find_route(struct span path)
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
         if (percent_decodes_to(path, routes[i].path))
             return &routes[i];
-    return NULL;
+    return handler_find(path) != NULL ? &suite : NULL;
+}
+
+static void path_text(struct text *text, const struct route *route)
+{
+    size_t column = text->length + HELP_COLUMN;
+    text_string(text, route->path);
+    do
+        text_string(text, " ");
+    while (text->length < column && !text->cut);
+    text_string(text, route->help);
+    text_string(text, "\n");
 }
 
 void paths_text(struct text *text)
 {
-    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
-        size_t column = text->length + HELP_COLUMN;
-        text_string(text, routes[i].path);
-        while (text->length < column && !text->cut)
-            text_string(text, " ");
-        text_string(text, routes[i].help);
-        text_string(text, "\n");
-    }
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
+        path_text(text, &routes[i]);
+    path_text(text, &suite);
 }
 
 static int admit_token(const struct connection *connection, struct refusal *refusal)

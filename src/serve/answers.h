@@ -15,4 +15,8 @@ void answer_expect(struct connection *connection);
 /* OPTIONS /stream: the preflight of a stream, as its plan has it. */
 void answer_stream_options(struct connection *connection, unsigned methods);
 
+/* What the suite of the browsers' makers asks for (wpt/handlers.h), and the preflights of that. */
+void answer_wpt(struct connection *connection);
+void answer_wpt_options(struct connection *connection, unsigned methods);
+
 #endif

@@ -14,6 +14,7 @@ static const char *const names[ATTEMPT_FIELDS] = {
     [ATTEMPT_CONTENT_TYPE] = "Content-Type",
     [ATTEMPT_USER_AGENT] = "User-Agent",
     [ATTEMPT_AUTHORIZATION] = "Authorization",
+    [ATTEMPT_ASKED_FIELDS] = "Access-Control-Request-Headers",
 };
 
 static void take_fields(struct attempt *attempt, struct span head)

@@ -75,6 +75,12 @@ static bool owns_head(struct span words)
     return found;
 }
 
+/* Those paths have parameters of their own. */
+static bool is_of_suite(struct span words)
+{
+    return has_within(words, "/eventsource/");
+}
+
 struct asked asked_of(struct span line, struct span sent)
 {
     static char room[WORDS];
@@ -84,8 +90,8 @@ struct asked asked_of(struct span line, struct span sent)
         return asked;
     struct span words = decode(is_post(line) ? sent : line, &text);
     bool unsure = is_unsure(line, sent) || text.cut;
-    asked.breaks_off = unsure || breaks_off(words);
-    asked.owns_head = unsure || owns_head(words);
+    asked.breaks_off = unsure || breaks_off(words) || has_within(words, "bfcache-counter");
+    asked.owns_head = unsure || owns_head(words) || is_of_suite(words);
     return asked;
 }
 

@@ -181,6 +181,26 @@ void test_body(void)
     check(body_start(&body, &request, 64, &refusal) == 0 && body.part == BODY_DONE);
 }
 
+/* All bytes there are, there and back. */
+static void test_form_encode(void)
+{
+    char bytes[256], encoded_room[3 * sizeof bytes], decoded_room[sizeof bytes];
+    struct text encoded = text_in(encoded_room, sizeof encoded_room);
+    struct text decoded = text_in(decoded_room, sizeof decoded_room);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)i;
+    form_encode(&encoded, (struct span){bytes, sizeof bytes});
+    check(!encoded.cut && percent_valid(text_written(&encoded)));
+    for (size_t i = 0; i < encoded.length; i++)
+        check(encoded_room[i] > ' ' && encoded_room[i] != '&' && encoded_room[i] != '=' && encoded_room[i] != 0x7f);
+    form_decode(&decoded, text_written(&encoded));
+    struct span all = {bytes, sizeof bytes};
+    check_bytes(text_written(&decoded), all);
+    encoded.length = 0;
+    form_encode(&encoded, span_of("aZ09*-._ +~\xe2"));
+    check_bytes(text_written(&encoded), span_of("aZ09*-._+%2b%7e%e2"));
+}
+
 void test_form(void)
 {
     char room[64];
@@ -201,6 +221,7 @@ void test_form(void)
     check(percent_valid(span_of("%41%fF")) && !percent_valid(span_of("%4")) && !percent_valid(span_of("%g0")));
     check(media_type_is(span_of("Text/Plain ; charset=x"), "text/plain") &&
           !media_type_is(span_of("text/plainx"), "text/plain"));
+    test_form_encode();
 }
 
 static void write_file(const char *path, const char *bytes)

@@ -1,0 +1,44 @@
+/*
+ * The handlers of web-platform-tests: a call becomes the query of a stream, and is answered as that. It is written into
+ * the room for a form, which comes with POST alone.
+ */
+#include "board/journal.h"
+#include "serve/answers.h"
+#include "serve/reply.h"
+#include "wpt/handlers.h"
+
+/* Returns 0, or the status to refuse the request with; it has no query then. */
+static int translate(struct connection *connection)
+{
+    struct exchange *exchange = &connection->exchange;
+    struct board *board = connection->service->board;
+    struct attempt *attempts = connection->far->attempts;
+    const struct handler *handler = handler_find(exchange->request.path);
+    struct text query = text_in(connection->form, sizeof connection->form);
+    struct call call = {&exchange->request, attempts, 0, &query, &exchange->refusal};
+    char key[LIMIT_KEY];
+    int status = handler_key(handler, &call, key);
+    bool looks_back = *key != '\0' && exchange->request.method != METHOD_OPTIONS;
+    if (status == 0 && looks_back && !journal_read(board, key, attempts, &call.count))
+        status = refuse(&exchange->refusal, 503, board->why);
+    if (status == 0)
+        status = handler_run(handler, &call);
+    exchange->request.query = status == 0 ? text_written(&query) : span_of("");
+    return status;
+}
+
+void answer_wpt(struct connection *connection)
+{
+    int status = translate(connection);
+    if (status != 0)
+        answer_refusal(connection, status);
+    else
+        answer_stream(connection);
+}
+
+/* As with a stream: a call with a fault is told to the request itself. */
+void answer_wpt_options(struct connection *connection, unsigned methods)
+{
+    (void)translate(connection);
+    answer_stream_options(connection, methods);
+}

@@ -1,0 +1,145 @@
+/* Handlers that a cookie tells how far their client is. Without one, or with one that means nothing, it begins. */
+#include "http/cookie.h"
+#include "http/form.h"
+#include "wpt/translate.h"
+
+#include <string.h>
+
+enum { NAME_ROOM = 16 + SHORT_VALUE + 1 };
+
+/* "request204": the name of a cookie, of a front and the value of a parameter. Returns 0 or 400. */
+static int take_name(struct call *call, const char *front, const char *parameter, struct span value, char *room)
+{
+    struct text name = text_in(room, NAME_ROOM - 1);
+    text_string(&name, front);
+    int status = take_token(call, parameter, value, &name);
+    room[name.length] = '\0';
+    return status;
+}
+
+static void set_cookie(struct call *call, const char *name, const char *value, const char *attributes)
+{
+    begin(call, "header");
+    add(call, "Set-Cookie: ");
+    add(call, name);
+    add(call, "=");
+    add(call, value);
+    add(call, attributes);
+}
+
+static const char kept[] = "; Path=/", deleted[] = "; Max-Age=0; Path=/";
+
+int run_reconnect_fail(struct call *call)
+{
+    static const struct {
+        const char *cookie, *status, *reason, *next, *attributes, *body;
+    } steps[] = {
+        {"", "200", "OPEN", "opened", kept, "retry: 2\ndata: opened\n\n"},
+        {"opened", "200", "RECONNECT", "reconnected", kept, "data: reconnected\n\n"},
+        {"reconnected", "204", "NO CONTENT (CLOSE)", "", deleted, ""},
+    };
+    char name[NAME_ROOM];
+    struct span id;
+    size_t step = 0;
+    int status = need(call, "id", &id);
+    if (status == 0)
+        status = take_name(call, "recon_fail_", "id", id, name);
+    if (status != 0)
+        return status;
+    struct span cookie = cookie_find(call->request->head, name);
+    for (size_t i = 1; i < sizeof steps / sizeof *steps; i++)
+        if (span_is(cookie, steps[i].cookie))
+            step = i;
+    put(call, "status", steps[step].status);
+    put(call, "reason", steps[step].reason);
+    put(call, "raw", steps[step].body);
+    set_cookie(call, name, steps[step].next, steps[step].attributes);
+    return 0;
+}
+
+/* What is no number is no status; which numbers are, the stream knows. */
+static int take_status(struct call *call, char *room)
+{
+    struct text text = text_in(room, sizeof "999" - 1);
+    struct span status;
+    uint64_t number;
+    if (!given(call, "status", &status))
+        status = span_of("204");
+    form_decode(&text, status);
+    room[text.length] = '\0';
+    if (text.cut || !span_number(text_written(&text), 599, &number))
+        return refuse_value(call, "status", "a number, 200 to 599");
+    return 0;
+}
+
+/* A failure first, and the second time what is expected. */
+int run_status_reconnect(struct call *call)
+{
+    char wanted[sizeof "999"], name[NAME_ROOM];
+    struct span id, unused;
+    int status = take_status(call, wanted);
+    if (status != 0)
+        return status;
+    if (!given(call, "id", &id))
+        id = span_of(wanted);
+    status = take_name(call, "request", "id", id, name);
+    if (status != 0)
+        return status;
+    bool is_second = span_is(cookie_find(call->request->head, name), wanted);
+    put(call, "status", is_second ? "200" : wanted);
+    set_cookie(call, name, is_second ? "" : wanted, is_second ? deleted : kept);
+    if (!is_second)
+        put(call, "reason", "TEST");
+    bool has_event = !is_second && given(call, "ok_first", &unused);
+    begin(call, "raw");
+    add(call, is_second ? "data: data\n\n" : "retry: 2\n");
+    add(call, has_event ? "data: ok\n\n" : "");
+    return 0;
+}
+
+/* Of no address: the response is not to tell. */
+static struct span unless_none(struct span value)
+{
+    return percent_decodes_to(value, "none") ? (struct span){NULL, 0} : value;
+}
+
+static int share_cookie(struct call *call)
+{
+    char room[ORIGIN_ROOM];
+    struct text text = text_in(room, sizeof room);
+    struct span origin, credentials;
+    int status = take_origin(call, &text, &origin);
+    if (!given(call, "credentials", &credentials))
+        credentials = span_of("true");
+    if (status == 0)
+        status = check_field(call, "credentials", credentials);
+    if (status == 0)
+        share(call, unless_none(origin), unless_none(credentials));
+    return status;
+}
+
+int run_cors_cookie(struct call *call)
+{
+    char name[NAME_ROOM];
+    struct span last = call->request->last_event_id;
+    struct span ident;
+    if (!given(call, "ident", &ident))
+        ident = span_of("test");
+    int status = take_name(call, "", "ident", ident, name);
+    if (status == 0)
+        status = share_cookie(call);
+    if (status != 0)
+        return status;
+    const char *found = cookie_find(call->request->head, name).at != NULL ? "COOKIE" : "NO_COOKIE";
+    bool is_first = last.length == 0, is_second = span_is(last, "1");
+    if (is_first || is_second)
+        set_cookie(call, name, "COOKIE", is_first ? "" : "; Expires=Sun, 01 Jul 2001 00:00:00 GMT");
+    else
+        put(call, "type", "stop");
+    begin(call, "raw");
+    add(call, is_first ? "id: 1\nretry: 200\ndata: first " : is_second ? "id: 2\ndata: second " : "data: ");
+    add_bytes(call, is_first || is_second ? span_of("") : last);
+    add(call, found);
+    add(call, "\n\n");
+    return 0;
+}

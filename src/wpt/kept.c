@@ -1,0 +1,131 @@
+/* Handlers that the journal tells what came before under their token. */
+#include "http/form.h"
+#include "wpt/translate.h"
+
+#include <string.h>
+
+/* The token is a key: what comes with it is kept, so that a later call finds it. */
+static int put_kept(struct call *call)
+{
+    struct span token;
+    int status = need(call, "token", &token);
+    begin(call, "key");
+    add_encoded(call, token);
+    put(call, "header", "Cache-Control: no-store");
+    return status;
+}
+
+/* The latest preflight, or NULL if none came. */
+static const struct attempt *find_preflight(const struct call *call)
+{
+    for (size_t i = call->count; i > 0; i--)
+        if (span_is(span_of(call->attempts[i - 1].method), "OPTIONS"))
+            return &call->attempts[i - 1];
+    return NULL;
+}
+
+/* What is wrong with the preflights of a client that has sent this id, or NULL. */
+static const char *preflight_fault(const struct call *call, bool is_safe)
+{
+    const struct attempt *preflight = find_preflight(call);
+    struct span named;
+    if (is_safe)
+        return preflight != NULL ? "a preflight came, and the id is a safe one" : NULL;
+    if (preflight == NULL)
+        return "no preflight came, and the id is not a safe one";
+    if (!attempt_field(preflight, ATTEMPT_ASKED_FIELDS, &named) || !span_is(named, "last-event-id"))
+        return "the preflight did not name last-event-id alone";
+    return NULL;
+}
+
+/* The second request: was the id sent back, and asked for before if need be? */
+static void put_verdict(struct call *call, const char *id, bool is_safe)
+{
+    struct span last = call->request->last_event_id;
+    const char *fault = preflight_fault(call, is_safe);
+    begin(call, "raw");
+    add(call, fault == NULL && span_is(last, id) ? "event: success\ndata: " : "event: failure\ndata: ");
+    if (fault != NULL) {
+        add(call, fault);
+    } else {
+        add(call, "got ");
+        add_bytes(call, last);
+        add(call, ", expected ");
+        add(call, id);
+    }
+    add(call, "\n\n");
+}
+
+static void put_id(struct call *call, const char *id, const char *name)
+{
+    begin(call, "raw");
+    add(call, "id: ");
+    add(call, id);
+    add(call, "\nretry: 200\ndata: ");
+    add(call, name);
+    add(call, "\n\n");
+}
+
+int run_unsafe_id(struct call *call)
+{
+    char long_id[256];
+    const struct {
+        const char *name, *id;
+    } fixtures[] = {{"safe", "abc"}, {"unsafe", "e5p3n<3k0k0s"}, {"long", long_id}};
+    struct span fixture;
+    memset(long_id, 'a', sizeof long_id - 1);
+    long_id[sizeof long_id - 1] = '\0';
+    put(call, "cors", "echo");
+    int status = put_kept(call);
+    if (status == 0)
+        status = need(call, "fixture", &fixture);
+    if (status != 0)
+        return status;
+    for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
+        if (!percent_decodes_to(fixture, fixtures[i].name))
+            continue;
+        if (call->request->last_event_id.length > 0)
+            put_verdict(call, fixtures[i].id, i == 0);
+        else
+            put_id(call, fixtures[i].id, fixtures[i].name);
+        return 0;
+    }
+    put(call, "raw", "event: failure\ndata: unknown fixture\n\n");
+    return 0;
+}
+
+/* A call that streams, and is not over. */
+static bool is_running(const struct attempt *attempt)
+{
+    return attempt->outcome.end == ATTEMPT_RUNNING && span_is(span_of(attempt->method), "GET");
+}
+
+static void put_count(struct call *call)
+{
+    uint64_t running = 0;
+    for (size_t i = 0; i < call->count; i++)
+        running += is_running(&call->attempts[i]);
+    put(call, "type", "application/json");
+    put(call, "framing", "length");
+    put(call, "header", "Cache-Control: no-store");
+    begin(call, "raw");
+    add(call, "{\"count\": ");
+    text_number(call->query, running);
+    add(call, "}");
+}
+
+/*
+ * The suite's own server finds out by comments, ten a second, that its client has gone. A stream that hangs finds out
+ * without.
+ */
+int run_counter(struct call *call)
+{
+    struct span unused;
+    if (given(call, "query", &unused)) {
+        put_count(call);
+        return 0;
+    }
+    put(call, "raw", "data: opened\n\n");
+    put(call, "end", "hang");
+    return put_kept(call);
+}
