@@ -7,9 +7,9 @@ load helper
 may_include() {
     case $1 in
     src) echo base board confine door serve stream ;;
-    serve) echo base board http stream ;;
+    serve) echo base board http page stream ;;
     stream) echo base board http ;;
-    board | confine | http | door) echo base ;;
+    board | confine | http | door | page) echo base ;;
     base) ;;
     *) return 1 ;;
     esac

@@ -1,0 +1,37 @@
+/*
+ * The page, put into the program by the assembler, in read-only memory of its own, so that whoever is not asked for it
+ * never touches it. The hashes are those of what stands between <script> and </script>, and between <style> and
+ * </style>; tests/page.bats works them out again, and tells what they have to be.
+ */
+#include "page/page.h"
+
+#define SCRIPT "sha256-x9NJSa1+Z21R1WFTZCd9C0H3BJboq+Ox11Ii9FP+ZHM="
+#define STYLE "sha256-SjxhjXbx6ZOUe8Uav9/iCNtS5SmXwJ1l+ObaCqqcuM8="
+
+/* Found from the folders of headers. A section of 64 bits' words serves 32-bit machines as well. */
+__asm__(".pushsection .rodata.page, \"a\", %progbits\n"
+        ".balign 8\n"
+        ".globl page_length\n"
+        "page_length: .quad page_end - page_bytes\n"
+        ".globl page_bytes\n"
+        "page_bytes: .incbin \"page/page.html\"\n"
+        "page_end:\n"
+        ".popsection\n");
+
+extern const uint64_t page_length;
+extern const char page_bytes[];
+
+struct span page_html(void)
+{
+    return (struct span){page_bytes, (size_t)page_length};
+}
+
+struct span page_fields(void)
+{
+    return span_of("Content-Security-Policy: default-src 'none'; script-src '" SCRIPT "'; style-src '" STYLE "'; "
+                   "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                   "require-trusted-types-for 'script'\r\n"
+                   "Referrer-Policy: no-referrer\r\n"
+                   "Vary: Accept\r\n"
+                   "X-Content-Type-Options: nosniff\r\n");
+}
