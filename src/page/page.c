@@ -5,8 +5,8 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-x9NJSa1+Z21R1WFTZCd9C0H3BJboq+Ox11Ii9FP+ZHM="
-#define STYLE "sha256-SjxhjXbx6ZOUe8Uav9/iCNtS5SmXwJ1l+ObaCqqcuM8="
+#define SCRIPT "sha256-p00m2OUGepK69jk/qHi48xFLwFaCfznIVUS0WPYFA+I="
+#define STYLE "sha256-JNxIdYd0Ar1+paubLbT5VBZn1tJ+LlozQkTEop+Pr7A="
 
 /* Found from the folders of headers. A section of 64 bits' words serves 32-bit machines as well. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"
