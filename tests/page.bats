@@ -82,6 +82,17 @@ END
     [ "$(type_for 'Accept: text/plain' 'Accept: text/html')" = 'text/html; charset=utf-8' ]
 }
 
+@test "the page is at the root, however that is written" {
+    local target
+    for target in / '/?count=0' http://x http://x/ 'http://x?count=0' %2f /%; do
+        ask "$target" 'Accept: text/html'
+        case $target in
+        %2f | /%) [ "$(status_of <answer)" = 400 ] ;;
+        *) body_of <answer | cmp - "$PAGE" ;;
+        esac
+    done
+}
+
 @test "HEAD of the page has its head and no body, OPTIONS tells the methods, and others are refused" {
     ask / 'Accept: text/html'
     sed '/^\r$/q' answer | masked >wanted
