@@ -5,7 +5,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-R5CP739U0kQqF0omG0rG+aVyVSrbMnQXKDDPJm0KqVo="
+#define SCRIPT "sha256-FUT7QNrpna1I4e9Xg9hXZNnECvg9faasDfQEYU8Jgdg="
 #define STYLE "sha256-JNxIdYd0Ar1+paubLbT5VBZn1tJ+LlozQkTEop+Pr7A="
 
 /* Found from the folders of headers. A section of 64 bits' words serves 32-bit machines as well. */

@@ -31,6 +31,11 @@ opened() {
     opened returns '^error: Failed to load resource: '
 }
 
+@test "attempts that a cookie counts are counted by the page as well, and expected as such" {
+    start_server
+    opened counts '^error: Failed to load resource: .* 503 '
+}
+
 @test "a refusal is shown with its text" {
     start_server
     opened refused '^error: Failed to load resource: .* 400 '

@@ -85,6 +85,19 @@ const scenarios = {
         assert.match(await page.getAttribute('#line', 'aria-label'), /, 2 reconnects in/);
     },
 
+    async counts(page) {
+        await ready(page);
+        await page.selectOption('#preset', { label: '3. It is not available, twice' });
+        await add(page, 'count', '0');
+        await page.selectOption('#again', 'never');
+        for (const [attempt, outcome] of ['0 events', '0 events', '1 event'].entries()) {
+            await page.click('#start');
+            await until(page, 'state', outcome + ' in 1 connection.');
+            await until(page, 'expected-name', 'Expected of attempt ' + (attempt + 1));
+            await until(page, 'outcome', outcome);
+        }
+    },
+
     async refused(page) {
         await ready(page);
         await add(page, 'count', 'many');
