@@ -5,8 +5,8 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-FUT7QNrpna1I4e9Xg9hXZNnECvg9faasDfQEYU8Jgdg="
-#define STYLE "sha256-JNxIdYd0Ar1+paubLbT5VBZn1tJ+LlozQkTEop+Pr7A="
+#define SCRIPT "sha256-TQ7Fbt8xk6Uu03J2PNYxKCQPZHO4rVaM2iuJPHdXwJ0="
+#define STYLE "sha256-E5tu4BpaUD63nzAT0RE1PLUROfE2VgLZl4II7uF6QS4="
 
 /* Found from the folders of headers. A section of 64 bits' words serves 32-bit machines as well. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"

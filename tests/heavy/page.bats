@@ -36,6 +36,11 @@ opened() {
     opened counts '^error: Failed to load resource: .* 503 '
 }
 
+@test "where the server has cases, one of them may be chosen" {
+    start_server
+    opened cases
+}
+
 @test "a refusal is shown with its text" {
     start_server
     opened refused '^error: Failed to load resource: .* 400 '

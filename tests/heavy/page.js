@@ -98,6 +98,24 @@ const scenarios = {
         }
     },
 
+    // What a server tells of its cases, here told in its place.
+    async cases(page, url) {
+        await ready(page);
+        assert.equal(await page.isVisible('#case'), (await (await page.request.get(url + '/help')).text()).includes('/cases'));
+        const help = await (await page.request.get(url + '/help', { headers: { Accept: 'application/json' } })).json();
+        await page.route('**/help', (route) => route.fulfill({ json: { ...help, paths: [...help.paths, { path: '/cases' }] } }));
+        await page.route('**/cases', (route) => route.fulfill({ json: [
+            { name: 'one', group: 'ends', means: 'the first', stream: '/stream?count=1', expect: '/expect?count=1' },
+            { name: '<i>two', group: 'heads', means: 'the second', stream: '/stream?count=0&bom=1', expect: '/expect?count=0&bom=1' },
+        ] }));
+        await page.reload();
+        await page.waitForSelector('#case', { state: 'visible' });
+        assert.deepEqual(await page.locator('#case optgroup').evaluateAll((groups) => groups.map(({ label }) => label)), ['ends', 'heads']);
+        await page.selectOption('#case', { label: '<i>two' });
+        assert.equal(await page.inputValue('#target'), '/stream?count=0&bom=1');
+        await until(page, 'outcome', '1 event');
+    },
+
     async refused(page) {
         await ready(page);
         await add(page, 'count', 'many');
@@ -135,6 +153,7 @@ const scenarios = {
     async token(page, url) {
         await page.waitForSelector('#door', { state: 'visible' });
         assert.equal(await page.evaluate(() => document.activeElement.id), 'token');
+        assert.equal(await page.isVisible('#start'), false);
         await page.keyboard.type('wrong');
         await page.keyboard.press('Enter');
         await until(page, 'why', 'That was not the token.');
@@ -142,6 +161,7 @@ const scenarios = {
         await page.keyboard.press('Enter');
         await ready(page);
         assert.equal(await page.locator('#door').isVisible(), false);
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'start');
         await add(page, 'count', '0');
         await page.selectOption('#again', 'never');
         await page.click('#start');
