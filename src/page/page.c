@@ -8,7 +8,7 @@
 #define SCRIPT "sha256-TQ7Fbt8xk6Uu03J2PNYxKCQPZHO4rVaM2iuJPHdXwJ0="
 #define STYLE "sha256-E5tu4BpaUD63nzAT0RE1PLUROfE2VgLZl4II7uF6QS4="
 
-/* Found from the folders of headers. A section of 64 bits' words serves 32-bit machines as well. */
+/* The file is looked for where headers are. A quad is a uint64_t, whatever the machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"
         ".balign 8\n"
         ".globl page_length\n"
