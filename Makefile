@@ -33,7 +33,7 @@ PICK_1 = echo cc
 CHOOSE_CC = mkdir -p build $(@D); cc="$(CC)"; [ "$$cc" != auto ] || cc=$$($(PICK_$(SAN))); echo "$@: $$cc"; $$cc
 TEST_CC = mkdir -p $(@D); $(CC:auto=cc)
 
-HEADERS = src/*.h src/*/*.h
+HEADERS = src/*.h src/*/*.h src/page/page.html
 PARTS = src/*/*.c
 UNITS = sse-server.socket sse-server@.service sse-serverd.socket sse-serverd.service
 

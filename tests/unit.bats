@@ -82,7 +82,7 @@ unit() {
     unit number
 }
 
-@test "the fields of a head come one by one, and are found in whatever case" {
+@test "the fields of a head come one by one, and are found in whatever case; what is asked for by name is told" {
     unit fields
 }
 

@@ -1,6 +1,7 @@
 /* From a path to its answer. The table of paths is here, and what every request is asked before it gets one. */
 #include "serve/answer.h"
 
+#include "base/json.h"
 #include "http/form.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
@@ -21,6 +22,8 @@ static const struct route {
     {"/log", METHOD_GET | METHOD_HEAD | METHOD_DELETE | METHOD_OPTIONS, answer_log, NULL,
      "what clients did, as JSON: /log?key=NAME under that key; DELETE forgets it"},
     {"/help", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_help, NULL, "this text"},
+    {"/", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_page, NULL,
+     "a page to try streams with, for browsers; this text for others"},
 };
 
 /* Many paths, which a table of their own has; all are answered alike. */
@@ -57,6 +60,47 @@ void paths_text(struct text *text)
     path_text(text, &suite);
 }
 
+static void methods_json(struct text *text, unsigned methods)
+{
+    text_string(text, ",\"methods\":");
+    for (unsigned method = METHOD_GET, first = 1; method <= METHOD_DELETE; method <<= 1) {
+        if ((methods & method) == 0)
+            continue;
+        text_string(text, first ? "[\"" : ",\"");
+        text_methods(text, method);
+        text_string(text, "\"");
+        first = 0;
+    }
+    text_string(text, "]");
+}
+
+static void path_json(struct text *text, const struct route *route)
+{
+    text_string(text, "{\"path\":");
+    text_json(text, span_of(route->path));
+    methods_json(text, route->methods);
+    text_string(text, ",\"help\":");
+    text_json(text, span_of(route->help));
+    text_string(text, "}");
+}
+
+void paths_json(struct text *text)
+{
+    text_string(text, "[");
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        path_json(text, &routes[i]);
+        text_string(text, ",\n");
+    }
+    path_json(text, &suite);
+    text_string(text, "]");
+}
+
+/* The page alone: whoever is to type the token into it has it not sent yet. */
+static bool is_open(const struct exchange *exchange)
+{
+    return exchange->route != NULL && exchange->route->answer == answer_page && page_is_asked_for(&exchange->request);
+}
+
 static int admit_token(const struct connection *connection, struct refusal *refusal)
 {
     switch (connection->token.state) {
@@ -67,7 +111,7 @@ static int admit_token(const struct connection *connection, struct refusal *refu
     case TOKEN_SET:
         break;
     }
-    if (token_matches(&connection->token, connection->exchange.request.authorization))
+    if (is_open(&connection->exchange) || token_matches(&connection->token, connection->exchange.request.authorization))
         return 0;
     return refuse(refusal, 401, "no \"Authorization: Bearer\" with the right token");
 }

@@ -15,6 +15,9 @@ int admit(struct connection *connection);
 /* The paths there are, a line on each, for people. */
 void paths_text(struct text *text);
 
+/* The same for programs: a JSON array of objects. */
+void paths_json(struct text *text);
+
 /* Sends the response to an admitted request. */
 void answer(struct connection *connection);
 

@@ -1,23 +1,72 @@
-/* GET /help: the paths, and the parameters of a stream, each out of its table. */
+/*
+ * GET /help: the paths, and the parameters of a stream, each out of its table; as text, or as JSON for who asks for
+ * that. GET /: the page, for who asks for HTML, and the text for everybody else.
+ */
+#include "http/accept.h"
+#include "page/page.h"
 #include "serve/answer.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 #include "stream/parameters.h"
+#include "stream/parameters_json.h"
 
-void answer_help(struct connection *connection)
+#define VARIES "Vary: Accept\r\nX-Content-Type-Options: nosniff\r\n"
+
+static void send_whole(struct connection *connection, struct response *response, struct span body)
+{
+    response->status = 200;
+    response->framing = FRAMING_LENGTH;
+    response->length = body.length;
+    answer_head(connection, response);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        out_span(&connection->out, body);
+    (void)out_flush(&connection->out);
+}
+
+static void send_text(struct connection *connection, const char *fields)
 {
     struct text help = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
+    struct response response = {.type = span_of("text/plain; charset=utf-8"), .fields = span_of(fields)};
     paths_text(&help);
     text_string(&help, "\n");
     help_text(&help);
+    send_whole(connection, &response, text_written(&help));
+}
+
+static void send_json(struct connection *connection)
+{
+    struct text help = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
+    struct response response = {.type = span_of("application/json"), .fields = span_of(VARIES)};
+    text_string(&help, "{\"paths\":");
+    paths_json(&help);
+    text_string(&help, ",\n\"parameters\":");
+    parameters_json(&help);
+    text_string(&help, "}\n");
+    send_whole(connection, &response, text_written(&help));
+}
+
+void answer_help(struct connection *connection)
+{
+    if (accept_names(connection->exchange.request.head, "application/json"))
+        send_json(connection);
+    else
+        send_text(connection, "");
+}
+
+bool page_is_asked_for(const struct request *request)
+{
+    return (request->method & (METHOD_GET | METHOD_HEAD)) != 0 && accept_names(request->head, "text/html");
+}
+
+void answer_page(struct connection *connection)
+{
     struct response response = {
-        .status = 200,
-        .framing = FRAMING_LENGTH,
-        .length = help.length,
-        .type = span_of("text/plain; charset=utf-8"),
+        .type = span_of("text/html; charset=utf-8"),
+        .fields = page_fields(),
+        .no_cache = true,
     };
-    answer_head(connection, &response);
-    if (connection->exchange.request.method != METHOD_HEAD)
-        out_span(&connection->out, text_written(&help));
-    (void)out_flush(&connection->out);
+    if (page_is_asked_for(&connection->exchange.request))
+        send_whole(connection, &response, page_html());
+    else
+        send_text(connection, VARIES);
 }

@@ -1,7 +1,7 @@
 /*
  * Strict readers of JSON: that of /status, an object whose values are objects, strings and numbers, without white
- * space; and that of /expect and /log, which nests. They know nothing of the code that writes it. Not to be JSON is no
- * failure but an answer.
+ * space; and that of /expect, /log and /help, which nests. They know nothing of the code that writes it. Not to be JSON
+ * is no failure but an answer.
  */
 #include "fuzz.h"
 
@@ -125,7 +125,9 @@ static bool take_value(struct span *rest, struct nest *nest, bool *is_whole)
     *is_whole = true;
     if (nest->depth > 0 && nest->opened[nest->depth - 1] == '{' && !(take_string(rest) && take_byte(rest, ':')))
         return false;
-    if (take_string(rest) || take_number(rest) || take_word(rest, "null"))
+    if (take_string(rest) || take_number(rest))
+        return true;
+    if (take_word(rest, "null") || take_word(rest, "true") || take_word(rest, "false"))
         return true;
     if (nest->depth == DEPTH || rest->length == 0 || (rest->at[0] != '{' && rest->at[0] != '['))
         return false;

@@ -1,6 +1,7 @@
-/* Fields and cookies of a head, and gzip. */
+/* Fields, cookies and wanted types of a head, and gzip. */
 #include "base/crc32.h"
 #include "check.h"
+#include "http/accept.h"
 #include "http/cookie.h"
 #include "http/fields.h"
 #include "http/gzip.h"
@@ -37,6 +38,39 @@ static void test_finding(void)
     check(field_find((struct span){NULL, 0}, "Origin").at == NULL);
 }
 
+/* Whether "a/b" is asked for by Accept fields that are these. */
+static bool wants(const char *accept)
+{
+    struct text text = text_in(room, sizeof room);
+    text_string(&text, "GET / HTTP/1.0\r\n");
+    text_string(&text, accept);
+    text_string(&text, "\r\n\r\n");
+    return accept_names(exact(room, text.length), "a/b");
+}
+
+static void test_accepting(void)
+{
+    static const char *const named[] = {
+        "Accept: a/b",         "accept:A/B",          "Accept: x/y, a/b ;q=0.001", "Accept: x/y\r\nAccept: ,a/b",
+        "Accept: a/b;q=1;z=0", "Accept: */*;q=0,a/b", "Accept: a/b;q=0, a/b",      "Accept: a/b;xq=0",
+    };
+    static const char *const unnamed[] = {
+        "X: a/b",
+        "Accept:",
+        "Accept: ,;,",
+        "Accept: */*, a/*",
+        "Accept: a/bc, a /b, xa/b",
+        "Accept: a/b;q=0",
+        "Accept: a/b ; Q=0.000",
+        "Accept: x;a/b;a=a/b",
+        "Host: a\r\n\r\nAccept: a/b",
+    };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        check(wants(named[i]));
+    for (size_t i = 0; i < sizeof unnamed / sizeof *unnamed; i++)
+        check(!wants(unnamed[i]));
+}
+
 void test_fields(void)
 {
     struct request request;
@@ -53,6 +87,7 @@ void test_fields(void)
     check_bytes(listed("GET / HTTP/1.0\nA: b"), span_of("[A|b]"));
     check_bytes(listed("GET / HTTP/1.0\nno field\n:b\n\n"), span_of("[|b]"));
     test_finding();
+    test_accepting();
 }
 
 /* The cookie "n" in one field of these pairs. */

@@ -1,0 +1,47 @@
+/* Accept fields. Nothing fails: what is not well-formed names no type. */
+#include "http/accept.h"
+
+#include "http/fields.h"
+#include "http/form.h"
+
+/* "q=0", "q=0.00": not acceptable (RFC 9110, 12.4.2). */
+static bool is_weight_of_none(struct span parameter)
+{
+    if (!span_starts_like(parameter, "q=0"))
+        return false;
+    for (size_t i = 3; i < parameter.length; i++)
+        if (parameter.at[i] != '0' && parameter.at[i] != '.')
+            return false;
+    return true;
+}
+
+static bool is_refused(struct span range)
+{
+    struct span rest = range;
+    (void)span_cut(&rest, ';');
+    while (rest.at != NULL)
+        if (is_weight_of_none(span_trim(span_cut(&rest, ';'))))
+            return true;
+    return false;
+}
+
+static bool list_names(struct span list, const char *type)
+{
+    struct span rest = list;
+    while (rest.at != NULL) {
+        struct span range = span_cut(&rest, ',');
+        if (media_type_is(range, type) && !is_refused(range))
+            return true;
+    }
+    return false;
+}
+
+bool accept_names(struct span head, const char *type)
+{
+    struct span rest = fields_begin(head);
+    struct span name, value;
+    while (field_next(&rest, &name, &value))
+        if (span_like(name, "Accept") && list_names(value, type))
+            return true;
+    return false;
+}

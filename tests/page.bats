@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# The page at "/", as it is sent: what it may do, who gets it, and what it is made from. tests/heavy/page.bats opens it in a browser.
+load helper
+
+PAGE=$ROOT/src/page/page.html
+
+# ask TARGET [FIELD...]: over pipes; the answer is in the file answer.
+ask() {
+    get "$1" 'Connection: close' "${@:2}" | pipe_request >answer
+}
+
+# policy: the page's Content-Security-Policy, a directive a line.
+policy() {
+    ask / 'Accept: text/html'
+    sed -n 's/^Content-Security-Policy: \(.*\)\r$/\1/p' answer | sed 's/; /\n/g'
+}
+
+# hash_of ELEMENT: how the policy has to tell what stands between its tags, which are alone on their lines.
+hash_of() {
+    local digits
+    digits=$(sed -n "/^<$1>$/,/^<\/$1>$/p" "$PAGE" | sed '1s/.*//; $d' | sha256sum | sed 's/ .*//; s/../\\x&/g')
+    # shellcheck disable=SC2059
+    echo "'sha256-$(printf "$digits" | base64)'"
+}
+
+# type_for ACCEPT...: the type of "/" for a request with these fields.
+type_for() {
+    ask / "$@"
+    sed -n 's/^Content-Type: \(.*\)\r$/\1/p' answer
+}
+
+@test "a browser gets the page, to the byte, with its length, and it is shorter than 30,000 bytes" {
+    start_server
+    curl -sS -m 10 -D head -o body -H 'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' "$URL/"
+    cmp body "$PAGE"
+    grep -qx $'Content-Type: text/html; charset=utf-8\r' head
+    grep -qx "Content-Length: $(wc -c <"$PAGE")"$'\r' head
+    grep -qx $'Cache-Control: no-cache\r' head
+    [ "$(wc -c <"$PAGE")" -lt 30000 ]
+}
+
+@test "the page may run the one script and the one style that are in it, and speak to this server alone" {
+    diff <(policy) - <<END
+default-src 'none'
+script-src $(hash_of script)
+style-src $(hash_of style)
+connect-src 'self'
+img-src data:
+base-uri 'none'
+form-action 'none'
+frame-ancestors 'none'
+require-trusted-types-for 'script'
+END
+    grep -qx $'X-Content-Type-Options: nosniff\r' answer
+    grep -qx $'Referrer-Policy: no-referrer\r' answer
+    [ "$(grep -ciE '<(script|style)' "$PAGE")" = 2 ]
+}
+
+@test "the page names no other place, keeps nothing, and puts nothing that came into its markup" {
+    run ! grep -nE '(https?:|["'\''(=]//|@import|url\()' "$PAGE"
+    run ! grep -niE '(localStorage|sessionStorage|indexedDB|document\.cookie|pushState|replaceState)' "$PAGE"
+    run ! grep -nE '(innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function)' "$PAGE"
+    run ! grep -niE '<[^>]* (on[a-z]+|style)=' "$PAGE"
+}
+
+@test "who does not name HTML gets the text of /help, as curl does, and the answer says that it depends on that" {
+    local field
+    start_server
+    curl -sS -m 10 "$URL/help" >help
+    curl -sS -m 10 -D head "$URL/" | cmp help -
+    grep -qx $'Content-Type: text/plain; charset=utf-8\r' head
+    curl -sS -m 10 -H 'Accept: text/plain' "$URL/" | cmp help -
+    for field in 'Accept: */*' 'Accept: text/*' 'Accept: text/html;q=0' 'Accept: text/html ; a=b ; Q=0.00, text/plain' 'Accept: text/htmlx' \
+        'Accept:' 'X-Accept: text/html' 'Accept: application/json;a=text/html'; do
+        [ "$(type_for "$field")" = 'text/plain; charset=utf-8' ] || { echo "for $field" && return 1; }
+        grep -qx $'Vary: Accept\r' answer
+    done
+    for field in 'Accept: text/html' 'accept:TEXT/HTML;q=0.1' 'Accept: a/b, , text/html;level=1' 'Accept: */*;q=0,text/html;q=0.05'; do
+        [ "$(type_for "$field")" = 'text/html; charset=utf-8' ] || { echo "for $field" && return 1; }
+        grep -qx $'Vary: Accept\r' answer
+    done
+    [ "$(type_for 'Accept: text/plain' 'Accept: text/html')" = 'text/html; charset=utf-8' ]
+}
+
+@test "the page is at the root, however that is written" {
+    local target
+    for target in / '/?count=0' http://x http://x/ 'http://x?count=0' %2f /%; do
+        ask "$target" 'Accept: text/html'
+        case $target in
+        %2f | /%) [ "$(status_of <answer)" = 400 ] ;;
+        *) body_of <answer | cmp - "$PAGE" ;;
+        esac
+    done
+}
+
+@test "HEAD of the page has its head and no body, OPTIONS tells the methods, and others are refused" {
+    ask / 'Accept: text/html'
+    sed '/^\r$/q' answer | masked >wanted
+    request 'HEAD / HTTP/1.1' 'Host: x' 'Connection: close' 'Accept: text/html' | pipe_request | masked | diff wanted -
+    request 'OPTIONS / HTTP/1.1' 'Host: x' 'Connection: close' | pipe_request >answer
+    [ "$(status_of <answer)" = 204 ]
+    grep -qx $'Allow: GET, HEAD, OPTIONS\r' answer
+    request 'POST / HTTP/1.1' 'Host: x' 'Accept: text/html' | refuses 405 'GET, HEAD, OPTIONS'
+}
+
+@test "the page needs no token, and all that it asks for does" {
+    local row
+    export AUTH_TOKEN=secret
+    while read -r wanted row; do
+        request "$row HTTP/1.1" 'Host: x' 'Connection: close' 'Accept: text/html' | pipe_request >answer
+        [ "$(status_of <answer)" = "$wanted" ] || { echo "for $row" && return 1; }
+    done <<'END'
+200 GET /
+200 HEAD /
+401 POST /
+401 GET /help
+401 GET /status
+401 GET /expect?count=0
+401 GET /stream?count=0
+401 GET /nothing
+END
+    ask /
+    [ "$(status_of <answer)" = 401 ]
+    ask / 'Accept: text/plain' 'Authorization: Bearer secret'
+    [ "$(status_of <answer)" = 200 ]
+    unset AUTH_TOKEN
+    get / 'Accept: text/html' | AUTH_TOKEN_FILE=missing pipe_request | status_of >code
+    [ "$(<code)" = 503 ]
+}
+
+@test "/help as JSON has what the text has, and the text is for everybody who does not name JSON" {
+    ask /help
+    body_of <answer >text
+    ask /help 'Accept: text/html, */*'
+    body_of <answer | cmp text -
+    ask /help 'Accept: application/json'
+    grep -qx $'Content-Type: application/json\r' answer
+    grep -qx $'Vary: Accept\r' answer
+    body_of <answer >json
+    grep -qx "Content-Length: $(wc -c <json)"$'\r' answer
+    diff <(sed '/^$/,$d' text | sed -E 's/ +/\t/') <(jq -r '.paths[] | [.path, .help] | join("\t")' json)
+    diff <(sed '1,/^GET /d' text | sed '1d; /^$/,$d') \
+        <(jq -r '.parameters[] | .name + " " * (12 - (.name | length)) + .help + "\n            " + .accepts' json)
+}
+
+@test "/help as JSON tells what a path and a parameter are for" {
+    ask /help 'Accept: application/json'
+    body_of <answer >json
+    jq -e '[.paths[] | select(.path == "/status").methods] == [["GET", "HEAD", "OPTIONS"]]' json
+    jq -e '[.parameters[] | select(.repeats).name] == ["raw", "header"]' json
+    jq -e '[.parameters[] | select(.forAttempts | not).name] == ["lastEventId", "by", "key", "attempt"]' json
+    jq -e '[.parameters[] | select(.name == ("eol", "cut", "size")).words] | sort == [[], ["head"], ["lf", "cr", "crlf"]]' json
+    jq -e '.parameters | all(.kind | test("^[a-z]+$"))' json
+    jq -e '[.parameters[] | select(.kind == "choice") | .words | length > 1] | all' json
+}
+
+@test "the page has the ten experiments of README.md" {
+    local query
+    sed -n '/^## Ten experiments/,/^## /p' "$ROOT/README.md" | grep -oE "localhost:8080/stream\?[^']*'" | sed "s/.*stream?//; s/'$//" >queries
+    [ "$(wc -l <queries)" = 10 ]
+    while read -r query; do
+        sed 's/&amp;/\&/g' "$PAGE" | grep -qF "<option value=\"$query" || { echo "not there: $query" && return 1; }
+    done <queries
+}
