@@ -7,10 +7,10 @@ load helper
 may_include() {
     case $1 in
     src) echo base board confine door serve stream ;;
-    serve) echo base board http stream wpt ;;
+    serve) echo base board cases http stream wpt ;;
     wpt) echo base board http ;;
-    stream) echo base board http ;;
-    board | confine | http | door) echo base ;;
+    stream) echo base board cases http ;;
+    board | cases | confine | http | door) echo base ;;
     base) ;;
     *) return 1 ;;
     esac

@@ -11,6 +11,7 @@ void answer_status(struct connection *connection);
 void answer_help(struct connection *connection);
 void answer_log(struct connection *connection);
 void answer_expect(struct connection *connection);
+void answer_cases(struct connection *connection);
 
 /* OPTIONS /stream: the preflight of a stream, as its plan has it. */
 void answer_stream_options(struct connection *connection, unsigned methods);

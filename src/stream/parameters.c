@@ -42,6 +42,8 @@ const struct parameter parameters[PARAMETERS] = {
                .help = "these bytes instead of hello and messages, one write each time it is given (none)"},
     [P_LOOP] = {"loop", KIND_WHOLE, .least = 1, .most = 1000000000, .fallback = 1, .words = "forever",
                 .accepts = "a number, 1 to 1000000000, or forever", .help = "send the raw pieces so many times (1)"},
+    [P_CASE] = {"case", KIND_CASE, .is_same_always = true, .accepts = "the name of a case; GET /cases lists them",
+                .help = "the parameters of that case; what stands beside it goes before them (none)"},
     [P_ECHO] = {"echo", KIND_CHOICE, .words = "0|1", .accepts = "0 or 1",
                 .help = "first an event \"request\" that tells what arrived (0)"},
     /* how it travels */
