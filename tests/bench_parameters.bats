@@ -188,6 +188,7 @@ same_twice() {
     cors) value='*' ;;
     status) value=200 ;;
     size) value=128 ;;
+    case) value=bom ;;
     *)
         value=1
         [[ ! $2 =~ ^[a-z0-9]+(, [a-z0-9]+)*\ or\ [a-z0-9]+$ ]] || value=${2##* }

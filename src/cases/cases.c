@@ -11,7 +11,20 @@ static const struct {
     const char *lines;
 } groups[] = {
     {"fields", cases_of_fields},
+    {"data", cases_of_data},
+    {"event-types", cases_of_event_types},
+    {"ids", cases_of_ids},
+    {"retry", cases_of_retry},
+    {"comments", cases_of_comments},
     {"line-ends", cases_of_line_ends},
+    {"no-line-ends", cases_of_no_line_ends},
+    {"byte-order-marks", cases_of_marks},
+    {"utf-8", cases_of_utf_8},
+    {"not-utf-8", cases_of_not_utf_8},
+    {"ends", cases_of_ends},
+    {"sizes", cases_of_sizes},
+    {"ways", cases_of_ways},
+    {"heads", cases_of_heads},
 };
 
 bool cases_next(struct cases *rest, struct named_case *next)

@@ -8,6 +8,19 @@
 #define CASES_GROUPS_H
 
 extern const char cases_of_fields[];
+extern const char cases_of_data[];
+extern const char cases_of_event_types[];
+extern const char cases_of_ids[];
+extern const char cases_of_retry[];
+extern const char cases_of_comments[];
 extern const char cases_of_line_ends[];
+extern const char cases_of_no_line_ends[];
+extern const char cases_of_marks[];
+extern const char cases_of_utf_8[];
+extern const char cases_of_not_utf_8[];
+extern const char cases_of_ends[];
+extern const char cases_of_sizes[];
+extern const char cases_of_ways[];
+extern const char cases_of_heads[];
 
 #endif

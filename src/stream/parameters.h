@@ -20,6 +20,7 @@ enum parameter_name {
     P_LAST_EVENT_ID,
     P_TIME,
     P_RAW,
+    P_FILL,
     P_LOOP,
     P_CASE,
     P_ECHO,
