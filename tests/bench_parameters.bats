@@ -188,6 +188,7 @@ same_twice() {
     cors) value='*' ;;
     status) value=200 ;;
     size) value=128 ;;
+    case) value=bom ;;
     *)
         value=1
         [[ ! $2 =~ ^[a-z0-9]+(, [a-z0-9]+)*\ or\ [a-z0-9]+$ ]] || value=${2##* }
@@ -201,7 +202,7 @@ same_twice() {
     for name in 0.bom 3-2.bom 1--2.bom -2.bom 1,2.bom .bom x.bom 1..bom 1.2.bom 18446744073709551616.bom; do
         get "/stream?$name=1" | refuses 400 "parameter \"$name\" is not known here; accepted: count" || { echo "for $name" && return 1; }
     done
-    for name in by key lastEventId; do
+    for name in by key lastEventId case; do
         get "/stream?2.$name=id" | refuses 400 "parameter \"2.$name\" is the same for all attempts"
     done
     takes 18446744073709551615.bom 1

@@ -27,6 +27,7 @@ random_queries() {
             state = seed
             usual["count"] = "0 1 2"; usual["size"] = "128 500 1k"; usual["eol"] = "lf cr crlf"; usual["bom"] = "0 1 16"
             usual["resume"] = "same next"; usual["lastEventId"] = "message-1 3 %00 x"; usual["time"] = "0 1708135969 253402300799"
+            usual["fill"] = "0 1 5000"; usual["case"] = "bom way-gzip x"
             usual["loop"] = "1 3 20"; usual["echo"] = "0 1"; usual["split"] = "1 3,1,7 100 random 65536"; usual["gap"] = "0 0.00001"
             usual["jitter"] = "0 0.5 1"; usual["seed"] = "0 7 18446744073709551615"; usual["framing"] = "chunked close length"
             usual["chunk"] = "1 5 1000 1048576"; usual["encoding"] = "identity gzip"; usual["cut"] = "0 1 40 500 head"

@@ -7,10 +7,10 @@ load helper
 may_include() {
     case $1 in
     src) echo base board confine door serve stream ;;
-    serve) echo base board http page stream wpt ;;
+    serve) echo base board cases http page stream wpt ;;
     wpt) echo base board http ;;
-    stream) echo base board http ;;
-    board | confine | http | door | page) echo base ;;
+    stream) echo base board cases http ;;
+    board | cases | confine | http | door | page) echo base ;;
     base) ;;
     *) return 1 ;;
     esac

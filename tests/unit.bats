@@ -101,3 +101,7 @@ unit() {
 @test "any bytes become a JSON string, and what is not UTF-8 is replaced as the Encoding standard replaces it" {
     unit json
 }
+
+@test "each named case is a name of its own for parameters that are accepted, and gives way to what stands beside it" {
+    unit cases
+}

@@ -21,6 +21,8 @@ static const struct route {
      "what a client is to make of the stream with the same parameters, as JSON"},
     {"/log", METHOD_GET | METHOD_HEAD | METHOD_DELETE | METHOD_OPTIONS, answer_log, NULL,
      "what clients did, as JSON: /log?key=NAME under that key; DELETE forgets it"},
+    {"/cases", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_cases, NULL,
+     "the named cases, as a table; as JSON with Accept: application/json"},
     {"/help", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_help, NULL, "this text"},
     {"/", METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, answer_page, NULL,
      "a page to try streams with, for browsers; this text for others"},

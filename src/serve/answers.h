@@ -15,6 +15,7 @@ void answer_page(struct connection *connection);
 
 void answer_log(struct connection *connection);
 void answer_expect(struct connection *connection);
+void answer_cases(struct connection *connection);
 
 /* OPTIONS /stream: the preflight of a stream, as its plan has it. */
 void answer_stream_options(struct connection *connection, unsigned methods);

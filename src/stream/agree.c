@@ -100,7 +100,7 @@ static bool has_raw_bytes(const struct plan *plan)
 {
     struct pairs rest = plan->pairs;
     struct span piece;
-    bool found = plan->body.length > 0;
+    bool found = plan->body.length > 0 || plan_number(plan, P_FILL) > 0;
     while (!found && plan_next(plan, &rest, P_RAW, &piece))
         found = piece.length > 0;
     return found;
@@ -113,6 +113,8 @@ static int check_rest(const struct plan *plan, struct refusal *refusal)
         return need(refusal, P_BY, P_KEY, "attempts are counted under a key");
     if (plan_has(plan, P_RAW) && plan->body.at != NULL)
         return refuse(refusal, 400, "parameter \"raw\" does not go with a body of text/event-stream: either is sent");
+    if (plan_has(plan, P_FILL) && !plan_has(plan, P_RAW))
+        return need(refusal, P_FILL, P_RAW, "a raw piece is what is filled up");
     if (plan_has(plan, P_LOOP) && !has_raw_bytes(plan))
         return need(refusal, P_LOOP, P_RAW, "of nothing there is nothing to send again");
     if (plan_has(plan, P_LOCATION) && (status < 300 || status > 399))

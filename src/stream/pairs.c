@@ -33,13 +33,13 @@ static int parse_name(struct span whole, struct pair *pair, struct refusal *refu
     struct span attempts = span_cut(&name, '.');
     pair->from = 1;
     pair->to = UINT64_MAX;
-    pair->is_for_some = name.at != NULL && span_range(attempts, &pair->from, &pair->to);
-    if (!pair->is_for_some)
+    pair->rank = name.at != NULL && span_range(attempts, &pair->from, &pair->to) ? RANK_SOME : RANK_ALL;
+    if (pair->rank == RANK_ALL)
         name = whole;
     pair->name = parameter_find(name);
     if (pair->name == PARAMETERS)
         return refuse_unknown(refusal, whole);
-    if (pair->is_for_some && parameters[pair->name].is_same_always)
+    if (pair->rank == RANK_SOME && parameters[pair->name].is_same_always)
         return refuse_parameter(refusal, whole, "is the same for all attempts: leave out what is before the dot", "");
     return 0;
 }
@@ -50,13 +50,16 @@ bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refus
     char room[NAME_ROOM];
     struct text plain = text_in(room, sizeof room);
     *status = 0;
-    if (!form_next(&rest->query, &name, &pair->value) && !form_next(&rest->form, &name, &pair->value))
+    bool is_given = form_next(&rest->query, &name, &pair->value) || form_next(&rest->form, &name, &pair->value);
+    if (!is_given && !form_next(&rest->of_case, &name, &pair->value))
         return false;
     form_decode(&plain, name);
     if (plain.cut) /* what is left may look like a name that is known */
         *status = refuse_unknown(refusal, text_written(&plain));
     else
         *status = parse_name(text_written(&plain), pair, refusal);
+    if (!is_given)
+        pair->rank = RANK_CASE;
     return *status == 0;
 }
 
@@ -68,8 +71,8 @@ bool pair_holds(const struct pair *pair, uint64_t attempt)
 /* Both would hold for the same attempt, with nothing to say which of them goes first. */
 static bool is_repeated(const struct pair *one, const struct pair *other)
 {
-    return one->name == other->name && one->is_for_some == other->is_for_some && one->from <= other->to &&
-           other->from <= one->to && !parameters[one->name].repeats;
+    return one->name == other->name && one->rank == other->rank && one->from <= other->to && other->from <= one->to &&
+           !parameters[one->name].repeats;
 }
 
 /* None of the first `count` pairs, which were looked at before, is given again by this one. */

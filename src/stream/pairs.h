@@ -2,6 +2,7 @@
  * Parameters as they came in: names and values, still encoded, perhaps for some attempts only. Pure.
  *
  * "2.status=503" is for the second attempt, "1-3.end=reset" for three, "4-.raw=" for the fourth and all later ones.
+ * What a case has comes last, and gives way to the rest.
  */
 #ifndef STREAM_PAIRS_H
 #define STREAM_PAIRS_H
@@ -9,11 +10,18 @@
 #include "http/refusal.h"
 #include "stream/plan.h"
 
+/* What goes before what, if several are given: the later one of these. */
+enum rank {
+    RANK_CASE, /* the case that was named has it */
+    RANK_ALL,  /* it does not say for which attempts it is */
+    RANK_SOME, /* it says */
+};
+
 struct pair {
     enum parameter_name name;
     struct span value;
     uint64_t from, to; /* attempts that it is for; all of them if it does not say */
-    bool is_for_some;  /* it says */
+    enum rank rank;
 };
 
 /*
@@ -22,7 +30,7 @@ struct pair {
  */
 bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refusal *refusal);
 
-/* The pair is for that attempt. */
+/* The pair is for that attempt. Another of a higher rank may go before it. */
 bool pair_holds(const struct pair *pair, uint64_t attempt);
 
 /*

@@ -40,8 +40,12 @@ const struct parameter parameters[PARAMETERS] = {
                 .help = "time of message 1, later ones by the interval (the clock)"},
     [P_RAW] = {"raw", KIND_RAW, .repeats = true, .accepts = "bytes",
                .help = "these bytes instead of hello and messages, one write each time it is given (none)"},
+    [P_FILL] = {"fill", KIND_BYTES, .most = 64 * MIB, .accepts = "bytes such as 512, 64k or 5M, 0 to 64M",
+                .help = "so many x behind the first raw piece, as part of it (0)"},
     [P_LOOP] = {"loop", KIND_WHOLE, .least = 1, .most = 1000000000, .fallback = 1, .words = "forever",
                 .accepts = "a number, 1 to 1000000000, or forever", .help = "send the raw pieces so many times (1)"},
+    [P_CASE] = {"case", KIND_CASE, .is_same_always = true, .accepts = "the name of a case; GET /cases lists them",
+                .help = "the parameters of that case; what stands beside it goes before them (none)"},
     [P_ECHO] = {"echo", KIND_CHOICE, .words = "0|1", .accepts = "0 or 1",
                 .help = "first an event \"request\" that tells what arrived (0)"},
     /* how it travels */

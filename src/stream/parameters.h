@@ -20,7 +20,9 @@ enum parameter_name {
     P_LAST_EVENT_ID,
     P_TIME,
     P_RAW,
+    P_FILL,
     P_LOOP,
+    P_CASE,
     P_ECHO,
     P_DELAY,
     P_PAUSE,
@@ -63,6 +65,7 @@ enum parameter_kind {
     KIND_HEADER,   /* "Name:value" for the head */
     KIND_REQUIRE,  /* what a request must carry */
     KIND_NAME,     /* [A-Za-z0-9._-]{1,64} */
+    KIND_CASE,     /* the name of a case */
     KIND_RAW,      /* any bytes */
 };
 

@@ -1,9 +1,10 @@
 /*
- * From a request to a plan: the parameters that hold for this attempt, and what follows from them. Whatever is not in
- * the table, or does not fit beside another, is refused by name.
+ * From a request to a plan: the parameters that hold for this attempt, its case's among them, and what follows from
+ * them. Whatever is not in the table, or does not fit beside another, is refused by name.
  */
 #include "stream/plan.h"
 
+#include "cases/cases.h"
 #include "http/form.h"
 #include "stream/agree.h"
 #include "stream/attempt.h"
@@ -43,31 +44,58 @@ bool plan_is_plain(const struct plan *plan)
     return (plan->given & ~bit(P_COUNT)) == 0 && plan->body.at == NULL;
 }
 
-/* What is for some attempts goes before what is for all; the order in which they came tells nothing. */
-static void take_pairs(struct plan *plan, bool for_some)
+/*
+ * What is for some attempts goes before what is for all, and that before what the case has; the order in which they
+ * came tells nothing.
+ */
+static void take_pairs(struct plan *plan, enum rank rank)
 {
     struct pairs rest = plan->pairs;
     struct pair pair;
     struct refusal unsaid;
     int status;
     while (pairs_next(&rest, &pair, &status, &unsaid)) {
-        if (pair.is_for_some != for_some || (for_some && !pair_holds(&pair, plan->attempt)))
+        if (pair.rank != rank || (rank == RANK_SOME && !pair_holds(&pair, plan->attempt)))
             continue;
         (void)parameter_take(pair.name, pair.value, &plan->values[pair.name]);
         plan->given |= bit(pair.name);
-        if (for_some)
+        if (rank == RANK_SOME)
             plan->overridden |= bit(pair.name);
     }
 }
 
+/* What the case has that was named is as if it were given; but whatever stands beside the name is taken once more. */
+static void take_case(struct plan *plan)
+{
+    char room[LIMIT_KEY];
+    struct text name = text_in(room, sizeof room);
+    struct named_case named;
+    uint64_t beside = plan->given;
+    plan_text(plan, P_CASE, &name);
+    if (!cases_find(text_written(&name), &named))
+        return;
+    plan->pairs.of_case = named.query;
+    take_pairs(plan, RANK_CASE);
+    plan->of_case = plan->given & ~beside;
+    take_pairs(plan, RANK_ALL);
+}
+
+/* The rank of the pairs that hold, of all those of that name. */
+static enum rank rank_of(const struct plan *plan, enum parameter_name name)
+{
+    if ((plan->overridden & bit(name)) != 0)
+        return RANK_SOME;
+    return (plan->of_case & bit(name)) != 0 ? RANK_CASE : RANK_ALL;
+}
+
 bool plan_next(const struct plan *plan, struct pairs *rest, enum parameter_name name, struct span *value)
 {
-    bool for_some = (plan->overridden & bit(name)) != 0;
+    enum rank rank = rank_of(plan, name);
     struct pair pair;
     struct refusal unsaid;
     int status;
     while (pairs_next(rest, &pair, &status, &unsaid)) {
-        if (pair.name != name || pair.is_for_some != for_some || (for_some && !pair_holds(&pair, plan->attempt)))
+        if (pair.name != name || pair.rank != rank || !pair_holds(&pair, plan->attempt))
             continue;
         *value = pair.value;
         return true;
@@ -105,20 +133,22 @@ static void number_messages(struct plan *plan)
 int plan_make(const struct request *request, const struct content *content, uint64_t attempt, struct plan *plan,
               struct refusal *refusal)
 {
-    plan->given = plan->overridden = 0;
+    plan->given = plan->overridden = plan->of_case = 0;
     plan->attempt = attempt;
     plan->body = content->stream;
-    plan->pairs = (struct pairs){request->query, content->form};
+    plan->pairs = (struct pairs){.query = request->query, .form = content->form};
     if (!percent_valid(request->query) || !percent_valid(content->form))
         return refuse(refusal, 400, "a \"%\" in the parameters is not followed by two hexadecimal digits");
     int status = pairs_check(plan->pairs, refusal);
     if (status != 0)
         return status;
-    take_pairs(plan, false);
+    take_pairs(plan, RANK_ALL);
+    if (plan_has(plan, P_CASE))
+        take_case(plan);
     find_last_id(plan, request, content->room);
     if (attempt == 0)
         plan->attempt = attempt_of(plan, request);
-    take_pairs(plan, true);
+    take_pairs(plan, RANK_SOME);
     number_messages(plan);
     return plan_agrees(plan, request, refusal);
 }

@@ -9,9 +9,9 @@
 #include "http/request.h"
 #include "stream/parameters.h"
 
-/* The parameters as they came: those of the query, then those of a form body. */
+/* The parameters as they came: those of the query, then those of a form body, then those of the case that they name. */
 struct pairs {
-    struct span query, form;
+    struct span query, form, of_case;
 };
 
 struct plan {
@@ -22,6 +22,7 @@ struct plan {
     uint64_t attempt;               /* which attempt of its client this is, from 1 */
     uint64_t given;                 /* a bit for each parameter that holds for this attempt */
     uint64_t overridden;            /* a bit for each whose value is for some attempts, this one among them */
+    uint64_t of_case;               /* a bit for each whose value is that of the case */
     struct span body;               /* a body of text/event-stream, sent instead of messages; at == NULL: none */
     struct span last_id;            /* the id that the client has, decoded, empty if none */
     struct pairs pairs;             /* raw and header are taken from here, one after the other */

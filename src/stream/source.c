@@ -144,6 +144,8 @@ static struct piece raw(struct source *source)
     struct piece piece = {.front = text_written(&text)};
     if (is_body)
         piece.back = next;
+    else if (source->raw == 0)
+        piece.padding = plan_number(source->plan, P_FILL);
     next_raw(source);
     return piece;
 }

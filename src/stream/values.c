@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "board/entry.h"
+#include "cases/cases.h"
 #include "http/request.h"
 #include "stream/parameters.h"
 
@@ -125,6 +126,8 @@ bool value_fits(unsigned kind, struct span text)
         return attempt_is_key(text);
     case KIND_SPLIT:
         return is_split(text);
+    case KIND_CASE:
+        return cases_find(text, &(struct named_case){.name = text});
     default:
         return false;
     }

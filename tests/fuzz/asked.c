@@ -11,8 +11,8 @@
 enum { WORDS = 1 << 18, SHOWN = 400 };
 
 /* With these, status and fields are the caller's. */
-static const char *const head_names[] = {"status", "reason",      "type",      "header", "location",
-                                         "cors",   "credentials", "preflight", "require"};
+static const char *const head_names[] = {"status", "reason",      "type",      "header",  "location",
+                                         "cors",   "credentials", "preflight", "require", "case"};
 
 bool has_within(struct span span, const char *string)
 {

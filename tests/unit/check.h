@@ -42,5 +42,6 @@ void test_cookie(void);
 void test_gzip(void);
 void test_interpret(void);
 void test_json(void);
+void test_cases(void);
 
 #endif

@@ -1,0 +1,115 @@
+/* The list of cases, made of their groups. A name that is none is not found; nothing else fails. */
+#include "cases/cases.h"
+
+#include "base/json.h"
+#include "cases/groups.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    const char *lines;
+} groups[] = {
+    {"fields", cases_of_fields},
+    {"data", cases_of_data},
+    {"event-types", cases_of_event_types},
+    {"ids", cases_of_ids},
+    {"retry", cases_of_retry},
+    {"comments", cases_of_comments},
+    {"line-ends", cases_of_line_ends},
+    {"no-line-ends", cases_of_no_line_ends},
+    {"byte-order-marks", cases_of_marks},
+    {"utf-8", cases_of_utf_8},
+    {"not-utf-8", cases_of_not_utf_8},
+    {"ends", cases_of_ends},
+    {"sizes", cases_of_sizes},
+    {"ways", cases_of_ways},
+    {"heads", cases_of_heads},
+};
+
+bool cases_next(struct cases *rest, struct named_case *next)
+{
+    if (rest->lines.length == 0) {
+        if (rest->group == sizeof groups / sizeof *groups)
+            return false;
+        rest->lines = span_of(groups[rest->group++].lines);
+    }
+    struct span line = span_cut(&rest->lines, '\n');
+    next->group = span_of(groups[rest->group - 1].name);
+    next->name = span_cut(&line, '\t');
+    next->means = span_cut(&line, '\t');
+    next->query = line;
+    return true;
+}
+
+static bool is_same(struct span one, struct span other)
+{
+    return one.length == other.length && memcmp(one.at, other.at, one.length) == 0;
+}
+
+bool cases_find(struct span name, struct named_case *found)
+{
+    struct cases rest = {0};
+    struct named_case next;
+    while (cases_next(&rest, &next)) {
+        if (!is_same(next.name, name))
+            continue;
+        *found = next;
+        return true;
+    }
+    return false;
+}
+
+static void json_member(struct text *text, const char *name, struct span value)
+{
+    text_string(text, name);
+    text_json(text, value);
+}
+
+static void json_path(struct text *text, const char *path, struct span name)
+{
+    text_string(text, path);
+    text_span(text, name);
+    text_string(text, "\"");
+}
+
+void cases_json(struct text *text)
+{
+    struct cases rest = {0};
+    struct named_case next;
+    const char *before = "[";
+    while (cases_next(&rest, &next)) {
+        text_string(text, before);
+        json_member(text, "{\"name\":", next.name);
+        json_member(text, ",\"group\":", next.group);
+        json_member(text, ",\"means\":", next.means);
+        json_member(text, ",\"query\":", next.query);
+        json_path(text, ",\"stream\":\"/stream?case=", next.name);
+        json_path(text, ",\"expect\":\"/expect?case=", next.name);
+        text_string(text, "}");
+        before = ",\n";
+    }
+    text_string(text, "]\n");
+}
+
+void cases_table(struct text *text)
+{
+    struct cases rest = {0};
+    struct named_case next;
+    size_t group = 0;
+    while (cases_next(&rest, &next)) {
+        if (rest.group != group) {
+            text_string(text, group > 0 ? "\n" : "");
+            text_span(text, next.group);
+            text_string(text, "\n");
+        }
+        group = rest.group;
+        text_string(text, "\n  ");
+        text_span(text, next.name);
+        text_string(text, "\n    ");
+        text_span(text, next.means);
+        text_string(text, "\n    /stream?");
+        text_span(text, next.query);
+        text_string(text, "\n");
+    }
+}
