@@ -77,6 +77,10 @@ soak: $(PROGRAM) tools
 coverage:
 	tests/coverage
 
+# Real clients against this program: which gets which case and experiment right.
+interop: $(PROGRAM)
+	@tests/interop/run
+
 # This program against the least one that does a process a connection, in turn. With PLOT=1 also with more and more clients, which is
 # drawn as well.
 bench: $(PROGRAM)
@@ -104,4 +108,4 @@ uninstall:
 clean:
 	rm -rf build sse-server
 
-.PHONY: all run tools test test-all fuzz soak coverage bench install uninstall clean
+.PHONY: all run tools test test-all fuzz soak coverage interop bench install uninstall clean

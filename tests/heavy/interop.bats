@@ -1,0 +1,56 @@
+#!/usr/bin/env bats
+# Real clients at every case and at the ten experiments, next to what README.md says of them. What a client gets wrong itself stands in
+# tests/interop/known, a line each. Chromium, npm's eventsource and the baseline are held to it to the letter.
+load ../helper
+
+INTEROP=$ROOT/tests/interop
+
+setup_file() {
+    timeout 239 "$INTEROP/run" >"$BATS_FILE_TMPDIR/told" 2>"$BATS_FILE_TMPDIR/errors"
+}
+
+# table FILE: what it says of the three, without the versions.
+table() {
+    grep -A 100 '^| *| baseline ' "$1" | sed '/^$/,$d' | cut -d '|' -f 2-5 | tail -n +3
+}
+
+# wrong CLIENT <TOLD: what it gets wrong, without the words on it.
+wrong() {
+    grep "^$1: " | cut -d : -f 1,2 | sort
+}
+
+held() {
+    diff <(wrong "$1" <"$INTEROP/known") <(wrong "$1" <"$BATS_FILE_TMPDIR/told")
+}
+
+@test "all clients get to the end of all cases and experiments" {
+    [ ! -s "$BATS_FILE_TMPDIR/errors" ] || sed 's/^/# /' "$BATS_FILE_TMPDIR/errors" >&3
+    sed 's/^/# /' "$BATS_FILE_TMPDIR/told" >&3
+    [ "$(table "$BATS_FILE_TMPDIR/told" | grep -c '^ [0-9]*\. ')" = 12 ]
+    [ "$(grep -m 1 '^| *| baseline ' "$BATS_FILE_TMPDIR/told" | tr -cd '|' | wc -c)" = 10 ]
+}
+
+@test "the baseline, a client made by the standard's word, is right in everything" {
+    [ -z "$(wrong baseline <"$BATS_FILE_TMPDIR/told")" ]
+}
+
+@test "Chromium's EventSource gets wrong what it is known to, and nothing else" {
+    held Chromium
+}
+
+@test "npm's eventsource gets wrong what it is known to, and nothing else" {
+    held eventsource
+}
+
+@test "what README.md says of the three is what they did" {
+    diff <(table "$ROOT/README.md") <(table "$BATS_FILE_TMPDIR/told")
+}
+
+@test "the versions in README.md are those that are installed" {
+    local package version
+    grep -m 1 '^| *| baseline ' "$ROOT/README.md" >header
+    while IFS=' ' read -r package version; do
+        echo "$package $version"
+        grep -qF "| ${package#@microsoft/} $version |" header
+    done < <(jq -r '.dependencies | del(.["eventsource-parser"], .["playwright-core"]) | to_entries[] | "\(.key) \(.value)"' "$INTEROP/package.json")
+}

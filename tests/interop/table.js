@@ -1,0 +1,43 @@
+// What came out, as markdown: a row for each group of cases and each experiment, a column for each client. Then what is wrong, a line
+// each: CLIENT: WHAT: and a word on it.
+
+const row = (cells) => `| ${cells.join(' | ')} |`;
+
+const share = (words) => {
+    const known = words.filter((word) => word !== null);
+    return known.length === 0 ? '–' : `${known.filter((word) => word === '').length}/${known.length}`;
+};
+
+const yes = (word) => {
+    if (word.startsWith('cannot'))
+        return '–';
+    return word === '' ? 'yes' : 'no';
+};
+
+const caseRows = (results, cases) => {
+    const groups = [...new Set(cases.map(({ group }) => group))];
+    const of = ({ cases: all }, part, group) => share(all.filter((_, at) => !group || cases[at].group === group).map((one) => one[part]));
+    return [
+        ...groups.map((group) => [`\`${group}\``, ...results.map((one) => of(one, 'events', group))]),
+        ['comes back when it should', ...results.map((one) => of(one, 'wait'))],
+        ['comes back with the right id', ...results.map((one) => of(one, 'id'))],
+    ];
+};
+
+const PARTS = { events: '', wait: ', when it comes back', id: ', with which id' };
+
+const wrongs = ({ name, cases: all, experiments: ten, token }, cases, experiments) => [
+    ...experiments.map((one, at) => [`${one.number}. ${one.title}`, ten[at]]),
+    ['the server\'s token', token],
+    ...cases.flatMap((one, at) => Object.keys(PARTS).map((part) => [one.name + PARTS[part], all[at][part]])),
+].filter(([, word]) => word && !word.startsWith('cannot')).map(([what, word]) => `${name}: ${what}: ${word}`);
+
+export const table = (results, cases, experiments) => [
+    row(['', ...results.map(({ name, version }) => `${name} ${version}`.trim())]),
+    row(['---', ...results.map(() => '---')]),
+    ...caseRows(results, cases).map(row),
+    ...experiments.map((one, at) => row([`${one.number}. ${one.title}`, ...results.map((result) => yes(result.experiments[at]))])),
+    row(['the server\'s token', ...results.map(({ token }) => yes(token))]),
+    '',
+    ...results.flatMap((one) => wrongs(one, cases, experiments)),
+].join('\n');
