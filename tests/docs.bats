@@ -119,7 +119,7 @@ END
 @test "the manual and README.md name every path and every parameter" {
     local word
     get /help 'Connection: close' | pipe_request | body_of | sed '/^$/,$d' | cut -d ' ' -f 1 >paths
-    [ "$(grep -c '^/[a-z]*$' paths)" = 6 ]
+    [ "$(grep -c '^/[a-z]*$' paths)" = 7 ]
     while read -r word; do
         man_section DESCRIPTION | grep -qx "\.It Pa $word"
         grep -q "\`$word\`" "$README"

@@ -12,17 +12,6 @@
 
 #define VARIES "Vary: Accept\r\nX-Content-Type-Options: nosniff\r\n"
 
-static void send_whole(struct connection *connection, struct response *response, struct span body)
-{
-    response->status = 200;
-    response->framing = FRAMING_LENGTH;
-    response->length = body.length;
-    answer_head(connection, response);
-    if (connection->exchange.request.method != METHOD_HEAD)
-        out_span(&connection->out, body);
-    (void)out_flush(&connection->out);
-}
-
 static void send_text(struct connection *connection, const char *fields)
 {
     struct text help = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
@@ -30,7 +19,7 @@ static void send_text(struct connection *connection, const char *fields)
     paths_text(&help);
     text_string(&help, "\n");
     help_text(&help);
-    send_whole(connection, &response, text_written(&help));
+    answer_whole(connection, &response, text_written(&help));
 }
 
 static void send_json(struct connection *connection)
@@ -42,7 +31,7 @@ static void send_json(struct connection *connection)
     text_string(&help, ",\n\"parameters\":");
     parameters_json(&help);
     text_string(&help, "}\n");
-    send_whole(connection, &response, text_written(&help));
+    answer_whole(connection, &response, text_written(&help));
 }
 
 void answer_help(struct connection *connection)
@@ -66,7 +55,7 @@ void answer_page(struct connection *connection)
         .no_cache = true,
     };
     if (page_is_asked_for(&connection->exchange.request))
-        send_whole(connection, &response, page_html());
+        answer_whole(connection, &response, page_html());
     else
         send_text(connection, VARIES);
 }

@@ -27,6 +27,17 @@ void answer_long_head(struct connection *connection, struct response *response, 
     out_span(&connection->out, text_written(room));
 }
 
+void answer_whole(struct connection *connection, struct response *response, struct span body)
+{
+    response->status = 200;
+    response->framing = FRAMING_LENGTH;
+    response->length = body.length;
+    answer_head(connection, response);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        out_span(&connection->out, body);
+    (void)out_flush(&connection->out);
+}
+
 /* The fields that go with a refusal, beside its text. */
 static const char *refusal_fields(int status)
 {

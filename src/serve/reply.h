@@ -16,6 +16,12 @@ void answer_head(struct connection *connection, struct response *response);
  */
 void answer_long_head(struct connection *connection, struct response *response, struct text *room);
 
+/*
+ * Sends a whole response of status 200, whose body is there already. The caller gives its type, its fields and whether
+ * it may be cached; the body must be no part of the output.
+ */
+void answer_whole(struct connection *connection, struct response *response, struct span body);
+
 /* Sends `status` and the refusal's reason as the response to a request that is not answered otherwise. */
 void answer_refusal(struct connection *connection, int status);
 
