@@ -76,12 +76,12 @@ value_for() {
     names >table
     [ "$(wc -l <table)" -gt 30 ]
     while read -r name; do
-        [[ $name != @(lastEventId|by|key|attempt) ]] || continue
+        [[ $name != @(lastEventId|by|key|attempt|case) ]] || continue
         value=$(value_for "$name")
         curl -sS -m 5 -G --data-urlencode "2.$name=$value" -d 'count=0' "$URL/stream" >answer
         grep -q '^data: Hello' answer || { echo "2.$name=$value:" && cat answer && return 1; }
     done <table
-    for name in lastEventId=5 by=id by=cookie key=k; do
+    for name in lastEventId=5 by=id by=cookie key=k case=bom; do
         get "/stream?count=0&2.$name" | refuses 400 "parameter \"2.${name%=*}\" is the same for all attempts"
         get "/stream?count=0&1-.$name" | refuses 400 "parameter \"1-.${name%=*}\" is the same for all attempts"
     done
