@@ -1,6 +1,7 @@
 // interop.js SERVER TOKEN-SERVER README [CLIENT...]
 // Real clients, or those that are named, at a server and at one that wants the token "secret". Prints a table as markdown, and what each
-// client gets wrong. What is wrong is tried once more, for the machine may have been busy; a client that is wrong now and then may pass.
+// client gets wrong. What is wrong is tried again when all are through, with less at a time, for the machine may have been busy; so a
+// client that is wrong now and then may pass.
 import { fileURLToPath } from 'node:url';
 import { readFile } from 'node:fs/promises';
 import { launchBrowser, startInNode } from './homes.js';
@@ -13,7 +14,7 @@ import { table } from './table.js';
 const [url, tokenUrl, readme, ...wanted] = process.argv.slice(2);
 const directory = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 const ORDER = ['baseline', 'chromium', 'eventsource', 'undici', 'eventsource-client', 'fetch-event-source', 'sse'];
-const AT_ONCE = 12; // cases of one client
+const ROUNDS = [{ suffix: '', atOnce: 12 }, { suffix: '-again', atOnce: 4 }, { suffix: '-and-again', atOnce: 4 }]; // cases of one client
 
 // A client that throws where nobody can catch it is told of, and the others go on.
 process.on('uncaughtException', (error) => console.error('a client threw:', error));
@@ -33,20 +34,13 @@ const versionOf = async ({ about }) => {
     return JSON.parse(await readFile(`${directory}/node_modules/${about.package}/package.json`, 'utf8')).version;
 };
 
-// each(list, run): with some of them under way at a time, each in a slot of its own.
-const each = async (list, run) => {
-    const rest = list.map((one, at) => ({ one, at })), results = [];
-    await Promise.all(Array.from({ length: AT_ONCE }, async (_, slot) => {
+// each(list, atOnce, run): with so many of them under way at a time, each in a slot of its own.
+const each = async (list, atOnce, run) => {
+    const rest = [...list];
+    await Promise.all(Array.from({ length: atOnce }, async (_, slot) => {
         for (let next = rest.shift(); next; next = rest.shift())
-            results[next.at] = await run(next.one, slot);
+            await run(next, slot);
     }));
-    return results;
-};
-
-// twice(run, isRight): run(''), and if that is wrong, run('-again').
-const twice = async (run, isRight) => {
-    const first = await run('');
-    return isRight(first) ? first : run('-again');
 };
 
 // The server's own token, from another origin.
@@ -63,25 +57,40 @@ const tokenOfServer = async (client) => {
 const wordIsFine = (word) => word === '' || word.startsWith('cannot');
 const caseIsFine = ({ events, wait, id }) => !events && !wait && !id;
 
-const runClient = async (client) => ({
-    name: client.about.name,
-    version: await versionOf(client),
-    experiments: await Promise.all(experiments.map((one) =>
-        twice((suffix) => runExperiment(one, paths[one.number - 1], client, start, server, suffix), wordIsFine))),
-    token: await twice(() => tokenOfServer(client), wordIsFine),
-    cases: await each(cases, (one, slot) => twice((suffix) => runCase(one, client, start, server, 20 + slot, suffix), caseIsFine)),
-});
+// open(list, results, isFine): what has no result yet, or none that is right, as { one, at }.
+const open = (list, results, isFine) => list.map((one, at) => ({ one, at })).filter(({ at }) => results[at] === undefined || !isFine(results[at]));
 
-const runCurl = async () => ({
-    name: 'curl',
-    version: await curl.version(),
-    experiments: experiments.map(() => 'cannot'),
-    token: 'cannot',
-    cases: await each(cases, (one) => curl.runCase(one, server)),
-});
+const runRound = (client, result, { suffix, atOnce }) => Promise.all([
+    each(open(experiments, result.experiments, wordIsFine), experiments.length, async ({ one, at }) => {
+        result.experiments[at] = await runExperiment(one, paths[one.number - 1], client, start, server, suffix);
+    }),
+    each(open([''], result.token, wordIsFine), 1, async ({ at }) => {
+        result.token[at] = await tokenOfServer(client);
+    }),
+    each(open(cases, result.cases, caseIsFine), atOnce, async ({ one, at }, slot) => {
+        result.cases[at] = await runCase(one, client, start, server, 20 + slot, suffix);
+    }),
+]);
+
+// Results hold words, '' where all is right; curl's and a client's have one shape.
+const runClients = async (clients) => {
+    const results = await Promise.all(clients.map(async (client) =>
+        ({ name: client.about.name, version: await versionOf(client), experiments: [], token: [], cases: [] })));
+    for (const round of ROUNDS)
+        await Promise.all(clients.map((client, at) => runRound(client, results[at], round)));
+    return results.map((result) => ({ ...result, token: result.token[0] }));
+};
+
+const runCurl = async () => {
+    const results = [];
+    await each(open(cases, results, caseIsFine), ROUNDS[0].atOnce, async ({ one, at }) => {
+        results[at] = await curl.runCase(one, server);
+    });
+    return { name: 'curl', version: await curl.version(), experiments: experiments.map(() => 'cannot'), token: 'cannot', cases: results };
+};
 
 const clients = await Promise.all(ORDER.filter(isWanted).map(async (name) => ({ file: name + '.js', ...await import(`./clients/${name}.js`) })));
-const results = await Promise.all([...clients.map(runClient), ...isWanted('curl') ? [runCurl()] : []]);
+const results = [...await runClients(clients), ...isWanted('curl') ? [await runCurl()] : []];
 await browser.close();
 console.log(`Chromium ${browser.version()}, node ${process.versions.node}\n`);
 console.log(table(results, cases, experiments));
