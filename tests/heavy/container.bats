@@ -27,8 +27,8 @@ run_image() {
     until_true started
 }
 
-@test "the image is smaller than 150 kB, and its user is a number" {
-    [ "$(in_pod podman image inspect sse-server --format '{{.Size}}')" -lt 150000 ]
+@test "the image is smaller than 200 kB, and its user is a number" {
+    [ "$(in_pod podman image inspect sse-server --format '{{.Size}}')" -lt 200000 ]
     [[ $(in_pod podman image inspect sse-server --format '{{.Config.User}}') =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]
 }
 
