@@ -5,7 +5,8 @@
  *   writes [-o] [-s MS] PORT <REQUEST
  *
  * A program is started with one end of a socket pair as its standard input and output. That socket keeps records apart,
- * so that each write of the program comes as one packet. The request, if it is short, is there before the program runs.
+ * so that each write of the program comes as one packet. A request of SHORT bytes at the most, and its end, are there
+ * before the program runs.
  * A number is a port of 127.0.0.1 to connect to; TCP keeps nothing apart, but only there is a reset a reset.
  *
  * The sending side is ended behind the request, or with -o stays open. With -s the client leaves when nothing has come
@@ -20,6 +21,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <string.h>
@@ -27,7 +29,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { REQUEST_MOST = 2 << 20, PACKET_MOST = 1 << 20, PART = 1024, TIME_MS = 25000 };
+enum { REQUEST_MOST = 2 << 20, PACKET_MOST = 1 << 20, PART = 1024, SHORT = 32768, TIME_MS = 25000 };
 
 static char request[REQUEST_MOST];
 static unsigned char packet[PACKET_MOST];
@@ -42,22 +44,26 @@ static int connect_to(uint16_t port)
     return fd;
 }
 
-static int start(char **argv, pid_t *program)
+/* The program begins when *go is closed. */
+static int start(char **argv, pid_t *program, int *go)
 {
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+    int pair[2], gate[2];
+    char byte;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0 || pipe2(gate, O_CLOEXEC) != 0)
         give_up("socketpair");
     *program = fork();
     if (*program < 0)
         give_up("fork");
     if (*program == 0) {
-        struct pollfd request_is_there = {.fd = pair[1], .events = POLLIN};
-        (void)poll(&request_is_there, 1, TIME_MS);
+        (void)close(gate[1]);
+        (void)!read(gate[0], &byte, 1);
         if (dup2(pair[1], STDIN_FILENO) >= 0 && dup2(pair[1], STDOUT_FILENO) >= 0)
             (void)execv(argv[0], argv);
         give_up(argv[0]);
     }
     (void)close(pair[1]);
+    (void)close(gate[0]);
+    *go = gate[1];
     return pair[0];
 }
 
@@ -124,6 +130,7 @@ int main(int argc, char **argv)
     bool stays_open = false;
     int64_t silence_ms = -1;
     pid_t program = 0;
+    int go = -1;
     for (int option; (option = getopt(argc, argv, "+os:")) != -1;) {
         if (option == '?')
             return 2;
@@ -137,9 +144,13 @@ int main(int argc, char **argv)
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
     size_t length = fread(request, 1, sizeof request, stdin);
     uint16_t port = (uint16_t)atoi(argv[optind]);
-    int fd = port != 0 ? connect_to(port) : start(argv + optind, &program);
+    int fd = port != 0 ? connect_to(port) : start(argv + optind, &program, &go);
     int64_t began = now_ms(); /* before, so that no wait seems shorter than it was */
+    if (go >= 0 && length > SHORT)
+        (void)close(go);
     send_request(fd, length, stays_open);
+    if (go >= 0 && length <= SHORT)
+        (void)close(go);
     const char *how = receive(fd, silence_ms, began);
     printf("%s\n", how != NULL ? how : "no end");
     (void)close(fd);
