@@ -26,17 +26,23 @@ const caseRows = (results, cases) => {
 
 const PARTS = { events: '', wait: ', when it comes back', id: ', with which id' };
 
+// What came of an experiment or a case: names, each with a word, which is '' if that was right.
+export const ofExperiment = ({ number, title }, word) => [[`${number}. ${title}`, word]];
+export const ofCase = ({ name }, result) => Object.keys(PARTS).map((part) => [name + PARTS[part], result[part]]);
+
+export const isWrong = ([, word]) => word && !word.startsWith('cannot');
+
 const wrongs = ({ name, cases: all, experiments: ten, token }, cases, experiments) => [
-    ...experiments.map((one, at) => [`${one.number}. ${one.title}`, ten[at]]),
+    ...experiments.flatMap((one, at) => ofExperiment(one, ten[at])),
     ['the server\'s token', token],
-    ...cases.flatMap((one, at) => Object.keys(PARTS).map((part) => [one.name + PARTS[part], all[at][part]])),
-].filter(([, word]) => word && !word.startsWith('cannot')).map(([what, word]) => `${name}: ${what}: ${word}`);
+    ...cases.flatMap((one, at) => ofCase(one, all[at])),
+].filter(isWrong).map(([what, word]) => `${name}: ${what}: ${word}`);
 
 export const table = (results, cases, experiments) => [
     row(['', ...results.map(({ name, version }) => `${name} ${version}`.trim())]),
     row(['---', ...results.map(() => '---')]),
     ...caseRows(results, cases).map(row),
-    ...experiments.map((one, at) => row([`${one.number}. ${one.title}`, ...results.map((result) => yes(result.experiments[at]))])),
+    ...experiments.map((one, at) => row([ofExperiment(one)[0][0], ...results.map((result) => yes(result.experiments[at]))])),
     row(['the server\'s token', ...results.map(({ token }) => yes(token))]),
     '',
     ...results.flatMap((one) => wrongs(one, cases, experiments)),
