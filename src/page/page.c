@@ -5,7 +5,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-TQ7Fbt8xk6Uu03J2PNYxKCQPZHO4rVaM2iuJPHdXwJ0="
+#define SCRIPT "sha256-d4Z1YXwC6I6NyKc5aBxVZALmmUingTzoy6ByBZSB4y0="
 #define STYLE "sha256-E5tu4BpaUD63nzAT0RE1PLUROfE2VgLZl4II7uF6QS4="
 
 /* The file is looked for where headers are. A quad is a uint64_t, whatever the machine. */
