@@ -257,3 +257,16 @@ same_twice() {
     get '/stream?raw=x&chunk=5&end=truncate&2.status=204' 'Last-Event-ID: message-1' | pipe_request >answer
     [ "$(status_of <answer)" = 204 ]
 }
+
+@test "of text for the head that is too long, the refusal tells how long it may be" {
+    local name x4097
+    x4097=$(printf '%04097d' 0)
+    for name in type reason location header lastEventId cors require; do
+        get "/stream?$name=$x4097" | refuses 400 '; at most 4096 bytes' || { echo "for $name" && return 1; }
+        grep -q "^parameter \"$name\" takes " answer
+    done
+    get "/stream?count=0&type=${x4097:1}" 'Connection: close' | pipe_request >answer
+    [ "$(status_of <answer)" = 200 ]
+    get "/stream?event=$x4097" | refuses 400 'takes a line of at most 256 bytes'
+    run ! grep -q 4096 answer
+}

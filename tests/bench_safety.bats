@@ -106,11 +106,11 @@ is_unsplit() {
     local query
     start_server
     for query in 'status=302&location=http://b.example/' 'location=/&status=307' '1.status=308&1.location=/'; do
-        get "/stream?$query" 'Sec-Fetch-Dest: document' | refuses 400 'parameter "location" is for clients of streams, not for a page'
+        get "/stream?$query" 'Sec-Fetch-Mode: navigate' | refuses 400 'parameter "location" is for clients of streams, not for a page'
         [ "$(curl -sS -m 5 -o body -w '%{redirect_url}' "$URL/stream?$query")" ]
-        [ "$(curl -sS -m 5 -o body -w '%{redirect_url}' -H 'Sec-Fetch-Dest: empty' "$URL/stream?$query")" ]
+        [ "$(curl -sS -m 5 -o body -w '%{redirect_url}' -H 'Sec-Fetch-Mode: cors' "$URL/stream?$query")" ]
     done
-    answered 304 'status=304&header=ETag:x' 'Sec-Fetch-Dest: document'
+    answered 304 'status=304&header=ETag:x' 'Sec-Fetch-Mode: navigate'
 }
 
 @test "a parameter that is refused is named in a line of plain text that no browser takes for anything else" {

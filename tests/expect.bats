@@ -180,6 +180,8 @@ data() {
     is_expected "raw=$(data 1017)&loop=1024" '[(.events | length), .discarded]' '[1024,null]'
     ask_at "/expect?raw=$(data 1017)&raw=x&loop=1024"
     is_refusal answer 400 'no end within 1 MiB'
+    ask_at '/expect?raw=x&fill=1M'
+    is_refusal answer 400 'or shorter messages or raw pieces, it has one'
     is_expected 'cut=1M' '.events | length > 10000' true
     is_expected 'count=1&size=1M&cut=1M' '.discarded | length > 1040000' true
     is_expected 'raw=x&loop=16383&cut=9' .discarded '"xxxxxxxxx"'

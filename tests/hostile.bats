@@ -175,7 +175,7 @@ stuck_connections() {
 @test "a page in a browser is sent nowhere else, neither by location= nor by header=" {
     local query
     for query in 'status=302&location=http://a.example/' 'status=302&header=Location:http://a.example/' 'header=%72efresh:0;url=http://a.example/'; do
-        get "/stream?count=0&$query" 'Sec-Fetch-Dest: document' 'Connection: close' | refuses 400 'parameter "'
+        get "/stream?count=0&$query" 'Sec-Fetch-Mode: navigate' 'Connection: close' | refuses 400 'parameter "'
     done
-    get '/stream?count=0&status=302&location=http://a.example/' 'Sec-Fetch-Dest: empty' 'Connection: close' | pipe_request | status_of | grep -qx 302
+    get '/stream?count=0&status=302&location=http://a.example/' 'Sec-Fetch-Mode: cors' 'Connection: close' | pipe_request | status_of | grep -qx 302
 }

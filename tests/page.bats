@@ -130,6 +130,8 @@ END
 
 @test "/help as JSON has what the text has, and the text is for everybody who does not name JSON" {
     ask /help
+    grep -qx $'Vary: Accept\r' answer
+    grep -qx $'X-Content-Type-Options: nosniff\r' answer
     body_of <answer >text
     ask /help 'Accept: text/html, */*'
     body_of <answer | cmp text -

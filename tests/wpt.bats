@@ -239,8 +239,8 @@ refused() {
 }
 
 @test "a page that is opened in a browser is not redirected by the suite either" {
-    refused 400 'parameter "location" is for clients of streams' '/common/redirect.py?location=http://b.example' 'Sec-Fetch-Dest: document'
-    refused 400 'parameter "location" is for clients of streams' "$R/cors.py?run=redirect&location=x" 'Sec-Fetch-Dest: document'
+    refused 400 'parameter "location" is for clients of streams' '/common/redirect.py?location=http://b.example' 'Sec-Fetch-Mode: navigate'
+    refused 400 'parameter "location" is for clients of streams' "$R/cors.py?run=redirect&location=x" 'Sec-Fetch-Mode: navigate'
 }
 
 @test "cors-cookie.py tells whether the cookie came, from the first request to the third" {

@@ -5,7 +5,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-5d1FEZgdaMthgU9URlJ1d4zOjqlDvEFV3vyW0lSY1zs="
+#define SCRIPT "sha256-12pWcF2TfW5/PIJN8bEXTVsa/qAQByR99JglLoJ/zLE="
 #define STYLE "sha256-E5tu4BpaUD63nzAT0RE1PLUROfE2VgLZl4II7uF6QS4="
 
 /* The file is looked for where headers are. A quad is a uint64_t, whatever the machine. */

@@ -12,10 +12,10 @@
 
 #define VARIES "Vary: Accept\r\nX-Content-Type-Options: nosniff\r\n"
 
-static void send_text(struct connection *connection, const char *fields)
+static void send_text(struct connection *connection)
 {
     struct text help = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
-    struct response response = {.type = span_of("text/plain; charset=utf-8"), .fields = span_of(fields)};
+    struct response response = {.type = span_of("text/plain; charset=utf-8"), .fields = span_of(VARIES)};
     paths_text(&help);
     text_string(&help, "\n");
     help_text(&help);
@@ -39,7 +39,7 @@ void answer_help(struct connection *connection)
     if (accept_names(connection->exchange.request.head, "application/json"))
         send_json(connection);
     else
-        send_text(connection, "");
+        send_text(connection);
 }
 
 bool page_is_asked_for(const struct request *request)
@@ -57,5 +57,5 @@ void answer_page(struct connection *connection)
     if (page_is_asked_for(&connection->exchange.request))
         answer_whole(connection, &response, page_html());
     else
-        send_text(connection, VARIES);
+        send_text(connection);
 }

@@ -166,10 +166,13 @@ static void answer_challenge(struct connection *connection)
     (void)out_flush(&connection->out);
 }
 
-/* A redirect is for clients of streams. A page that is opened in a browser is not sent elsewhere by us. */
+/*
+ * A redirect is for clients of streams. Who opens a page in a browser, in a frame too, is not sent elsewhere by us. A
+ * browser says so (Fetch Metadata, 2.2), though only to an origin that it trusts.
+ */
 static bool is_open_redirect(const struct plan *plan, const struct request *request)
 {
-    return plan_has(plan, P_LOCATION) && span_is(field_find(request->head, "Sec-Fetch-Dest"), "document");
+    return plan_has(plan, P_LOCATION) && span_is(field_find(request->head, "Sec-Fetch-Mode"), "navigate");
 }
 
 /* Makes the plan for that attempt; 0: the one that the request tells. Returns 0 or a status, with the reason. */

@@ -100,7 +100,7 @@ const char *expect_fault(struct source *source, int64_t realtime)
     if (pieces > LIMIT_EXPECT_PIECES)
         return "the stream has no end within 16384 pieces; with fewer loops, or with cut, it has one";
     if (left == 0 && cut > LIMIT_EXPECT)
-        return "the stream has no end within 1 MiB; with count, cut or raw it has one";
+        return "the stream has no end within 1 MiB; with cut or count, or shorter messages or raw pieces, it has one";
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* Pairs of names and values, checked before any is used. A fault is named together with what is accepted. */
 #include "stream/pairs.h"
 
+#include "base/limits.h"
 #include "base/number.h"
 #include "http/form.h"
 
@@ -88,6 +89,20 @@ static int check_repeated(struct pairs pairs, unsigned count, const struct pair 
     return 0;
 }
 
+/* Of text for the head that is long, its length may be what is wrong. */
+static int refuse_value(struct refusal *refusal, const struct pair *pair)
+{
+    const struct parameter *parameter = &parameters[pair->name];
+    bool is_text = parameter->kind >= KIND_FIELD && parameter->kind <= KIND_REQUIRE;
+    int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
+    if (!is_text || pair->value.length <= LIMIT_VALUE)
+        return status;
+    text_string(&refusal->reason, "; at most ");
+    text_number(&refusal->reason, LIMIT_VALUE);
+    text_string(&refusal->reason, " bytes");
+    return status;
+}
+
 int pairs_check(struct pairs pairs, struct refusal *refusal)
 {
     struct pairs rest = pairs;
@@ -95,11 +110,10 @@ int pairs_check(struct pairs pairs, struct refusal *refusal)
     union value value;
     int status;
     for (unsigned count = 0; pairs_next(&rest, &pair, &status, refusal); count++) {
-        const struct parameter *parameter = &parameters[pair.name];
         if (count == LIMIT_PARAMETERS)
             return refuse(refusal, 400, "there are more than 256 parameters");
         if (!parameter_take(pair.name, pair.value, &value))
-            return refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
+            return refuse_value(refusal, &pair);
         status = check_repeated(pairs, count, &pair, refusal);
         if (status != 0)
             return status;

@@ -26,6 +26,13 @@ opened() {
     body_of <answer | cmp - <(printf 'id: 1\ndata: <b>&amp;\r\ndata:\0\xe2\x82\xac\n\n')
 }
 
+@test "a target that is typed is taken if it is one, and the line for curl says the same" {
+    start_server
+    opened typed '^curl: '
+    sed -n "s/^curl: curl //p" <<<"$output" | xargs curl -sS -m 10 >answer
+    [ "$(body_of <answer)" = "[1-3]{a,b}'" ]
+}
+
 @test "the page comes back as an EventSource does, marks it, and gives up where that would" {
     start_server
     opened returns '^error: Failed to load resource: '

@@ -70,6 +70,20 @@ const scenarios = {
         console.log('curl: ' + await text(page, 'curl'));
     },
 
+    // What is no URL of this server changes nothing; and curl takes brackets and braces for what it is to make several URLs of.
+    async typed(page, url) {
+        await ready(page);
+        for (const typed of ['/stream?count=0', '//', 'http://[', 'http://other.example/stream']) {
+            await page.fill('#target', typed);
+            await page.keyboard.press('Tab');
+            assert.equal(await page.inputValue('#target'), '/stream?count=0');
+        }
+        await page.fill('#target', '/stream?raw=[1-3]&raw={a,b}\'&framing=close');
+        await page.keyboard.press('Tab');
+        assert.equal(await text(page, 'url'), url + "/stream?raw=[1-3]&raw={a,b}'&framing=close".replace("'", '%27'));
+        console.log('curl: ' + await text(page, 'curl'));
+    },
+
     async returns(page) {
         await ready(page);
         await page.fill('#target', '/stream?count=3&interval=10ms&resume=next&1.cut=200&1.end=reset&2.retry=20&5.status=503&5.count=1');
