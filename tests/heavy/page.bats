@@ -43,6 +43,11 @@ opened() {
     opened counts '^error: Failed to load resource: .* 503 '
 }
 
+@test "a case of the server may be chosen by its name, and does as is expected" {
+    start_server
+    opened named
+}
+
 @test "where the server has cases, one of them may be chosen" {
     start_server
     opened cases

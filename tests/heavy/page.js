@@ -112,6 +112,17 @@ const scenarios = {
         }
     },
 
+    async named(page) {
+        await ready(page);
+        await page.waitForSelector('#case', { state: 'visible' });
+        await page.selectOption('#case', { label: 'id-kept' });
+        assert.equal(await page.inputValue('#target'), '/stream?case=id-kept');
+        await until(page, 'outcome', '2 events\nlast event ID: 1\n');
+        await page.selectOption('#again', 'never');
+        await page.click('#start');
+        await until(page, 'state', 'It ended. 2 events in 1 connection.');
+    },
+
     // What a server tells of its cases, here told in its place.
     async cases(page, url) {
         await ready(page);
