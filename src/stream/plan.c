@@ -72,9 +72,8 @@ static void take_case(struct plan *plan)
     struct named_case named;
     uint64_t beside = plan->given;
     plan_text(plan, P_CASE, &name);
-    if (!cases_find(text_written(&name), &named))
-        return;
-    plan->pairs.of_case = named.query;
+    if (cases_find(text_written(&name), &named)) /* as any value that was taken, it is one */
+        plan->pairs.of_case = named.query;
     take_pairs(plan, RANK_CASE);
     plan->of_case = plan->given & ~beside;
     take_pairs(plan, RANK_ALL);
