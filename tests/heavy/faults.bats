@@ -63,6 +63,7 @@ strace_works() {
     : >trace
     in_background slow.log strace -f -qq -o trace -e trace=fallocate -e inject=fallocate:delay_exit=1s "$SSE_SERVER" -l 127.0.0.1:0 -f status
     until_true being_made
+    STARTED+=("$(children "$LAST")") # it does not end with its tracer
     start_server -f status
     in_background err curl -sN -o answer "$URL/stream"
     until_true grep -qs '^data: Hello' answer
