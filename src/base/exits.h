@@ -20,7 +20,8 @@ enum {
 /*
  * Ends the process. Not by exit(3): what the C library does there is for streams and destructors, of which there are
  * none, and it writes to two pages that nothing else touches. With that, a write less at the end (shape_joins_end())
- * and no poll before a line of the log, a short request took the server 2 % less time in quiet, 8 % on a busy machine.
+ * and no poll before a line of the log, a short request took the server 128 us of CPU time instead of 131 (medians of
+ * nine rounds in turn, on a busy machine).
  */
 static inline _Noreturn void leave(int code)
 {

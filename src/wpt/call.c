@@ -87,6 +87,15 @@ void add_encoded(struct call *call, struct span encoded)
     text_span(call->query, encoded);
 }
 
+void add_given(struct call *call, const char *name, const char *otherwise)
+{
+    struct span value;
+    if (given(call, name, &value))
+        add_encoded(call, value);
+    else
+        add(call, otherwise);
+}
+
 void put(struct call *call, const char *name, const char *value)
 {
     begin(call, name);

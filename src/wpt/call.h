@@ -48,6 +48,9 @@ void add(struct call *call, const char *string);
 void add_bytes(struct call *call, struct span bytes);
 void add_encoded(struct call *call, struct span encoded);
 
+/* Adds the value of the call's own parameter, as it came; if it was not given, the string. */
+void add_given(struct call *call, const char *name, const char *otherwise);
+
 /* A whole parameter. */
 void put(struct call *call, const char *name, const char *value);
 

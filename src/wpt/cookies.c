@@ -109,10 +109,8 @@ static int share_cookie(struct call *call)
     struct text text = text_in(room, sizeof room);
     struct span origin, credentials;
     int status = take_origin(call, &text, &origin);
-    if (!given(call, "credentials", &credentials))
-        credentials = span_of("true");
     if (status == 0)
-        status = check_field(call, "credentials", credentials);
+        status = take_credentials(call, &credentials);
     if (status == 0)
         share(call, unless_none(origin), unless_none(credentials));
     return status;

@@ -49,6 +49,13 @@ int take_origin(struct call *call, struct text *text, struct span *origin)
     return 0;
 }
 
+int take_credentials(struct call *call, struct span *credentials)
+{
+    if (!given(call, "credentials", credentials))
+        *credentials = span_of("true");
+    return check_field(call, "credentials", *credentials);
+}
+
 /* The redirect asks for fields of its own. */
 static bool redirect_shares(const struct call *call)
 {
@@ -59,15 +66,12 @@ static bool redirect_shares(const struct call *call)
 /* Whether the status is a redirect's, and the request one that may be redirected, the stream knows. */
 static int put_redirect(struct call *call)
 {
-    struct span location, status;
+    struct span location;
     int refused = need(call, "location", &location);
     if (refused != 0)
         return refused;
     begin(call, "status");
-    if (given(call, "status", &status))
-        add_encoded(call, status);
-    else
-        add(call, "302");
+    add_given(call, "status", "302");
     begin(call, "location");
     add_encoded(call, location);
     put(call, "type", redirect_shares(call) ? "text/plain" : "");
@@ -126,10 +130,8 @@ int run_cors(struct call *call)
         return run_redirect(call);
     if (status == 0)
         status = take_origin(call, &text, &origin);
-    if (!given(call, "credentials", &credentials))
-        credentials = span_of("true");
     if (status == 0)
-        status = check_field(call, "credentials", credentials);
+        status = take_credentials(call, &credentials);
     if (status != 0)
         return status;
     share(call, origin, credentials);

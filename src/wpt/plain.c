@@ -23,7 +23,7 @@ static int put_sleep(struct call *call)
 
 int run_message(struct call *call)
 {
-    struct span mime, message, newline;
+    struct span mime, newline;
     if (given(call, "mime", &mime)) {
         int status = check_field(call, "mime", mime);
         if (status != 0)
@@ -32,10 +32,7 @@ int run_message(struct call *call)
         add_encoded(call, mime);
     }
     begin(call, "raw");
-    if (given(call, "message", &message))
-        add_encoded(call, message);
-    else
-        add(call, "data: data");
+    add_given(call, "message", "data: data");
     bool has_newline = !given(call, "newline", &newline) || !percent_decodes_to(newline, "none");
     add(call, has_newline ? "\n\n\n" : "\n");
     return put_sleep(call);
@@ -91,7 +88,6 @@ int run_cache_control_always(struct call *call)
 int run_last_event_id(struct call *call)
 {
     struct span last = call->request->last_event_id;
-    struct span id;
     begin(call, "raw");
     if (last.length > 0) {
         add(call, "data: ");
@@ -100,10 +96,7 @@ int run_last_event_id(struct call *call)
         return 0;
     }
     add(call, "id: ");
-    if (given(call, "idvalue", &id))
-        add_encoded(call, id);
-    else
-        add(call, "\xe2\x80\xa6");
+    add_given(call, "idvalue", "\xe2\x80\xa6");
     add(call, "\nretry: 200\ndata: hello\n\n");
     return 0;
 }
@@ -130,12 +123,8 @@ int run_last_event_id2(struct call *call)
 /* Whether the status is one, and has a body, the stream knows. */
 int run_status_error(struct call *call)
 {
-    struct span status;
     begin(call, "status");
-    if (given(call, "status", &status))
-        add_encoded(call, status);
-    else
-        add(call, "404");
+    add_given(call, "status", "404");
     put(call, "reason", "HAHAHAHA");
     put(call, "raw", "data: data\n\n");
     return 0;

@@ -42,4 +42,7 @@ void share(struct call *call, struct span origin, struct span credentials);
 int take_origin(struct call *call, struct text *text, struct span *origin);
 enum { ORIGIN_ROOM = 3 * FIELD_VALUE };
 
+/* The value of the parameter `credentials`, "true" if it was not given. Returns 0 or 400. */
+int take_credentials(struct call *call, struct span *credentials);
+
 #endif
