@@ -4,7 +4,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
-#include "door/address.h"
+#include "listen/address.h"
 
 /*
  * Sends OPTIONS, which needs no token, to a server on this machine that listens at `address`; at 127.0.0.1 if that is

@@ -11,10 +11,10 @@
 #include "board/board.h"
 #include "check.h"
 #include "confine/confine.h"
-#include "door/choose.h"
-#include "door/listener.h"
-#include "door/socket.h"
-#include "door/spawn.h"
+#include "listen/activation.h"
+#include "listen/listener.h"
+#include "listen/socket.h"
+#include "listen/spawn.h"
 #include "options.h"
 #include "places.h"
 #include "serve/serve.h"
@@ -186,7 +186,7 @@ static int listen_on_passed(int count)
     }
     for (int i = 0; i < count; i++) {
         sockets[i] = PASSED + i;
-        if (kind_of(sockets[i]) != KIND_LISTENING) {
+        if (activation_descriptor(sockets[i]) != DESCRIPTOR_LISTENING) {
             log_error("LISTEN_FDS hands over more than one descriptor, and not all of them listen", 0);
             return EXIT_USAGE;
         }
@@ -194,25 +194,25 @@ static int listen_on_passed(int count)
     return listen_on(sockets, count);
 }
 
-static int open_door(int passed)
+static int activate(int passed)
 {
-    const struct facts facts = {
-        .asks_stdin = memory.options.stdin_door,
+    const struct activation_facts facts = {
+        .asks_stdin = memory.options.serves_stdin,
         .asks_listen = memory.options.has_listen && !memory.options.from_port,
         .has_port = memory.options.from_port,
-        .passed = passed > 0 ? kind_of(PASSED) : KIND_NOTHING,
-        .stdin_is = kind_of(STDIN_FILENO),
+        .passed = passed > 0 ? activation_descriptor(PASSED) : DESCRIPTOR_NOTHING,
+        .stdin_is = activation_descriptor(STDIN_FILENO),
     };
-    switch (door_choose(&facts)) {
-    case DOOR_STDIN:
+    switch (activation_choose(&facts)) {
+    case ACTIVATION_STDIN:
         return serve_inherited(STDIN_FILENO, STDOUT_FILENO);
-    case DOOR_PASSED_STREAM:
+    case ACTIVATION_PASSED_STREAM:
         return serve_inherited(PASSED, PASSED);
-    case DOOR_PASSED_LISTENING:
+    case ACTIVATION_PASSED_LISTENING:
         return listen_on_passed(passed);
-    case DOOR_STDIN_LISTENING:
+    case ACTIVATION_STDIN_LISTENING:
         return listen_on((const int[]){STDIN_FILENO}, 1);
-    case DOOR_LISTEN:
+    case ACTIVATION_LISTEN:
         break;
     }
     return listen_at();
@@ -241,7 +241,7 @@ int main(int argc, char **argv)
 {
     (void)argc;
     wait_prepare();
-    int passed = passed_descriptors();
+    int passed = activation_passed();
     confine_descriptors(PASSED + passed);
     if (!open_standard_streams()) {
         log_error("/dev/null", errno);
@@ -269,5 +269,5 @@ int main(int argc, char **argv)
     memory.connection.service = &memory.service;
     memory.connection.clients = far.clients;
     memory.connection.far = &far.room;
-    leave(open_door(passed));
+    leave(activate(passed));
 }

@@ -90,7 +90,7 @@ static const struct row {
     int (*take)(const char *argument, struct options *options); /* KIND_CALL */
     size_t member;                                              /* the others */
 } rows[] = {
-    {'i', KIND_FLAG, NULL, "serve one connection on standard input and output", MEMBER(stdin_door)},
+    {'i', KIND_FLAG, NULL, "serve one connection on standard input and output", MEMBER(serves_stdin)},
     {'l', KIND_CALL, "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one",
      take_listen, 0},
     {'f', KIND_STRING, "FILE", "the shared status file", MEMBER(status_file)},
@@ -226,7 +226,7 @@ static int read_port(struct options *options)
 {
     const char *port = environment_variable("PORT");
     uint64_t number;
-    if (options->has_listen || options->stdin_door || port == NULL)
+    if (options->has_listen || options->serves_stdin || port == NULL)
         return OPTIONS_GO_ON;
     if (!span_number(span_of(port), UINT16_MAX, &number))
         return usage_error("PORT is not a port: ", port, "; accepted is a number, 0 to 65535");
@@ -245,7 +245,7 @@ int options_read(char **argv, struct options *options)
     };
     (void)address_parse("8080", &options->listen);
     int code = read_words(argv[0] != NULL ? argv + 1 : argv, options);
-    if (code == OPTIONS_GO_ON && options->stdin_door && options->has_listen)
+    if (code == OPTIONS_GO_ON && options->serves_stdin && options->has_listen)
         code = usage_error("-i and -l exclude each other", "", "");
     environment_read(options);
     return code == OPTIONS_GO_ON ? read_port(options) : code;

@@ -5,12 +5,12 @@
 #define OPTIONS_H
 
 #include "confine/user.h"
-#include "door/address.h"
+#include "listen/address.h"
 
 enum { OPTIONS_PATH = 1024 };
 
 struct options {
-    bool stdin_door;                    /* -i */
+    bool serves_stdin;                  /* -i */
     bool has_listen;                    /* -l, or PORT: `listen` is set */
     bool from_port;                     /* it was PORT */
     struct address listen;              /* :8080 otherwise */

@@ -3,7 +3,7 @@
 #include "places.h"
 
 #include "base/log.h"
-#include "door/choose.h"
+#include "listen/activation.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -28,7 +28,7 @@ static bool is_journal(int fd)
 
 void choose_log(int fd, int in, int out, bool quiet)
 {
-    bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && kind_of(fd) != KIND_NOTHING;
+    bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && activation_descriptor(fd) != DESCRIPTOR_NOTHING;
     log_to(is_client ? -1 : fd, is_journal(fd), quiet);
 }
 

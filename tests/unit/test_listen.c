@@ -1,8 +1,8 @@
 /* The choice of the door, addresses, and the table of children. */
 #include "check.h"
-#include "door/address.h"
-#include "door/children.h"
-#include "door/choose.h"
+#include "listen/activation.h"
+#include "listen/address.h"
+#include "listen/children.h"
 
 #include "base/limits.h"
 
@@ -14,22 +14,22 @@
 void test_choose(void)
 {
     static const struct {
-        struct facts facts;
-        enum door door;
+        struct activation_facts facts;
+        enum activation door;
     } choices[] = {
-        {{.asks_stdin = true, .has_port = true, .passed = KIND_LISTENING}, DOOR_STDIN},
-        {{.asks_listen = true, .passed = KIND_LISTENING, .stdin_is = KIND_INTERNET}, DOOR_LISTEN},
-        {{.passed = KIND_LISTENING, .stdin_is = KIND_INTERNET}, DOOR_PASSED_LISTENING},
-        {{.passed = KIND_INTERNET, .has_port = true}, DOOR_PASSED_STREAM},
-        {{.passed = KIND_STREAM}, DOOR_PASSED_STREAM},
-        {{.stdin_is = KIND_LISTENING, .has_port = true}, DOOR_STDIN_LISTENING},
-        {{.stdin_is = KIND_INTERNET, .has_port = true}, DOOR_STDIN},
-        {{.stdin_is = KIND_STREAM, .has_port = true}, DOOR_LISTEN},
-        {{.stdin_is = KIND_STREAM}, DOOR_STDIN},
-        {{.stdin_is = KIND_NOTHING}, DOOR_LISTEN},
+        {{.asks_stdin = true, .has_port = true, .passed = DESCRIPTOR_LISTENING}, ACTIVATION_STDIN},
+        {{.asks_listen = true, .passed = DESCRIPTOR_LISTENING, .stdin_is = DESCRIPTOR_INTERNET}, ACTIVATION_LISTEN},
+        {{.passed = DESCRIPTOR_LISTENING, .stdin_is = DESCRIPTOR_INTERNET}, ACTIVATION_PASSED_LISTENING},
+        {{.passed = DESCRIPTOR_INTERNET, .has_port = true}, ACTIVATION_PASSED_STREAM},
+        {{.passed = DESCRIPTOR_STREAM}, ACTIVATION_PASSED_STREAM},
+        {{.stdin_is = DESCRIPTOR_LISTENING, .has_port = true}, ACTIVATION_STDIN_LISTENING},
+        {{.stdin_is = DESCRIPTOR_INTERNET, .has_port = true}, ACTIVATION_STDIN},
+        {{.stdin_is = DESCRIPTOR_STREAM, .has_port = true}, ACTIVATION_LISTEN},
+        {{.stdin_is = DESCRIPTOR_STREAM}, ACTIVATION_STDIN},
+        {{.stdin_is = DESCRIPTOR_NOTHING}, ACTIVATION_LISTEN},
     };
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
-        check(door_choose(&choices[i].facts) == choices[i].door);
+        check(activation_choose(&choices[i].facts) == choices[i].door);
 }
 
 static void check_address(const char *string, const char *wanted)

@@ -1,5 +1,5 @@
 /* Turning clients away without keeping them waiting, nor ourselves. What cannot be sent at once is not sent. */
-#include "door/farewell.h"
+#include "listen/farewell.h"
 
 #include "base/clock.h"
 #include "base/limits.h"

@@ -1,5 +1,5 @@
-/* The choice of the door. What cannot be examined is KIND_NOTHING, and then the program listens by itself. */
-#include "door/choose.h"
+/* The choice of the door. What cannot be examined is DESCRIPTOR_NOTHING, and then the program listens by itself. */
+#include "listen/activation.h"
 
 #include "base/limits.h"
 #include "base/span.h"
@@ -10,48 +10,48 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum door door_choose(const struct facts *facts)
+enum activation activation_choose(const struct activation_facts *facts)
 {
     if (facts->asks_stdin)
-        return DOOR_STDIN;
+        return ACTIVATION_STDIN;
     if (facts->asks_listen)
-        return DOOR_LISTEN;
-    if (facts->passed == KIND_LISTENING)
-        return DOOR_PASSED_LISTENING;
-    if (facts->passed != KIND_NOTHING)
-        return DOOR_PASSED_STREAM;
-    if (facts->stdin_is == KIND_LISTENING)
-        return DOOR_STDIN_LISTENING;
-    if (facts->stdin_is == KIND_INTERNET)
-        return DOOR_STDIN;
+        return ACTIVATION_LISTEN;
+    if (facts->passed == DESCRIPTOR_LISTENING)
+        return ACTIVATION_PASSED_LISTENING;
+    if (facts->passed != DESCRIPTOR_NOTHING)
+        return ACTIVATION_PASSED_STREAM;
+    if (facts->stdin_is == DESCRIPTOR_LISTENING)
+        return ACTIVATION_STDIN_LISTENING;
+    if (facts->stdin_is == DESCRIPTOR_INTERNET)
+        return ACTIVATION_STDIN;
     if (facts->has_port)
-        return DOOR_LISTEN;
-    return facts->stdin_is == KIND_STREAM ? DOOR_STDIN : DOOR_LISTEN;
+        return ACTIVATION_LISTEN;
+    return facts->stdin_is == DESCRIPTOR_STREAM ? ACTIVATION_STDIN : ACTIVATION_LISTEN;
 }
 
-static enum kind kind_of_socket(int fd)
+static enum descriptor descriptor_of_socket(int fd)
 {
     int listening = 0, family = AF_UNSPEC;
     socklen_t size = sizeof listening, length = sizeof family;
     if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0)
-        return KIND_LISTENING;
+        return DESCRIPTOR_LISTENING;
     /* Not getpeername(2): a client that is gone already has no name, but its socket is still a connection. */
     if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0 && (family == AF_INET || family == AF_INET6))
-        return KIND_INTERNET;
-    return KIND_STREAM;
+        return DESCRIPTOR_INTERNET;
+    return DESCRIPTOR_STREAM;
 }
 
-enum kind kind_of(int fd)
+enum descriptor activation_descriptor(int fd)
 {
     struct stat stat;
     if (fstat(fd, &stat) != 0)
-        return KIND_NOTHING;
+        return DESCRIPTOR_NOTHING;
     if (S_ISSOCK(stat.st_mode))
-        return kind_of_socket(fd);
-    return S_ISFIFO(stat.st_mode) || S_ISREG(stat.st_mode) ? KIND_STREAM : KIND_NOTHING;
+        return descriptor_of_socket(fd);
+    return S_ISFIFO(stat.st_mode) || S_ISREG(stat.st_mode) ? DESCRIPTOR_STREAM : DESCRIPTOR_NOTHING;
 }
 
-int passed_descriptors(void)
+int activation_passed(void)
 {
     const char *process = getenv("LISTEN_PID");
     const char *count = getenv("LISTEN_FDS");

@@ -5,8 +5,8 @@
  * them in the least program that forks (tests/bench/floor.c). This one is born on a small stack among the program's own
  * data, and gets no copy of the rest: 12 kB (VmPTE of a streaming child, both static musl).
  */
-#ifndef DOOR_SPAWN_H
-#define DOOR_SPAWN_H
+#ifndef LISTEN_SPAWN_H
+#define LISTEN_SPAWN_H
 
 #include <stddef.h>
 #include <sys/types.h>

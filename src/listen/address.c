@@ -1,6 +1,6 @@
 /* Addresses, between text and sockaddr. Fails only on text that is no address, and on sockets that are not the
  * internet's. */
-#include "door/address.h"
+#include "listen/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,5 +1,5 @@
 /* Datagrams to the service manager. Failures are not ours to mend and are passed over. */
-#include "door/notify.h"
+#include "listen/notify.h"
 
 #include <stddef.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /*
  * Who the client is, as well as this process can know.
  */
-#ifndef DOOR_PEER_H
-#define DOOR_PEER_H
+#ifndef LISTEN_PEER_H
+#define LISTEN_PEER_H
 
 #include "base/limits.h"
 

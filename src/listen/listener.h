@@ -1,19 +1,19 @@
 /*
  * Our own front door: accepts connections and forks a process for each. It never learns what is spoken on them.
  */
-#ifndef DOOR_LISTENER_H
-#define DOOR_LISTENER_H
+#ifndef LISTEN_LISTENER_H
+#define LISTEN_LISTENER_H
 
 #include "base/span.h"
-#include "door/peer.h"
+#include "listen/peer.h"
 
 /* Serves the connection `fd` in a process of its own, which ends when this returns. */
-typedef void door_serve(void *context, int fd, const struct peer *peer);
+typedef void listener_serve(void *context, int fd, const struct peer *peer);
 
 struct listener {
     const int *sockets; /* listening, the caller's */
     int count;
-    door_serve *serve;
+    listener_serve *serve;
     void (*confine)(void *context); /* called once all is there that listening needs, before the first connection */
     void *context;                  /* static memory: see spawn.h */
     char *stack;                    /* likewise, SPAWN_STACK bytes, aligned to a page */

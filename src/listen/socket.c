@@ -1,5 +1,5 @@
 /* Making and tuning sockets. A socket that cannot be tuned still serves. */
-#include "door/socket.h"
+#include "listen/socket.h"
 
 #include <errno.h>
 #include <netinet/in.h>

@@ -1,6 +1,6 @@
 /* The table of children: a hash with linear probing, twice as large as it may ever be full, and a count for each
  * source. */
-#include "door/children.h"
+#include "listen/children.h"
 
 #include "base/clock.h"
 #include "base/limits.h"

@@ -1,8 +1,8 @@
 /*
  * Where to listen, as the operator writes it. Pure.
  */
-#ifndef DOOR_ADDRESS_H
-#define DOOR_ADDRESS_H
+#ifndef LISTEN_ADDRESS_H
+#define LISTEN_ADDRESS_H
 
 #include "base/text.h"
 

@@ -1,8 +1,8 @@
 /*
  * Clients that are turned away: each gets a short answer, and time to read it.
  */
-#ifndef DOOR_FAREWELL_H
-#define DOOR_FAREWELL_H
+#ifndef LISTEN_FAREWELL_H
+#define LISTEN_FAREWELL_H
 
 #include "base/span.h"
 

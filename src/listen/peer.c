@@ -1,7 +1,7 @@
 /* The peer's name. Where nothing is known, the process id makes one that no other connection has. */
-#include "door/peer.h"
+#include "listen/peer.h"
 
-#include "door/address.h"
+#include "listen/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -2,7 +2,7 @@
  * Spawning by clone(2) without CLONE_VM: a copy, like fork's, that begins elsewhere. What cannot be had is had in
  * fork's way, dearer.
  */
-#include "door/spawn.h"
+#include "listen/spawn.h"
 
 #include "base/build.h"
 #include "base/exits.h"

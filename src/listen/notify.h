@@ -1,8 +1,8 @@
 /*
  * Telling systemd how we are (sd_notify(3)), without its library.
  */
-#ifndef DOOR_NOTIFY_H
-#define DOOR_NOTIFY_H
+#ifndef LISTEN_NOTIFY_H
+#define LISTEN_NOTIFY_H
 
 /* A socket to NOTIFY_SOCKET, or -1 where there is none. Nothing depends on it. */
 int notify_open(void);

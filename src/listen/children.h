@@ -1,8 +1,8 @@
 /*
  * The processes that a listener has forked and not yet reaped, and how many of them each address has.
  */
-#ifndef DOOR_CHILDREN_H
-#define DOOR_CHILDREN_H
+#ifndef LISTEN_CHILDREN_H
+#define LISTEN_CHILDREN_H
 
 #include <stdbool.h>
 #include <stddef.h>

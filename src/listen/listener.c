@@ -5,15 +5,15 @@
  *
  * Signals arrive through a descriptor, in line with the connections, so nothing here is interrupted.
  */
-#include "door/listener.h"
+#include "listen/listener.h"
 
 #include "base/clock.h"
 #include "base/exits.h"
 #include "base/log.h"
-#include "door/children.h"
-#include "door/farewell.h"
-#include "door/notify.h"
-#include "door/spawn.h"
+#include "listen/children.h"
+#include "listen/farewell.h"
+#include "listen/notify.h"
+#include "listen/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,7 +64,7 @@ static void set_full(struct run *run, bool full)
 
 /* All that a new process needs to know; it sees nothing else of ours. */
 struct birth {
-    door_serve *serve;
+    listener_serve *serve;
     void *context;
     int fd;
     struct sockaddr_storage address;

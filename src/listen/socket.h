@@ -1,10 +1,10 @@
 /*
  * Sockets, as every connection needs them.
  */
-#ifndef DOOR_SOCKET_H
-#define DOOR_SOCKET_H
+#ifndef LISTEN_SOCKET_H
+#define LISTEN_SOCKET_H
 
-#include "door/address.h"
+#include "listen/address.h"
 
 /* A listening socket at `address`. -1, errno set, if it cannot be had. */
 int socket_listen(const struct address *address);
