@@ -11,7 +11,7 @@
 #include "base/exits.h"
 #include "base/log.h"
 #include "listen/children.h"
-#include "listen/farewell.h"
+#include "listen/lingering_close.h"
 #include "listen/notify.h"
 #include "listen/spawn.h"
 
@@ -33,7 +33,7 @@ enum {
 struct run {
     const struct listener *listener;
     struct children children;
-    struct farewell farewell;
+    struct lingering_close lingering_close;
     int signals;  /* descriptor */
     int notify;   /* descriptor, or -1 */
     int short_of; /* the errno of the shortage we are in, or 0 */
@@ -69,7 +69,7 @@ struct birth {
     int fd;
     struct sockaddr_storage address;
     int closes; /* descriptors that are ours, not its */
-    int close[LIMIT_SOCKETS + FAREWELLS + 2];
+    int close[LIMIT_SOCKETS + LINGERING_CLOSES + 2];
 };
 
 static void be_child(void *argument)
@@ -90,7 +90,7 @@ static struct birth birth_for(const struct run *run, int fd, const struct sockad
     birth.close[birth.closes++] = run->signals;
     if (run->notify >= 0)
         birth.close[birth.closes++] = run->notify;
-    birth.closes += farewell_descriptors(&run->farewell, &birth.close[birth.closes]);
+    birth.closes += lingering_close_descriptors(&run->lingering_close, &birth.close[birth.closes]);
     return birth;
 }
 
@@ -114,12 +114,12 @@ static void take_connection(struct run *run, int fd, const struct sockaddr_stora
     bool full = run->children.count >= listener->most;
     set_full(run, full);
     if (full)
-        farewell_send(&run->farewell, fd, listener->busy);
+        lingering_close_send(&run->lingering_close, fd, listener->busy);
     else if (run->children.sources[source] >= listener->most_per_source)
-        farewell_send(&run->farewell, fd, listener->crowded);
+        lingering_close_send(&run->lingering_close, fd, listener->crowded);
     else if (!spawn_for(run, fd, address, source)) {
         set_shortage(run, "No process for a connection (kernel.pid_max, TasksMax= and ulimit -u limit them)", errno);
-        farewell_send(&run->farewell, fd, listener->busy);
+        lingering_close_send(&run->lingering_close, fd, listener->busy);
     }
 }
 
@@ -216,10 +216,10 @@ static void turn(struct run *run)
     for (int i = 0; i < listener->count; i++)
         polls[1 + i] = (struct pollfd){.fd = listener->sockets[i], .events = POLLIN};
     bool resting = run->short_of != 0;
-    int farewells = farewell_close(&run->farewell);
-    int wait = sooner(resting ? LIMIT_PAUSE_MS : patience(run), farewells);
+    int lingering = lingering_close_expire(&run->lingering_close);
+    int wait = sooner(resting ? LIMIT_PAUSE_MS : patience(run), lingering);
     int ready = poll(polls, resting ? 1 : 1 + (nfds_t)listener->count, wait);
-    run->stopping |= ready == 0 && !resting && farewells < 0;
+    run->stopping |= ready == 0 && !resting && lingering < 0;
     if (polls[0].revents != 0)
         take_signals(run);
     for (int i = 0; i < listener->count && !run->stopping; i++)

@@ -1,0 +1,48 @@
+/* Turning clients away without keeping them waiting, nor ourselves. What cannot be sent at once is not sent. */
+#include "listen/lingering_close.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void close_first(struct lingering_close *lingering_close)
+{
+    char ignored[4096];
+    int fd = lingering_close->waiting[lingering_close->first].fd;
+    int reads = 16; /* what is read cannot cause a reset; nobody may keep us reading */
+    while (reads > 0 && recv(fd, ignored, sizeof ignored, MSG_DONTWAIT) > 0)
+        reads--;
+    (void)close(fd);
+    lingering_close->first = (lingering_close->first + 1) % LINGERING_CLOSES;
+    lingering_close->count--;
+}
+
+void lingering_close_send(struct lingering_close *lingering_close, int fd, struct span answer)
+{
+    (void)send(fd, answer.at, answer.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    (void)shutdown(fd, SHUT_WR);
+    if (lingering_close->count == LINGERING_CLOSES)
+        close_first(lingering_close);
+    size_t last = (lingering_close->first + lingering_close->count++) % LINGERING_CLOSES;
+    lingering_close->waiting[last].fd = fd;
+    lingering_close->waiting[last].due = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
+}
+
+int lingering_close_expire(struct lingering_close *lingering_close)
+{
+    int64_t now = lingering_close->count > 0 ? clock_monotonic() : 0;
+    while (lingering_close->count > 0 && lingering_close->waiting[lingering_close->first].due <= now)
+        close_first(lingering_close);
+    if (lingering_close->count == 0)
+        return -1;
+    return (int)((lingering_close->waiting[lingering_close->first].due - now) / NS_PER_MS) + 1;
+}
+
+int lingering_close_descriptors(const struct lingering_close *lingering_close, int *fds)
+{
+    for (size_t i = 0; i < lingering_close->count; i++)
+        fds[i] = lingering_close->waiting[(lingering_close->first + i) % LINGERING_CLOSES].fd;
+    return (int)lingering_close->count;
+}
