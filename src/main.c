@@ -16,8 +16,8 @@
 #include "listen/socket.h"
 #include "listen/spawn.h"
 #include "options.h"
-#include "places.h"
 #include "serve/serve.h"
+#include "setup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -109,10 +109,10 @@ static void serve_child(void *context, int fd, const struct peer *peer)
 
 static int serve_inherited(int in, int out)
 {
-    choose_log(STDERR_FILENO, in, out, memory.options.quiet);
+    setup_log(STDERR_FILENO, in, out, memory.options.quiet);
     if (!become_user())
         return EXIT_TEMPORARY;
-    open_board(&memory.board, far.board_place, &memory.options, false);
+    setup_board(&memory.board, far.board_place, &memory.options, false);
     socket_tune(out, memory.options.write_ms);
     struct peer peer = peer_of_descriptor(in);
     confine_self(false);
@@ -154,11 +154,11 @@ static int listen_on(const int *sockets, int count)
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
         return EXIT_USAGE;
     }
-    open_board(&memory.board, far.board_place, &memory.options, true);
-    choose_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
+    setup_board(&memory.board, far.board_place, &memory.options, true);
+    setup_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], memory.options.write_ms);
-        log_listening(sockets[i]);
+        setup_log_listening(sockets[i]);
     }
     return listener_run(&listener);
 }
@@ -171,7 +171,7 @@ static int listen_at(void)
         socket = socket_listen(&memory.options.listen);
     }
     if (socket < 0) {
-        log_cannot_listen(&memory.options.listen.socket, errno);
+        setup_log_cannot_listen(&memory.options.listen.socket, errno);
         return EXIT_TEMPORARY;
     }
     return listen_on(&socket, 1);
@@ -248,7 +248,7 @@ int main(int argc, char **argv)
         return EXIT_TEMPORARY;
     }
     /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
-    choose_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
+    setup_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     int code = options_read(argv, &memory.options);
     if (code != OPTIONS_GO_ON)
         return code;

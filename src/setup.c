@@ -1,6 +1,6 @@
 /* Where the log goes and where the shared file is, by what this process was given. What cannot be had is told in the
  * log. */
-#include "places.h"
+#include "setup.h"
 
 #include "base/log.h"
 #include "listen/activation.h"
@@ -26,7 +26,7 @@ static bool is_journal(int fd)
            fstat(fd, &stat) == 0 && stat.st_dev == device_number && stat.st_ino == inode_number;
 }
 
-void choose_log(int fd, int in, int out, bool quiet)
+void setup_log(int fd, int in, int out, bool quiet)
 {
     bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && activation_descriptor(fd) != DESCRIPTOR_NOTHING;
     log_to(is_client ? -1 : fd, is_journal(fd), quiet);
@@ -44,7 +44,7 @@ static bool open_board_in(struct board *board, void *place, const char *director
     return board_open(board, path, place);
 }
 
-void open_board(struct board *board, void *place, const struct options *options, bool listens)
+void setup_board(struct board *board, void *place, const struct options *options, bool listens)
 {
     bool named = options->status_file != NULL || options->runtime != NULL;
     bool opened;
@@ -58,7 +58,7 @@ void open_board(struct board *board, void *place, const struct options *options,
         log_error(board->why, 0);
 }
 
-void log_listening(int socket)
+void setup_log_listening(int socket)
 {
     struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
     socklen_t length = sizeof address;
@@ -71,7 +71,7 @@ void log_listening(int socket)
     log_end(&line);
 }
 
-void log_cannot_listen(const struct sockaddr_storage *address, int why)
+void setup_log_cannot_listen(const struct sockaddr_storage *address, int why)
 {
     char room[LIMIT_PEER + 32];
     struct text text = text_in(room, sizeof room - 1);

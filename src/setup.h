@@ -1,25 +1,25 @@
 /*
  * Places outside this process: the log, the shared file, and where it listens.
  */
-#ifndef PLACES_H
-#define PLACES_H
+#ifndef SETUP_H
+#define SETUP_H
 
 #include "board/board.h"
 #include "options.h"
 
 /* The log goes to `fd`; but to the system's log if that is the client, or a listening socket: what `in` or `out` is. */
-void choose_log(int fd, int in, int out, bool quiet);
+void setup_log(int fd, int in, int out, bool quiet);
 
 /*
  * The file that was named must do. Of those that were not, the first that can be opened; a process that `listens` makes
  * one without a name if none can. Without a file the board says why, and so does the log, unless nobody named one and
  * there is but one connection.
  */
-void open_board(struct board *board, void *place, const struct options *options, bool listens);
+void setup_board(struct board *board, void *place, const struct options *options, bool listens);
 
 /* "Starting sse-server at :8080 ...", once it is true. */
-void log_listening(int socket);
+void setup_log_listening(int socket);
 
-void log_cannot_listen(const struct sockaddr_storage *address, int why);
+void setup_log_cannot_listen(const struct sockaddr_storage *address, int why);
 
 #endif
