@@ -9,8 +9,8 @@
 #include "base/log.h"
 #include "base/wait.h"
 #include "board/board.h"
-#include "check.h"
 #include "confine/confine.h"
+#include "healthcheck.h"
 #include "listen/activation.h"
 #include "listen/listener.h"
 #include "listen/socket.h"
@@ -253,7 +253,7 @@ int main(int argc, char **argv)
     if (code != OPTIONS_GO_ON)
         return code;
     if (memory.options.check)
-        return check_server(&memory.options.listen);
+        return healthcheck_run(&memory.options.listen);
     if (!keep_token()) {
         log_error("AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes", 0);
         return EXIT_USAGE;

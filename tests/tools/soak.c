@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 enum {
-    CHECK_MS = 500,
+    HEALTHCHECK_MS = 500,
     TURN_MS = 10,
     COMES_IN_A_TURN = 20,
     /* How often things happen, a second, in thousandths of the crowd. */
@@ -179,7 +179,7 @@ static void disturb(const char *server, int64_t turn_ms)
 
 static void run(const char *server, int64_t until)
 {
-    int64_t check_at = now_ms() + CHECK_MS, last = now_ms();
+    int64_t check_at = now_ms() + HEALTHCHECK_MS, last = now_ms();
     for (int64_t now; (now = now_ms()) < until;) {
         listen_for(TURN_MS);
         fill();
@@ -190,7 +190,7 @@ static void run(const char *server, int64_t until)
         end_stalls();
         if (now >= check_at) {
             check_status();
-            check_at = now_ms() + CHECK_MS;
+            check_at = now_ms() + HEALTHCHECK_MS;
         }
     }
 }

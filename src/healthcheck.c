@@ -1,5 +1,5 @@
 /* The health check. Every failure is the same answer: not healthy. */
-#include "check.h"
+#include "healthcheck.h"
 
 #include "base/clock.h"
 #include "base/exits.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CHECK_MS = 2000 };
+enum { HEALTHCHECK_MS = 2000 };
 
 /* Without waiting for longer than until `due`; a connection to this machine succeeds or fails at once. */
 static bool ask(int fd, const struct address *address, int64_t due)
@@ -24,9 +24,9 @@ static bool ask(int fd, const struct address *address, int64_t due)
            memcmp(answer, wanted, sizeof answer) == 0;
 }
 
-int check_server(const struct address *address)
+int healthcheck_run(const struct address *address)
 {
-    int64_t due = clock_monotonic() + CHECK_MS * NS_PER_MS;
+    int64_t due = clock_monotonic() + HEALTHCHECK_MS * NS_PER_MS;
     struct address target = *address;
     if (target.any)
         address_use_ipv4(&target); /* 0.0.0.0, which leads to 127.0.0.1 */

@@ -1,8 +1,8 @@
 /*
  * -c: is a server there? What a container's HEALTHCHECK runs, in an image that has no other program.
  */
-#ifndef CHECK_H
-#define CHECK_H
+#ifndef HEALTHCHECK_H
+#define HEALTHCHECK_H
 
 #include "listen/address.h"
 
@@ -11,6 +11,6 @@
  * all addresses. Returns EXIT_SERVED if it answers 204, EXIT_UNHEALTHY if it does anything else within two seconds, or
  * nothing.
  */
-int check_server(const struct address *address);
+int healthcheck_run(const struct address *address);
 
 #endif
