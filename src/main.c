@@ -43,11 +43,11 @@ static struct {
  * What is large, and hardly touched, behind all other memory of the program, the C library's too: that is where linkers
  * put common symbols. In front of it, it would move the library's last page out of the reach of the one page table.
  */
-__attribute__((common)) struct far {
+__attribute__((common)) struct cold_memory {
     _Alignas(4096) char board_place[BOARD_SIZE];
     struct client clients[LIMIT_CLIENTS];
-    struct far_room room;
-} far;
+    struct cold cold;
+} cold_memory;
 
 /*
  * So that nothing ever gets the number of a standard stream that is closed. Where there is no /dev/null, they must all
@@ -112,7 +112,7 @@ static int serve_inherited(int in, int out)
     setup_log(STDERR_FILENO, in, out, memory.options.quiet);
     if (!become_user())
         return EXIT_TEMPORARY;
-    setup_board(&memory.board, far.board_place, &memory.options, false);
+    setup_board(&memory.board, cold_memory.board_place, &memory.options, false);
     socket_tune(out, memory.options.write_ms);
     struct peer peer = peer_of_descriptor(in);
     confine_self(false);
@@ -148,13 +148,13 @@ static int listen_on(const int *sockets, int count)
     };
     if (!become_user())
         return EXIT_TEMPORARY;
-    memory.connection.token.room = far.room.token;
+    memory.connection.token.room = cold_memory.cold.token;
     token_read(&memory.connection.token, memory.options.token_file, memory.options.token_value);
     if (memory.connection.token.state == TOKEN_UNKNOWN) {
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
         return EXIT_USAGE;
     }
-    setup_board(&memory.board, far.board_place, &memory.options, true);
+    setup_board(&memory.board, cold_memory.board_place, &memory.options, true);
     setup_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], memory.options.write_ms);
@@ -267,7 +267,7 @@ int main(int argc, char **argv)
         .board = &memory.board,
     };
     memory.connection.service = &memory.service;
-    memory.connection.clients = far.clients;
-    memory.connection.far = &far.room;
+    memory.connection.clients = cold_memory.clients;
+    memory.connection.cold = &cold_memory.cold;
     leave(activate(passed));
 }

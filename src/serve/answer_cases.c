@@ -6,7 +6,7 @@
 
 void answer_cases(struct connection *connection)
 {
-    struct text text = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
+    struct text text = text_in(connection->cold->pieces.bytes, sizeof connection->cold->pieces.bytes);
     bool is_json = accept_names(connection->exchange.request.head, "application/json");
     if (is_json)
         cases_json(&text);

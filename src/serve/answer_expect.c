@@ -20,7 +20,7 @@ static void send_json(void *out, struct span json)
 
 static void send_expectation(struct connection *connection, int64_t realtime)
 {
-    struct expect_room *room = &connection->far->expect;
+    struct expect_room *room = &connection->cold->expect;
     struct response response = {
         .status = 200,
         .framing = FRAMING_LENGTH,

@@ -14,7 +14,7 @@
 
 static void send_text(struct connection *connection)
 {
-    struct text help = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
+    struct text help = text_in(connection->cold->pieces.bytes, sizeof connection->cold->pieces.bytes);
     struct response response = {.type = span_of("text/plain; charset=utf-8"), .fields = span_of(VARIES)};
     paths_text(&help);
     text_string(&help, "\n");
@@ -24,7 +24,7 @@ static void send_text(struct connection *connection)
 
 static void send_json(struct connection *connection)
 {
-    struct text help = text_in(connection->far->pieces.bytes, sizeof connection->far->pieces.bytes);
+    struct text help = text_in(connection->cold->pieces.bytes, sizeof connection->cold->pieces.bytes);
     struct response response = {.type = span_of("application/json"), .fields = span_of(VARIES)};
     text_string(&help, "{\"paths\":");
     paths_json(&help);

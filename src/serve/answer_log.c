@@ -85,7 +85,7 @@ static int forget(struct connection *connection, const char *key)
 static int tell(struct connection *connection, const char *key)
 {
     struct board *board = connection->service->board;
-    struct attempt *attempts = connection->far->attempts;
+    struct attempt *attempts = connection->cold->attempts;
     size_t count;
     if (!journal_read(board, *key != '\0' ? key : NULL, attempts, &count))
         return refuse(&connection->exchange.refusal, 503, board->why);

@@ -69,7 +69,7 @@ static uint64_t seed_of(const struct plan *plan)
 static void gather_planned_head(struct connection *connection, struct response *response, uint64_t seed)
 {
     const struct plan *plan = &connection->plan;
-    struct source_room *room = &connection->far->pieces;
+    struct source_room *room = &connection->cold->pieces;
     struct text text = text_in(room->bytes, sizeof room->bytes);
     plan_text(plan, P_REASON, &text);
     if (plan_has(plan, P_REASON))
@@ -157,7 +157,7 @@ static void deliver(struct connection *connection, int seat)
 static void answer_challenge(struct connection *connection)
 {
     const struct plan *plan = &connection->plan;
-    struct source_room *room = &connection->far->pieces;
+    struct source_room *room = &connection->cold->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
     struct response response = {.status = 401, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
     plan_challenge_fields(&fields, plan, &connection->exchange.request);
@@ -230,7 +230,7 @@ void answer_stream(struct connection *connection)
 void answer_stream_options(struct connection *connection, unsigned methods)
 {
     struct exchange *exchange = &connection->exchange;
-    struct source_room *room = &connection->far->pieces;
+    struct source_room *room = &connection->cold->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
     bool is_planned = exchange->request.query.length > 0 && planned_make(connection, 0) == 0;
     struct response response = {.status = 204, .preflight = true, .allow = methods};

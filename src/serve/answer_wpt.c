@@ -12,7 +12,7 @@ static int translate(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     struct board *board = connection->service->board;
-    struct attempt *attempts = connection->far->attempts;
+    struct attempt *attempts = connection->cold->attempts;
     const struct handler *handler = handler_find(exchange->request.path);
     struct text query = text_in(connection->form, sizeof connection->form);
     struct call call = {&exchange->request, attempts, 0, &query, &exchange->refusal};

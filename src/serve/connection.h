@@ -40,7 +40,7 @@ struct exchange {
 };
 
 /* Memory that few requests need: bodies that are sent back, and what is put together from them. */
-struct far_room {
+struct cold {
     char token[LIMIT_TOKEN + 1]; /* a long one */
     char value[LIMIT_VALUE];     /* an id that a parameter gives */
     struct source_room pieces;   /* and the fields of a head, before there are pieces */
@@ -53,7 +53,7 @@ struct far_room {
 struct connection {
     const struct service *service;
     struct client *clients; /* room for LIMIT_CLIENTS, for /status */
-    struct far_room *far;
+    struct cold *cold;
     const char *peer;
     struct exchange exchange;
     struct plan plan;

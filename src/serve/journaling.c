@@ -31,7 +31,7 @@ int journaling_begin(struct connection *connection, bool counts, uint64_t *numbe
 {
     struct exchange *exchange = &connection->exchange;
     struct board *board = connection->service->board;
-    struct attempt *attempt = &connection->far->attempts[0];
+    struct attempt *attempt = &connection->cold->attempts[0];
     char room[LIMIT_KEY];
     struct text key = text_in(room, sizeof room - 1);
     if (!plan_has(&connection->plan, P_KEY))

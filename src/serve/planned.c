@@ -11,5 +11,5 @@ void planned_open(struct connection *connection)
 {
     const struct exchange *exchange = &connection->exchange;
     source_open(&connection->source, &connection->plan, &exchange->request, connection->peer, exchange->arrived,
-                &connection->far->pieces);
+                &connection->cold->pieces);
 }

@@ -30,7 +30,7 @@ static void open_connection(struct connection *connection, int in, int out, cons
     connection->peer = peer;
     in_open(&connection->in, in, is_socket(in));
     out_open(&connection->out, out, in == out ? connection->in.is_socket : is_socket(out), service->write_ms);
-    connection->token.room = connection->far->token;
+    connection->token.room = connection->cold->token;
     token_read(&connection->token, service->token_file, service->token_value);
     if (connection->token.state == TOKEN_UNKNOWN)
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
@@ -79,7 +79,7 @@ static struct text room_for_body(struct connection *connection)
     if (request->method == METHOD_POST && media_type_is(request->content_type, "application/x-www-form-urlencoded"))
         return text_in(connection->form, sizeof connection->form);
     if (request->method == METHOD_POST && media_type_is(request->content_type, "text/event-stream"))
-        return text_in(connection->far->body, sizeof connection->far->body);
+        return text_in(connection->cold->body, sizeof connection->cold->body);
     return text_in(NULL, 0);
 }
 
@@ -128,7 +128,7 @@ static int read_request(struct connection *connection)
     struct exchange *exchange = &connection->exchange;
     struct span head;
     memset(exchange, 0, sizeof *exchange);
-    exchange->content.room = connection->far->value;
+    exchange->content.room = connection->cold->value;
     exchange->request.minor = 1; /* as request_parse() has it; there may be nothing to parse */
     int status = in_head(&connection->in, service->idle_ms, service->head_ms, &head, &exchange->refusal);
     exchange->began = clock_monotonic();

@@ -29,8 +29,8 @@ enum { OUTPUT = 1 << 21, SENT = 1 << 18 };
 static struct board board;
 static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .board = &board};
 static struct client listed[LIMIT_CLIENTS];
-static struct far_room far;
-static struct connection connection = {.service = &service, .clients = listed, .far = &far};
+static struct cold cold;
+static struct connection connection = {.service = &service, .clients = listed, .cold = &cold};
 
 static int log_fd;
 
