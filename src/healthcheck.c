@@ -2,7 +2,7 @@
 #include "healthcheck.h"
 
 #include "base/clock.h"
-#include "base/exits.h"
+#include "base/exit.h"
 #include "base/wait.h"
 
 #include <poll.h>

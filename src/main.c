@@ -5,7 +5,7 @@
  * shared file is. Fails with EXIT_USAGE for what the operator got wrong and EXIT_TEMPORARY for what the system refused;
  * each is one line.
  */
-#include "base/exits.h"
+#include "base/exit.h"
 #include "base/log.h"
 #include "base/wait.h"
 #include "board/board.h"
@@ -269,5 +269,5 @@ int main(int argc, char **argv)
     memory.connection.service = &memory.service;
     memory.connection.clients = cold_memory.clients;
     memory.connection.cold = &cold_memory.cold;
-    leave(activate(passed));
+    exit_process(activate(passed));
 }

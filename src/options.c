@@ -2,7 +2,7 @@
  * exit 100. */
 #include "options.h"
 
-#include "base/exits.h"
+#include "base/exit.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/version.h"

@@ -8,7 +8,7 @@
 #include "listen/listener.h"
 
 #include "base/clock.h"
-#include "base/exits.h"
+#include "base/exit.h"
 #include "base/log.h"
 #include "listen/children.h"
 #include "listen/lingering_close.h"

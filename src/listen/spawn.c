@@ -5,7 +5,7 @@
 #include "listen/spawn.h"
 
 #include "base/build.h"
-#include "base/exits.h"
+#include "base/exit.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -57,7 +57,7 @@ static int begin(void *birth_place)
 {
     struct birth *birth = birth_place;
     birth->run(birth->argument);
-    leave(EXIT_SERVED);
+    exit_process(EXIT_SERVED);
 }
 
 pid_t spawn(char *stack, spawn_run *run, const void *argument, size_t size)

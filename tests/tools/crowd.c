@@ -89,7 +89,7 @@ static void come(struct client *client)
     send_all(client->fd, "GET /stream HTTP/1.1\r\nHost: crowd\r\n\r\n");
 }
 
-static void leave(struct client *client, bool abruptly)
+static void exit_process(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly)
@@ -299,7 +299,7 @@ int main(int argc, char **argv)
                 come(client);
                 came++;
             } else if (client->fd >= 0 && rand() % 30 == 0) {
-                leave(client, rand() % 2 == 0);
+                exit_process(client, rand() % 2 == 0);
                 left++;
             }
             listen_to_all(0);

@@ -55,7 +55,7 @@ static void come(struct client *client, uint16_t port)
     open_clients++;
 }
 
-static void leave(struct client *client, bool abruptly)
+static void exit_process(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly && setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)
@@ -113,11 +113,11 @@ static void act(struct client *client, short events)
     if (!client->sent_all && (events & (POLLOUT | POLLERR | POLLHUP)) != 0)
         send_some(client);
     if (is("stall") && (events & (POLLERR | POLLHUP)) != 0)
-        leave(client, true);
+        exit_process(client, true);
     bool reads = !is("stall") && (!breaks || until != NULL);
     bool ended = reads && (events & (POLLIN | POLLERR | POLLHUP)) != 0 && read_some(client);
     if (ended || (breaks && client->sent_all && (until == NULL || has_seen(client))))
-        leave(client, is("reset"));
+        exit_process(client, is("reset"));
 }
 
 static void turn(void)

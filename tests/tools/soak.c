@@ -166,11 +166,11 @@ static void disturb(const char *server, int64_t turn_ms)
     if (is_time_for(KILLS, turn_ms))
         kill_one_of(server);
     if (is_time_for(RESETS, turn_ms) && (client = anyone()) != NULL) {
-        leave(client, true);
+        exit_process(client, true);
         figures.resets++;
     }
     if (is_time_for(CLOSES, turn_ms) && (client = anyone()) != NULL) {
-        leave(client, false);
+        exit_process(client, false);
         figures.closes++;
     }
     if (is_time_for(STALLS, turn_ms) && (client = anyone()) != NULL)
@@ -204,7 +204,7 @@ static void finish(void)
     end_stalls();
     for (size_t i = 0; i < crowd; i++)
         if (clients[i].fd >= 0)
-            leave(&clients[i], false);
+            exit_process(&clients[i], false);
     while (!status_is_empty())
         if (now_ms() > until) {
             wrong(&figures.wrong, NULL, "/status lists somebody when nobody is left");

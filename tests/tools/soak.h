@@ -47,7 +47,7 @@ void wrong(unsigned long *count, const struct client *client, const char *what);
 int connect_from(unsigned address, unsigned *port);
 void send_all(int fd, const char *bytes);
 void come(struct client *client, uint64_t resume, uint64_t count);
-void leave(struct client *client, bool abruptly);
+void exit_process(struct client *client, bool abruptly);
 void listen_to(struct client *client);
 
 /* soak_status.c */

@@ -61,7 +61,7 @@ void come(struct client *client, uint64_t resume, uint64_t count)
     figures.resumed += resume > 0;
 }
 
-void leave(struct client *client, bool abruptly)
+void exit_process(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly && setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)

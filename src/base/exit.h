@@ -2,8 +2,8 @@
  * Exit codes, the super-servers' convention: 100 is the operator's mistake and stays so, 111 may be gone at the next
  * try. What a client does, however bad, is never a failure of this program.
  */
-#ifndef BASE_EXITS_H
-#define BASE_EXITS_H
+#ifndef BASE_EXIT_H
+#define BASE_EXIT_H
 
 #include "base/build.h"
 
@@ -23,7 +23,7 @@ enum {
  * and no poll before a line of the log, a short request took the server 128 us of CPU time instead of 131 (medians of
  * nine rounds in turn, on a busy machine).
  */
-static inline _Noreturn void leave(int code)
+static inline _Noreturn void exit_process(int code)
 {
     if (BUILD_IS_LOOSE)
         exit(code);
