@@ -61,8 +61,8 @@ static int sit(struct connection *connection)
 /* What is random is different for each connection, unless the plan says otherwise. It is no secret. */
 static uint64_t seed_of(const struct plan *plan)
 {
-    struct noise noise = noise_open((uint64_t)clock_realtime() ^ (uint64_t)clock_monotonic() << 32);
-    return plan_has(plan, P_SEED) ? plan_number(plan, P_SEED) : noise_next(&noise);
+    struct prng prng = prng_open((uint64_t)clock_realtime() ^ (uint64_t)clock_monotonic() << 32);
+    return plan_has(plan, P_SEED) ? plan_number(plan, P_SEED) : prng_next(&prng);
 }
 
 /* The decoded texts of the head are put together in the far room, before there are pieces in it. */

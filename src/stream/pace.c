@@ -11,7 +11,7 @@ struct pace pace_open(struct out *out, const struct plan *plan, uint64_t seed)
 {
     struct pace pace = {
         .out = out,
-        .noise = noise_open(seed),
+        .prng = prng_open(seed),
         .jitter = (uint32_t)plan_number(plan, P_JITTER),
     };
     if (plan_number(plan, P_END) == END_HANG)
@@ -21,7 +21,7 @@ struct pace pace_open(struct out *out, const struct plan *plan, uint64_t seed)
 
 int64_t pace_vary(struct pace *pace, int64_t ns)
 {
-    return pace->jitter > 0 ? noise_vary(&pace->noise, ns, pace->jitter) : ns;
+    return pace->jitter > 0 ? prng_vary(&pace->prng, ns, pace->jitter) : ns;
 }
 
 /* What a wait found out, for good. False if there is nothing more to send. */

@@ -5,13 +5,13 @@
 #ifndef STREAM_PACE_H
 #define STREAM_PACE_H
 
-#include "base/noise.h"
 #include "base/out.h"
+#include "base/prng.h"
 #include "stream/plan.h"
 
 struct pace {
     struct out *out;
-    struct noise noise;
+    struct prng prng;
     uint32_t jitter;   /* thousandths */
     bool had_finished; /* the client had finished sending when pace_look() looked */
 };

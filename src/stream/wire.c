@@ -97,7 +97,7 @@ static uint64_t next_size(struct wire *wire, uint64_t left)
     if (wire->split.at == NULL)
         return left;
     if (span_is(wire->split, "random"))
-        return smaller(left, 1 + noise_below(&wire->pace->noise, RANDOM_WRITE));
+        return smaller(left, 1 + prng_below(&wire->pace->prng, RANDOM_WRITE));
     if (wire->sizes.at == NULL)
         wire->sizes = wire->split;
     (void)span_number(span_cut(&wire->sizes, ','), LIMIT_OUT, &size);

@@ -1,8 +1,8 @@
 /* Values of parameters, check sums and noise. */
 #include "base/clock.h"
 #include "base/crc32.h"
-#include "base/noise.h"
 #include "base/number.h"
+#include "base/prng.h"
 #include "check.h"
 
 #include <string.h>
@@ -39,20 +39,20 @@ void test_crc32(void)
 
 static void test_vary(void)
 {
-    struct noise noise = noise_open(7);
+    struct prng prng = prng_open(7);
     int64_t least = INT64_MAX, most = 0;
     for (int i = 0; i < 20000; i++) {
-        int64_t ns = noise_vary(&noise, 1000, 250);
+        int64_t ns = prng_vary(&prng, 1000, 250);
         least = ns < least ? ns : least;
         most = ns > most ? ns : most;
     }
     check(least == 750 && most == 1250);
     for (uint32_t permille = 0; permille < 1100; permille++) {
-        check(noise_vary(&noise, INT64_MAX, permille) >= 0 && noise_vary(&noise, -5, permille) == 0);
-        check(noise_vary(&noise, 0, permille) == 0 && noise_vary(&noise, 1, permille) <= 2);
+        check(prng_vary(&prng, INT64_MAX, permille) >= 0 && prng_vary(&prng, -5, permille) == 0);
+        check(prng_vary(&prng, 0, permille) == 0 && prng_vary(&prng, 1, permille) <= 2);
     }
-    check(noise_vary(&noise, NS_PER_S, 0) == NS_PER_S && noise_vary(&noise, INT64_MAX, 0) == INT64_MAX);
-    check(noise_vary(&noise, 100, UINT32_MAX) <= 200 && noise_vary(&noise, INT64_MIN, 1000) == 0);
+    check(prng_vary(&prng, NS_PER_S, 0) == NS_PER_S && prng_vary(&prng, INT64_MAX, 0) == INT64_MAX);
+    check(prng_vary(&prng, 100, UINT32_MAX) <= 200 && prng_vary(&prng, INT64_MIN, 1000) == 0);
 }
 
 void test_noise(void)
@@ -60,24 +60,24 @@ void test_noise(void)
     static const uint64_t of_0[] = {0xe220a8397b1dcdaf, 0x6e789e6aa1b965f4, 0x06c45d188009454f, 0xf88bb8a8724c81ec};
     static const uint64_t of_1234567[] = {6457827717110365317U, 3203168211198807973U, 9817491932198370423U,
                                           4593380528125082431U};
-    struct noise one = noise_open(0), other = noise_open(1234567);
+    struct prng one = prng_open(0), other = prng_open(1234567);
     for (size_t i = 0; i < sizeof of_0 / sizeof *of_0; i++)
-        check(noise_next(&one) == of_0[i] && noise_next(&other) == of_1234567[i]);
+        check(prng_next(&one) == of_0[i] && prng_next(&other) == of_1234567[i]);
     unsigned seen[7] = {0};
     for (int i = 0; i < 7000; i++)
-        seen[noise_below(&one, 7) % 7]++;
+        seen[prng_below(&one, 7) % 7]++;
     for (size_t i = 0; i < 7; i++)
         check(seen[i] > 850 && seen[i] < 1150);
     for (uint64_t bound = UINT64_MAX; bound > 0; bound /= 3)
-        check(noise_below(&one, bound) < bound);
-    check(noise_below(&one, 0) == 0 && noise_below(&one, 1) == 0);
+        check(prng_below(&one, bound) < bound);
+    check(prng_below(&one, 0) == 0 && prng_below(&one, 1) == 0);
     test_vary();
     /* Every call takes one number, whatever it is asked for. */
-    one = other = noise_open(UINT64_MAX);
-    (void)noise_next(&one), (void)noise_next(&one), (void)noise_next(&one), (void)noise_next(&one);
-    (void)noise_below(&other, 0), (void)noise_below(&other, 9);
-    (void)noise_vary(&other, 0, 0), (void)noise_vary(&other, NS_PER_S, 100);
-    check(noise_next(&one) == noise_next(&other));
+    one = other = prng_open(UINT64_MAX);
+    (void)prng_next(&one), (void)prng_next(&one), (void)prng_next(&one), (void)prng_next(&one);
+    (void)prng_below(&other, 0), (void)prng_below(&other, 9);
+    (void)prng_vary(&other, 0, 0), (void)prng_vary(&other, NS_PER_S, 100);
+    check(prng_next(&one) == prng_next(&other));
 }
 
 /* The duration of the string; -1 if it is none. */
