@@ -1,7 +1,7 @@
 /* The events of the stream. Nothing fails that has LIMIT_EVENT bytes of room. */
 #include "stream/message.h"
 
-#include "stream/random.h"
+#include "stream/go_rand.h"
 
 static const char id_prefix[] = "message-";
 
@@ -41,13 +41,14 @@ static uint64_t bare_length(const struct message *message)
     char room[20];
     struct text seconds = text_in(room, sizeof room);
     text_number(&seconds, message->seconds);
-    return sizeof "{\n  \"time\": ,\n  \"random\": \"\",\n  \"padding\": \"\"\n}" - 1 + RANDOM_LETTERS + seconds.length;
+    return sizeof "{\n  \"time\": ,\n  \"random\": \"\",\n  \"padding\": \"\"\n}" - 1 + GO_RAND_LETTERS +
+           seconds.length;
 }
 
 uint64_t message_text(struct text *text, const struct message *message)
 {
-    char letters[RANDOM_LETTERS];
-    random_letters(message->number, letters);
+    char letters[GO_RAND_LETTERS];
+    go_rand_letters(message->number, letters);
     begin_text(text, message);
     text_string(text, "data:   \"random\": \"");
     text_bytes(text, letters, sizeof letters);

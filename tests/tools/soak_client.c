@@ -14,9 +14,9 @@
 #define IP_BIND_ADDRESS_NO_PORT 24
 #endif
 
-enum { RANDOM_LETTERS = 16 };
+enum { GO_RAND_LETTERS = 16 };
 
-static char first_seen[NUMBERS][RANDOM_LETTERS]; /* the random string of each number, or zeros */
+static char first_seen[NUMBERS][GO_RAND_LETTERS]; /* the random string of each number, or zeros */
 
 int connect_from(unsigned address, unsigned *port)
 {
@@ -108,7 +108,7 @@ static void take_time(const struct client *client)
 
 static void take_message(struct client *client, const char *event)
 {
-    char expected[256], letters[RANDOM_LETTERS + 1];
+    char expected[256], letters[GO_RAND_LETTERS + 1];
     uint64_t number, seconds;
     if (sscanf(event,
                "id: message-%" SCNu64 "\ndata: {\ndata:   \"time\": %" SCNu64
@@ -127,8 +127,8 @@ static void take_message(struct client *client, const char *event)
         wrong(&figures.lost, client, number < client->next ? "a message twice" : "a gap between messages");
     char *seen = first_seen[number % NUMBERS];
     if (seen[0] == '\0')
-        memcpy(seen, letters, RANDOM_LETTERS);
-    if (memcmp(seen, letters, RANDOM_LETTERS) != 0)
+        memcpy(seen, letters, GO_RAND_LETTERS);
+    if (memcmp(seen, letters, GO_RAND_LETTERS) != 0)
         wrong(&figures.lost, client, "another random string than others had");
     take_time(client);
     client->next = number + 1;

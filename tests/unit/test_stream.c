@@ -1,8 +1,8 @@
 /* The random string, messages and plans. */
 #include "check.h"
+#include "stream/go_rand.h"
 #include "stream/message.h"
 #include "stream/plan.h"
-#include "stream/random.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,11 +18,11 @@ void test_random(void)
     check(file != NULL);
     while (file != NULL && fgets(line, sizeof line, file) != NULL) {
         uint64_t number;
-        char wanted[RANDOM_LETTERS + 1], got[RANDOM_LETTERS];
+        char wanted[GO_RAND_LETTERS + 1], got[GO_RAND_LETTERS];
         if (line[0] == '#')
             continue;
         check(sscanf(line, "%" SCNu64 "\t%16s", &number, wanted) == 2);
-        random_letters(number, got);
+        go_rand_letters(number, got);
         check_bytes(((struct span){got, sizeof got}), span_of(wanted));
         strings++;
     }

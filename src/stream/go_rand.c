@@ -10,7 +10,7 @@
  * generator. Word k is the sum of entries 334-k and 607-k. Of all 2^31 - 2 seeds none needs more than five words for
  * sixteen letters.
  */
-#include "stream/random.h"
+#include "stream/go_rand.h"
 
 enum {
     WORDS = 5,
@@ -39,16 +39,16 @@ static uint64_t seeded(const struct entry *entry, uint64_t seed)
            entry->low * seed % SEED_MODULUS ^ entry->constant;
 }
 
-void random_letters(uint64_t number, char letters[RANDOM_LETTERS])
+void go_rand_letters(uint64_t number, char letters[GO_RAND_LETTERS])
 {
     static const char alphabet[52] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     uint64_t seed = number % SEED_MODULUS;
     if (seed == 0)
         seed = SEED_FOR_ZERO;
     int drawn = 0;
-    for (int word = 0; word < WORDS && drawn < RANDOM_LETTERS; word++) {
+    for (int word = 0; word < WORDS && drawn < GO_RAND_LETTERS; word++) {
         uint64_t bits = seeded(&entries[word][0], seed) + seeded(&entries[word][1], seed);
-        for (int draw = 0; draw < DRAWS_PER_WORD && drawn < RANDOM_LETTERS; draw++, bits >>= 6)
+        for (int draw = 0; draw < DRAWS_PER_WORD && drawn < GO_RAND_LETTERS; draw++, bits >>= 6)
             if (bits % 64 < sizeof alphabet)
                 letters[drawn++] = alphabet[bits % 64];
     }
