@@ -4,7 +4,7 @@
  */
 #include "base/clock.h"
 #include "serve/answers.h"
-#include "serve/planned.h"
+#include "serve/connection_plan.h"
 #include "serve/reply.h"
 #include "stream/expect.h"
 
@@ -27,10 +27,10 @@ static void send_expectation(struct connection *connection, int64_t realtime)
         .type = span_of("application/json"),
         .fields = span_of("X-Content-Type-Options: nosniff\r\n"),
     };
-    planned_open(connection);
+    connection_plan_open(connection);
     expect_tell(&connection->source, realtime, room, count_json, &response.length);
     answer_head(connection, &response);
-    planned_open(connection);
+    connection_plan_open(connection);
     if (connection->exchange.request.method != METHOD_HEAD)
         expect_tell(&connection->source, realtime, room, send_json, &connection->out);
     (void)out_flush(&connection->out);
@@ -40,9 +40,9 @@ void answer_expect(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     int64_t now = clock_realtime();
-    int status = planned_make(connection, 0);
+    int status = connection_plan_make(connection, 0);
     if (status == 0) {
-        planned_open(connection);
+        connection_plan_open(connection);
         const char *fault = expect_fault(&connection->source, now);
         status = fault != NULL ? refuse(&exchange->refusal, 400, fault) : 0;
     }

@@ -6,8 +6,8 @@
 #include "base/log.h"
 #include "http/fields.h"
 #include "serve/answers.h"
+#include "serve/connection_plan.h"
 #include "serve/journaling.h"
-#include "serve/planned.h"
 #include "serve/reply.h"
 #include "stream/attempt.h"
 #include "stream/fields.h"
@@ -99,7 +99,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
     };
     if (framing == FRAMING_LENGTH) {
         response.length = shape_length(plan, source_length(&connection->source, clock_realtime()));
-        planned_open(connection);
+        connection_plan_open(connection);
     }
     if (plan_is_plain(plan))
         answer_head(connection, &response);
@@ -141,7 +141,7 @@ static void deliver(struct connection *connection, int seat)
         .pace = &pace,
         .framing = is_cut_before_head(plan) ? FRAMING_NONE : shape_framing(plan, &exchange->request),
     };
-    planned_open(connection);
+    connection_plan_open(connection);
     exchange->resets = plan_number(plan, P_END) == END_RESET;
     exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
     if (send_head(connection, &pace, stream.framing, seed)) {
@@ -179,7 +179,7 @@ static bool is_open_redirect(const struct plan *plan, const struct request *requ
 static int make_plan(struct connection *connection, uint64_t attempt)
 {
     struct exchange *exchange = &connection->exchange;
-    int status = planned_make(connection, attempt);
+    int status = connection_plan_make(connection, attempt);
     if (status == 0 && is_open_redirect(&connection->plan, &exchange->request))
         status = refuse(&exchange->refusal, 400,
                         "parameter \"location\" is for clients of streams, not for a page in a browser");
@@ -232,7 +232,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
     struct exchange *exchange = &connection->exchange;
     struct source_room *room = &connection->cold->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
-    bool is_planned = exchange->request.query.length > 0 && planned_make(connection, 0) == 0;
+    bool is_planned = exchange->request.query.length > 0 && connection_plan_make(connection, 0) == 0;
     struct response response = {.status = 204, .preflight = true, .allow = methods};
     if (is_planned && plan_number(&connection->plan, P_PREFLIGHT) != 0) {
         response.status = 403;

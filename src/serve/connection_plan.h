@@ -1,15 +1,15 @@
 /*
  * The plan of a connection's request, and the source of what it sends.
  */
-#ifndef SERVE_PLANNED_H
-#define SERVE_PLANNED_H
+#ifndef SERVE_CONNECTION_PLAN_H
+#define SERVE_CONNECTION_PLAN_H
 
 #include "serve/connection.h"
 
 /* Makes the plan for that attempt; 0: the one that the request tells. Returns 0, or 400 with the reason. */
-int planned_make(struct connection *connection, uint64_t attempt);
+int connection_plan_make(struct connection *connection, uint64_t attempt);
 
 /* Opens the source of the plan's pieces, at their beginning. */
-void planned_open(struct connection *connection);
+void connection_plan_open(struct connection *connection);
 
 #endif
