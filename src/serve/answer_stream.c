@@ -7,8 +7,8 @@
 #include "http/fields.h"
 #include "serve/answers.h"
 #include "serve/connection_plan.h"
-#include "serve/journaling.h"
 #include "serve/reply.h"
+#include "serve/request_journal.h"
 #include "stream/attempt.h"
 #include "stream/fields.h"
 #include "stream/shape.h"
@@ -192,7 +192,7 @@ static int admit_plan(struct connection *connection)
     uint64_t number = 0;
     int status = make_plan(connection, 0);
     if (status == 0)
-        status = journaling_begin(connection, true, &number);
+        status = request_journal_begin(connection, true, &number);
     bool is_by_key = number > 0 && plan_number(&connection->plan, P_BY) == BY_KEY;
     if (status == 0 && is_by_key && !plan_has(&connection->plan, P_ATTEMPT))
         status = make_plan(connection, number);
@@ -223,7 +223,7 @@ void answer_stream(struct connection *connection)
         status = carry_out(connection);
     if (status != 0)
         answer_refusal(connection, status);
-    journaling_end(connection);
+    request_journal_end(connection);
 }
 
 /* A plan with a fault is told to the request itself; its preflight is answered as if there were none. */
@@ -243,10 +243,10 @@ void answer_stream_options(struct connection *connection, unsigned methods)
         response.has_own_cors = true;
     }
     if (is_planned)
-        (void)journaling_begin(connection, false, &(uint64_t){0});
+        (void)request_journal_begin(connection, false, &(uint64_t){0});
     exchange->refusal.reason.length = 0; /* whatever was wrong, a preflight is answered all the same */
     response.fields = text_written(&fields);
     answer_long_head(connection, &response, &fields);
     (void)out_flush(&connection->out);
-    journaling_end(connection);
+    request_journal_end(connection);
 }

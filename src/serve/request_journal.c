@@ -1,5 +1,5 @@
 /* What the journal keeps of a request. An outcome that cannot be entered is lost: the client has its answer. */
-#include "serve/journaling.h"
+#include "serve/request_journal.h"
 
 #include "base/clock.h"
 #include "board/journal.h"
@@ -27,7 +27,7 @@ static void take_fields(struct attempt *attempt, struct span head)
                 attempt_take_field(attempt, field, value);
 }
 
-int journaling_begin(struct connection *connection, bool counts, uint64_t *number)
+int request_journal_begin(struct connection *connection, bool counts, uint64_t *number)
 {
     struct exchange *exchange = &connection->exchange;
     struct board *board = connection->service->board;
@@ -57,7 +57,7 @@ static enum attempt_end how_it_ended(const struct out *out)
     return out->stopping ? ATTEMPT_STOPPED : ATTEMPT_SERVED;
 }
 
-void journaling_end(struct connection *connection)
+void request_journal_end(struct connection *connection)
 {
     const struct exchange *exchange = &connection->exchange;
     struct outcome outcome = {
