@@ -18,7 +18,7 @@ static const struct {
     {"comments", cases_of_comments},
     {"line-ends", cases_of_line_ends},
     {"no-line-ends", cases_of_no_line_ends},
-    {"byte-order-marks", cases_of_marks},
+    {"byte-order-marks", cases_of_bom},
     {"utf-8", cases_of_utf_8},
     {"not-utf-8", cases_of_not_utf_8},
     {"ends", cases_of_ends},

@@ -15,7 +15,7 @@ extern const char cases_of_retry[];
 extern const char cases_of_comments[];
 extern const char cases_of_line_ends[];
 extern const char cases_of_no_line_ends[];
-extern const char cases_of_marks[];
+extern const char cases_of_bom[];
 extern const char cases_of_utf_8[];
 extern const char cases_of_not_utf_8[];
 extern const char cases_of_ends[];

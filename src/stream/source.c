@@ -71,7 +71,7 @@ bool source_has_next(const struct source *source)
     return source->next != SOURCE_END;
 }
 
-static void put_marks(const struct source *source, struct text *text)
+static void put_bom(const struct source *source, struct text *text)
 {
     for (uint64_t left = source->began ? 0 : plan_number(source->plan, P_BOM); left > 0; left--)
         text_string(text, "\xef\xbb\xbf");
@@ -93,7 +93,7 @@ static uint64_t seconds_of(const struct source *source, int64_t realtime)
 static struct piece hello(struct source *source)
 {
     struct text text = text_in(source->event, sizeof source->event);
-    put_marks(source, &text);
+    put_bom(source, &text);
     const char *eol = shape_line_end(source->plan);
     char room[LIMIT_LINE];
     struct text retry = text_in(room, sizeof room);
@@ -112,7 +112,7 @@ static struct piece message(struct source *source, int64_t realtime)
     struct text event = text_in(room, sizeof room);
     struct text front = text_in(source->event, sizeof source->event);
     plan_text(plan, P_EVENT, &event);
-    put_marks(source, &front);
+    put_bom(source, &front);
     struct message message = {
         .number = source->number,
         .seconds = seconds_of(source, realtime),
@@ -138,7 +138,7 @@ static struct piece raw(struct source *source)
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     struct span next = source->room->raws[source->raw];
     bool is_body = source->plan->body.at != NULL;
-    put_marks(source, &text);
+    put_bom(source, &text);
     if (!is_body)
         form_decode(&text, next);
     struct piece piece = {.front = text_written(&text)};
@@ -153,7 +153,7 @@ static struct piece raw(struct source *source)
 static struct piece echo(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
-    put_marks(source, &text);
+    put_bom(source, &text);
     echo_text(&text, source->request, source->arrived.size, source->arrived.crc, shape_line_end(source->plan));
     begin(source);
     return (struct piece){.front = text_written(&text)};

@@ -1,7 +1,7 @@
 /* The byte-order mark: one goes, at the very front. */
 #include "cases/groups.h"
 
-const char cases_of_marks[] = {
+const char cases_of_bom[] = {
     "bom\t"
     "One at the front is taken off: 'x' is dispatched.\t"
     "raw=%EF%BB%BFdata:x%0A%0A\n"
