@@ -143,7 +143,7 @@ static int print_version(const char *argument, struct options *options)
 
 static int print_parameters(const char *argument, struct options *options)
 {
-    char room[LIMIT_OUT];
+    char room[LIMIT_WRITER];
     struct text text = text_in(room, sizeof room);
     (void)argument;
     (void)options;

@@ -45,8 +45,8 @@ only() {
 }
 
 @test "one file reads the request, one writes to the client, one forks, one knows the shared file's layout" {
-    only src/http/in.c '\brecv\(in->fd'
-    only src/base/out.c '\b(send|write)\(out->fd'
+    only src/http/reader.c '\brecv\(in->fd'
+    only src/base/writer.c '\b(send|write)\(out->fd'
     only src/listen/spawn.c '\b(fork|clone)\((\)|begin)'
     only src/base/wait.c '\bppoll\('
     [ "$(cd "$ROOT" && grep -rl 'struct board_file {\|->seats\|struct seat\b' src | sort | tr '\n' ' ')" = "src/board/board.c src/board/file.c src/board/file.h src/board/seat.c src/board/seat.h " ]

@@ -26,7 +26,7 @@ enum {
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that ends in silence; then it is closed */
 
     /* What we write. */
-    LIMIT_OUT = 64 * 1024,       /* output gathered before it is written */
+    LIMIT_WRITER = 64 * 1024,    /* output gathered before it is written */
     LIMIT_RESPONSE_HEAD = 1024,  /* status line and header fields */
     LIMIT_EVENT = 1024,          /* one event of the stream, without its padding */
     LIMIT_PIECE = 512 * 1024,    /* a piece that is put together before it is sent; nothing that comes in makes more */

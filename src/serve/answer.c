@@ -152,7 +152,7 @@ static void answer_options(struct connection *connection)
         .allow = route != NULL ? route->methods : ANY_METHOD,
     };
     answer_head(connection, &response);
-    (void)out_flush(&connection->out);
+    (void)writer_flush(&connection->writer);
 }
 
 void answer(struct connection *connection)

@@ -13,9 +13,9 @@ static void count_json(void *length, struct span json)
     *(uint64_t *)length += json.length;
 }
 
-static void send_json(void *out, struct span json)
+static void send_json(void *writer, struct span json)
 {
-    out_span(out, json);
+    writer_span(writer, json);
 }
 
 static void send_expectation(struct connection *connection, int64_t realtime)
@@ -32,8 +32,8 @@ static void send_expectation(struct connection *connection, int64_t realtime)
     answer_head(connection, &response);
     connection_plan_open(connection);
     if (connection->exchange.request.method != METHOD_HEAD)
-        expect_tell(&connection->source, realtime, room, send_json, &connection->out);
-    (void)out_flush(&connection->out);
+        expect_tell(&connection->source, realtime, room, send_json, &connection->writer);
+    (void)writer_flush(&connection->writer);
 }
 
 void answer_expect(struct connection *connection)

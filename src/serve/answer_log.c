@@ -34,8 +34,8 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
     return 0;
 }
 
-/* Appends to `out`; or, if that is NULL, only counts. Returns the length in bytes. */
-static uint64_t put_attempts(struct out *out, const struct attempt *attempts, size_t count)
+/* Appends to `writer`; or, if that is NULL, only counts. Returns the length in bytes. */
+static uint64_t put_attempts(struct writer *writer, const struct attempt *attempts, size_t count)
 {
     uint64_t length = sizeof "[]\n" - 1;
     for (size_t i = 0; i < count; i++) {
@@ -44,11 +44,11 @@ static uint64_t put_attempts(struct out *out, const struct attempt *attempts, si
         text_string(&text, i > 0 ? ",\n" : "[");
         record_text(&text, &attempts[i]);
         length += text.length - (i > 0 ? 0 : 1);
-        if (out != NULL)
-            out_span(out, text_written(&text));
+        if (writer != NULL)
+            writer_span(writer, text_written(&text));
     }
-    if (out != NULL)
-        out_span(out, span_of(count > 0 ? "]\n" : "[]\n"));
+    if (writer != NULL)
+        writer_span(writer, span_of(count > 0 ? "]\n" : "[]\n"));
     return length;
 }
 
@@ -63,8 +63,8 @@ static void send_attempts(struct connection *connection, const struct attempt *a
     };
     answer_head(connection, &response);
     if (connection->exchange.request.method != METHOD_HEAD)
-        (void)put_attempts(&connection->out, attempts, count);
-    (void)out_flush(&connection->out);
+        (void)put_attempts(&connection->writer, attempts, count);
+    (void)writer_flush(&connection->writer);
 }
 
 /* Returns 0, or the status to refuse the request with. */
@@ -78,7 +78,7 @@ static int forget(struct connection *connection, const char *key)
     if (!journal_forget(board, key))
         return refuse(refusal, 503, board->why);
     answer_head(connection, &response);
-    (void)out_flush(&connection->out);
+    (void)writer_flush(&connection->writer);
     return 0;
 }
 

@@ -3,23 +3,23 @@
 #include "serve/answers.h"
 #include "serve/reply.h"
 
-static void send_clients(struct out *out, const struct client *clients, size_t count)
+static void send_clients(struct writer *writer, const struct client *clients, size_t count)
 {
-    out_span(out, span_of("{"));
+    writer_span(writer, span_of("{"));
     for (size_t i = 0; i < count; i++) {
         char room[STATUS_MEMBER_ROOM];
         struct text member = text_in(room, sizeof room);
         text_string(&member, i > 0 ? "," : "");
         status_member(&member, &clients[i]);
-        out_span(out, text_written(&member));
+        writer_span(writer, text_written(&member));
     }
-    out_span(out, span_of("}"));
+    writer_span(writer, span_of("}"));
 }
 
 void answer_status(struct connection *connection)
 {
     struct board *board = connection->service->board;
-    struct out *out = &connection->out;
+    struct writer *writer = &connection->writer;
     size_t count;
     if (!board_read(board, connection->clients, &count)) {
         answer_refusal(connection, refuse(&connection->exchange.refusal, 503, board->why));
@@ -34,6 +34,6 @@ void answer_status(struct connection *connection)
     };
     answer_head(connection, &response);
     if (connection->exchange.request.method != METHOD_HEAD)
-        send_clients(out, connection->clients, count);
-    (void)out_flush(out);
+        send_clients(writer, connection->clients, count);
+    (void)writer_flush(writer);
 }

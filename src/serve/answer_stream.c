@@ -123,7 +123,7 @@ static bool send_head(struct connection *connection, struct pace *pace, enum fra
         return sends_body;
     gather_stream_head(connection, framing, seed);
     if (!sends_body || shape_has_head_apart(plan))
-        (void)out_flush(&connection->out);
+        (void)writer_flush(&connection->writer);
     return sends_body && pace_for(pace, (int64_t)plan_number(plan, P_PAUSE));
 }
 
@@ -132,7 +132,7 @@ static void deliver(struct connection *connection, int seat)
     const struct plan *plan = &connection->plan;
     struct exchange *exchange = &connection->exchange;
     uint64_t seed = plan_is_random(plan) ? seed_of(plan) : 0;
-    struct pace pace = pace_open(&connection->out, plan, seed);
+    struct pace pace = pace_open(&connection->writer, plan, seed);
     struct stream stream = {
         .plan = plan,
         .board = connection->service->board,
@@ -163,7 +163,7 @@ static void answer_challenge(struct connection *connection)
     plan_challenge_fields(&fields, plan, &connection->exchange.request);
     response.fields = text_written(&fields);
     answer_long_head(connection, &response, &fields);
-    (void)out_flush(&connection->out);
+    (void)writer_flush(&connection->writer);
 }
 
 /*
@@ -247,6 +247,6 @@ void answer_stream_options(struct connection *connection, unsigned methods)
     exchange->refusal.reason.length = 0; /* whatever was wrong, a preflight is answered all the same */
     response.fields = text_written(&fields);
     answer_long_head(connection, &response, &fields);
-    (void)out_flush(&connection->out);
+    (void)writer_flush(&connection->writer);
     request_journal_end(connection);
 }

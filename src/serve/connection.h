@@ -4,10 +4,10 @@
 #ifndef SERVE_CONNECTION_H
 #define SERVE_CONNECTION_H
 
-#include "base/out.h"
+#include "base/writer.h"
 #include "board/board.h"
 #include "board/entry.h"
-#include "http/in.h"
+#include "http/reader.h"
 #include "http/request.h"
 #include "http/token.h"
 #include "stream/expect.h"
@@ -59,8 +59,8 @@ struct connection {
     struct plan plan;
     struct source source;
     struct token token;
-    struct out out;
-    struct in in;
+    struct writer writer;
+    struct reader reader;
     char form[LIMIT_FORM];
 };
 

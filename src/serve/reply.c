@@ -1,6 +1,6 @@
 /*
  * What all answers have in common. Everything that is not an answer of its own goes through answer_refusal(): a status
- * and one line of text/plain. What fails while writing is the connection's end, which its `out` remembers.
+ * and one line of text/plain. What fails while writing is the connection's end, which its `writer` remembers.
  */
 #include "serve/reply.h"
 
@@ -17,14 +17,14 @@ static void write_head(struct text *text, struct exchange *exchange, struct resp
 
 void answer_head(struct connection *connection, struct response *response)
 {
-    write_head(&connection->out.text, &connection->exchange, response);
+    write_head(&connection->writer.text, &connection->exchange, response);
 }
 
 void answer_long_head(struct connection *connection, struct response *response, struct text *room)
 {
     *room = text_in(room->at + room->length, room->room - room->length);
     write_head(room, &connection->exchange, response);
-    out_span(&connection->out, text_written(room));
+    writer_span(&connection->writer, text_written(room));
 }
 
 void answer_whole(struct connection *connection, struct response *response, struct span body)
@@ -34,8 +34,8 @@ void answer_whole(struct connection *connection, struct response *response, stru
     response->length = body.length;
     answer_head(connection, response);
     if (connection->exchange.request.method != METHOD_HEAD)
-        out_span(&connection->out, body);
-    (void)out_flush(&connection->out);
+        writer_span(&connection->writer, body);
+    (void)writer_flush(&connection->writer);
 }
 
 /* The fields that go with a refusal, beside its text. */
@@ -66,8 +66,8 @@ void answer_refusal(struct connection *connection, int status)
         response.allow = exchange->allowed;
     answer_head(connection, &response);
     if (has_text && exchange->request.method != METHOD_HEAD) {
-        out_span(&connection->out, reason);
-        out_span(&connection->out, span_of("\n"));
+        writer_span(&connection->writer, reason);
+        writer_span(&connection->writer, span_of("\n"));
     }
-    (void)out_flush(&connection->out);
+    (void)writer_flush(&connection->writer);
 }

@@ -48,13 +48,13 @@ int request_journal_begin(struct connection *connection, bool counts, uint64_t *
     return 0;
 }
 
-static enum attempt_end how_it_ended(const struct out *out)
+static enum attempt_end how_it_ended(const struct writer *writer)
 {
-    if (out->state == OUT_GONE)
-        return out->was_reset ? ATTEMPT_CLIENT_RESET : ATTEMPT_CLIENT_CLOSED;
-    if (out->state == OUT_STALLED)
+    if (writer->state == WRITER_GONE)
+        return writer->was_reset ? ATTEMPT_CLIENT_RESET : ATTEMPT_CLIENT_CLOSED;
+    if (writer->state == WRITER_STALLED)
         return ATTEMPT_WRITE_TIMED_OUT;
-    return out->stopping ? ATTEMPT_STOPPED : ATTEMPT_SERVED;
+    return writer->stopping ? ATTEMPT_STOPPED : ATTEMPT_SERVED;
 }
 
 void request_journal_end(struct connection *connection)
@@ -65,7 +65,7 @@ void request_journal_end(struct connection *connection)
         .events = exchange->events,
         .duration = clock_monotonic() - exchange->began,
         .status = exchange->status,
-        .end = how_it_ended(&connection->out),
+        .end = how_it_ended(&connection->writer),
     };
     if (exchange->ticket != 0)
         journal_end(connection->service->board, exchange->ticket, &outcome);

@@ -28,8 +28,8 @@ static void open_connection(struct connection *connection, int in, int out, cons
 {
     const struct service *service = connection->service;
     connection->peer = peer;
-    in_open(&connection->in, in, is_socket(in));
-    out_open(&connection->out, out, in == out ? connection->in.is_socket : is_socket(out), service->write_ms);
+    reader_open(&connection->reader, in, is_socket(in));
+    writer_open(&connection->writer, out, in == out ? connection->reader.is_socket : is_socket(out), service->write_ms);
     connection->token.room = connection->cold->token;
     token_read(&connection->token, service->token_file, service->token_value);
     if (connection->token.state == TOKEN_UNKNOWN)
@@ -66,10 +66,10 @@ static void log_exchange(const struct connection *connection)
 /* The interim response that a client waits for before it sends its body (RFC 9110, 10.1.1). */
 static void invite_body(struct connection *connection)
 {
-    if (!connection->exchange.request.expects_continue || in_has_more(&connection->in))
+    if (!connection->exchange.request.expects_continue || reader_has_more(&connection->reader))
         return;
-    out_span(&connection->out, span_of("HTTP/1.1 100 Continue\r\n\r\n"));
-    (void)out_flush(&connection->out);
+    writer_span(&connection->writer, span_of("HTTP/1.1 100 Continue\r\n\r\n"));
+    (void)writer_flush(&connection->writer);
 }
 
 /* What a body is kept for: a form that means something, or a stream that is sent back. Elsewhere it is thrown away. */
@@ -83,7 +83,7 @@ static struct text room_for_body(struct connection *connection)
     return text_in(NULL, 0);
 }
 
-/* Reads the body. Returns as in_body(). */
+/* Reads the body. Returns as reader_body(). */
 static int read_body(struct connection *connection, struct refusal *refusal)
 {
     struct exchange *exchange = &connection->exchange;
@@ -93,7 +93,8 @@ static int read_body(struct connection *connection, struct refusal *refusal)
     int status = body_start(&body, &exchange->request, is_form ? LIMIT_FORM : LIMIT_BODY, refusal);
     if (status == 0 && body.part != BODY_DONE) {
         invite_body(connection);
-        status = in_body(&connection->in, &body, kept.at != NULL ? &kept : NULL, connection->service->head_ms, refusal);
+        status = reader_body(&connection->reader, &body, kept.at != NULL ? &kept : NULL, connection->service->head_ms,
+                             refusal);
     }
     exchange->arrived = (struct arrived){body.content, body.crc};
     if (is_form)
@@ -115,13 +116,13 @@ static int read_rest(struct connection *connection)
     if (refused != 0 && exchange->request.expects_continue)
         return refused;
     int status = read_body(connection, refused != 0 ? &unsaid : &exchange->refusal);
-    if (status == IN_CLOSED)
-        return IN_CLOSED;
+    if (status == READER_CLOSED)
+        return READER_CLOSED;
     exchange->whole = status == 0;
     return refused != 0 ? refused : status;
 }
 
-/* Reads a request and decides about it. Returns 0; a status to refuse it with; or IN_CLOSED. */
+/* Reads a request and decides about it. Returns 0; a status to refuse it with; or READER_CLOSED. */
 static int read_request(struct connection *connection)
 {
     const struct service *service = connection->service;
@@ -130,7 +131,7 @@ static int read_request(struct connection *connection)
     memset(exchange, 0, sizeof *exchange);
     exchange->content.room = connection->cold->value;
     exchange->request.minor = 1; /* as request_parse() has it; there may be nothing to parse */
-    int status = in_head(&connection->in, service->idle_ms, service->head_ms, &head, &exchange->refusal);
+    int status = reader_head(&connection->reader, service->idle_ms, service->head_ms, &head, &exchange->refusal);
     exchange->began = clock_monotonic();
     if (status == 0)
         status = request_parse(head, &exchange->request, &exchange->refusal);
@@ -142,7 +143,7 @@ static bool serve_request(struct connection *connection, bool last)
 {
     struct exchange *exchange = &connection->exchange;
     int status = read_request(connection);
-    if (status == IN_CLOSED)
+    if (status == READER_CLOSED)
         return false;
     exchange->persists = exchange->whole && !last && request_persists(&exchange->request);
     if (status == 0)
@@ -150,17 +151,17 @@ static bool serve_request(struct connection *connection, bool last)
     else
         answer_refusal(connection, status);
     log_exchange(connection);
-    return exchange->persists && connection->out.state == OUT_OPEN && !connection->out.stopping;
+    return exchange->persists && connection->writer.state == WRITER_OPEN && !connection->writer.stopping;
 }
 
 /* Whoever closes with bytes unread resets the connection, and the response may be lost on its way: then, and only then,
  * linger. */
 static void end_connection(struct connection *connection)
 {
-    if (connection->exchange.whole && !in_is_unread(&connection->in))
+    if (connection->exchange.whole && !reader_is_unread(&connection->reader))
         return;
-    out_end(&connection->out);
-    in_linger(&connection->in);
+    writer_end(&connection->writer);
+    reader_linger(&connection->reader);
 }
 
 void serve(struct connection *connection, int in, int out, const char *peer)
@@ -170,7 +171,8 @@ void serve(struct connection *connection, int in, int out, const char *peer)
     while (serve_request(connection, ++requests == LIMIT_REQUESTS))
         ;
     bool was_answered = connection->exchange.status != 0;
-    if (was_answered && !connection->exchange.resets && connection->out.state == OUT_OPEN && !connection->out.stopping)
+    if (was_answered && !connection->exchange.resets && connection->writer.state == WRITER_OPEN &&
+        !connection->writer.stopping)
         end_connection(connection);
 }
 

@@ -7,10 +7,10 @@
 
 #include <poll.h>
 
-struct pace pace_open(struct out *out, const struct plan *plan, uint64_t seed)
+struct pace pace_open(struct writer *writer, const struct plan *plan, uint64_t seed)
 {
     struct pace pace = {
-        .out = out,
+        .writer = writer,
         .prng = prng_open(seed),
         .jitter = (uint32_t)plan_number(plan, P_JITTER),
     };
@@ -28,15 +28,15 @@ int64_t pace_vary(struct pace *pace, int64_t ns)
 static bool heed(struct pace *pace, enum wait wait)
 {
     if (wait == WAIT_STOP)
-        out_stop(pace->out);
+        writer_stop(pace->writer);
     if (wait == WAIT_GONE)
-        out_lose(pace->out);
+        writer_lose(pace->writer);
     return wait != WAIT_STOP && wait != WAIT_GONE;
 }
 
 bool pace_until(struct pace *pace, int64_t due)
 {
-    return heed(pace, wait_for(pace->out->fd, 0, due));
+    return heed(pace, wait_for(pace->writer->fd, 0, due));
 }
 
 bool pace_for(struct pace *pace, int64_t ns)
@@ -46,7 +46,7 @@ bool pace_for(struct pace *pace, int64_t ns)
 
 void pace_look(struct pace *pace)
 {
-    enum wait wait = wait_for(pace->out->fd, POLLRDHUP, 0);
+    enum wait wait = wait_for(pace->writer->fd, POLLRDHUP, 0);
     pace->had_finished = wait == WAIT_READY;
     (void)heed(pace, wait);
 }
@@ -58,7 +58,7 @@ void pace_look(struct pace *pace)
 void pace_hang(struct pace *pace)
 {
     int64_t due = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
-    enum wait wait = wait_for(pace->out->fd, pace->had_finished ? 0 : POLLRDHUP, due);
+    enum wait wait = wait_for(pace->writer->fd, pace->had_finished ? 0 : POLLRDHUP, due);
     (void)heed(pace, wait == WAIT_READY ? WAIT_GONE : wait);
 }
 

@@ -1,23 +1,23 @@
 /*
  * The pace of a stream: its waits. A wait ends early when there is nothing more to send: the client went, or we were
- * told to stop; `out` then knows.
+ * told to stop; `writer` then knows.
  */
 #ifndef STREAM_PACE_H
 #define STREAM_PACE_H
 
-#include "base/out.h"
 #include "base/prng.h"
+#include "base/writer.h"
 #include "stream/plan.h"
 
 struct pace {
-    struct out *out;
+    struct writer *writer;
     struct prng prng;
     uint32_t jitter;   /* thousandths */
     bool had_finished; /* the client had finished sending when pace_look() looked */
 };
 
 /* `seed` decides all that is random. */
-struct pace pace_open(struct out *out, const struct plan *plan, uint64_t seed);
+struct pace pace_open(struct writer *writer, const struct plan *plan, uint64_t seed);
 
 /* The duration, varied as the plan has it. */
 int64_t pace_vary(struct pace *pace, int64_t ns);

@@ -9,7 +9,7 @@
 static bool send_heartbeat(const struct stream *stream, struct wire *wire)
 {
     struct piece piece = {.front = span_of(":"), .back = span_of(shape_line_end(stream->plan))};
-    return wire_piece(wire, &piece, false) == OUT_OPEN && !wire_is_cut(wire);
+    return wire_piece(wire, &piece, false) == WRITER_OPEN && !wire_is_cut(wire);
 }
 
 /* Until `due`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends. */
@@ -30,7 +30,7 @@ static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t due)
  */
 static bool begins_write(const struct stream *stream, const struct wire *wire)
 {
-    return !wire->batches || stream->pace->out->text.length <= stream->gathered;
+    return !wire->batches || stream->pace->writer->text.length <= stream->gathered;
 }
 
 static bool wait_in_batch(struct stream *stream, struct wire *wire)
@@ -43,12 +43,12 @@ static bool send_next(struct stream *stream, struct wire *wire)
     struct source *source = stream->source;
     if (source->next == SOURCE_MESSAGES && !plan_has(stream->plan, P_TIME) && begins_write(stream, wire))
         stream->now = clock_realtime();
-    stream->gathered = stream->pace->out->text.length;
+    stream->gathered = stream->pace->writer->text.length;
     if (source->next == SOURCE_MESSAGES) /* first: whoever has read a message finds it in /status */
         stream->seat = board_move(stream->board, stream->seat, source->number + 1);
     struct piece piece = source_next(source, stream->now);
     stream->events++;
-    return wire_piece(wire, &piece, !source_has_next(source)) == OUT_OPEN && !wire_is_cut(wire);
+    return wire_piece(wire, &piece, !source_has_next(source)) == WRITER_OPEN && !wire_is_cut(wire);
 }
 
 static void send_pieces(struct stream *stream, struct wire *wire)
@@ -59,7 +59,7 @@ static void send_pieces(struct stream *stream, struct wire *wire)
     stream->now = wire->batches ? clock_realtime() : 0;
     if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
         return;
-    while (source_has_next(stream->source) && !stream->pace->out->stopping) {
+    while (source_has_next(stream->source) && !stream->pace->writer->stopping) {
         if (!was_echo) /* what follows the echo is the first piece that the plan is about */
             due += pace_vary(stream->pace, interval);
         was_echo = false;
@@ -71,19 +71,19 @@ static void send_pieces(struct stream *stream, struct wire *wire)
 
 enum stream_end stream_deliver(struct stream *stream)
 {
-    struct out *out = stream->pace->out;
+    struct writer *writer = stream->pace->writer;
     struct wire wire;
     wire_open(&wire, stream->pace, stream->plan, stream->framing);
     if (stream->framing != FRAMING_NONE)
         send_pieces(stream, &wire);
-    bool stopped = out->stopping;
+    bool stopped = writer->stopping;
     stream->bytes = wire.sent;
     board_leave(stream->board, stream->seat); /* first: whoever has read the end is no longer in /status */
     wire_end(&wire);
-    switch (out->state) {
-    case OUT_GONE:
+    switch (writer->state) {
+    case WRITER_GONE:
         return STREAM_GONE;
-    case OUT_STALLED:
+    case WRITER_STALLED:
         return STREAM_STALLED;
     default:
         return stopped ? STREAM_STOPPED : STREAM_SERVED;

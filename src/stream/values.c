@@ -104,7 +104,7 @@ static bool is_split(struct span text)
     if (span_is(text, "random"))
         return true;
     while (rest.at != NULL)
-        if (!span_number(span_cut(&rest, ','), LIMIT_OUT, &size) || size == 0)
+        if (!span_number(span_cut(&rest, ','), LIMIT_WRITER, &size) || size == 0)
             return false;
     return true;
 }

@@ -1,6 +1,6 @@
 /*
  * Writes. A piece is cut first, then split into runs; each run is coded, framed and flushed, and is one write as long
- * as it fits LIMIT_OUT bytes with its framing. Fails only as its client does, which `out` remembers.
+ * as it fits LIMIT_WRITER bytes with its framing. Fails only as its client does, which `writer` remembers.
  */
 #include "stream/wire.h"
 
@@ -13,7 +13,7 @@ enum {
 
 void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing)
 {
-    wire->out = pace->out;
+    wire->writer = pace->writer;
     wire->plan = plan;
     wire->pace = pace;
     wire->framing = framing;
@@ -41,7 +41,7 @@ static uint64_t smaller(uint64_t one, uint64_t other)
 static void frame(struct wire *wire, struct span content, uint64_t most)
 {
     if (wire->framing != FRAMING_CHUNKED) {
-        out_span(wire->out, content);
+        writer_span(wire->writer, content);
         return;
     }
     while (content.length > 0) {
@@ -50,15 +50,15 @@ static void frame(struct wire *wire, struct span content, uint64_t most)
             struct text line = text_in(room, sizeof room);
             wire->chunk_left = plan_has(wire->plan, P_CHUNK) ? smaller(plan_number(wire->plan, P_CHUNK), most) : most;
             chunk_line(&line, wire->chunk_left);
-            out_span(wire->out, text_written(&line));
+            writer_span(wire->writer, text_written(&line));
         }
         size_t part = (size_t)smaller(content.length, wire->chunk_left);
-        out_span(wire->out, (struct span){content.at, part});
+        writer_span(wire->writer, (struct span){content.at, part});
         content = span_after(content, part);
         wire->chunk_left -= part;
         most -= part;
         if (wire->chunk_left == 0)
-            out_span(wire->out, span_of("\r\n"));
+            writer_span(wire->writer, span_of("\r\n"));
     }
 }
 
@@ -78,7 +78,7 @@ static void frame_coded(struct wire *wire, struct span content)
 static void put_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end)
 {
     bool is_coded = plan_number(wire->plan, P_ENCODING) != 0;
-    while (from < to && wire->out->state == OUT_OPEN) {
+    while (from < to && wire->writer->state == WRITER_OPEN) {
         struct span content = piece_at(piece, from);
         content.length = (size_t)smaller(content.length, is_coded ? smaller(to - from, CODED) : to - from);
         if (is_coded)
@@ -100,40 +100,40 @@ static uint64_t next_size(struct wire *wire, uint64_t left)
         return smaller(left, 1 + prng_below(&wire->pace->prng, RANDOM_WRITE));
     if (wire->sizes.at == NULL)
         wire->sizes = wire->split;
-    (void)span_number(span_cut(&wire->sizes, ','), LIMIT_OUT, &size);
+    (void)span_number(span_cut(&wire->sizes, ','), LIMIT_WRITER, &size);
     return smaller(left, size > 0 ? size : 1);
 }
 
 static void put_plain(struct wire *wire, const struct piece *piece)
 {
     if (wire->framing == FRAMING_CHUNKED)
-        chunk(&wire->out->text, piece->front);
+        chunk(&wire->writer->text, piece->front);
     else
-        text_span(&wire->out->text, piece->front);
+        text_span(&wire->writer->text, piece->front);
     wire->sent += piece->front.length;
 }
 
-enum out_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last)
+enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last)
 {
     bool waits = wire->batches || (is_last && wire->joins_end);
     if (wire->is_plain) {
         put_plain(wire, piece);
-        return waits ? wire->out->state : out_flush(wire->out);
+        return waits ? wire->writer->state : writer_flush(wire->writer);
     }
     if (plan_number(wire->plan, P_END) == END_HANG)
         pace_look(wire->pace);
     uint64_t end = smaller(piece_length(piece), wire->left);
     int64_t gap = (int64_t)plan_number(wire->plan, P_GAP);
     wire->left -= end;
-    for (uint64_t from = 0, to; from < end && wire->out->state == OUT_OPEN; from = to) {
+    for (uint64_t from = 0, to; from < end && wire->writer->state == WRITER_OPEN; from = to) {
         if (from > 0 && !pace_for(wire->pace, gap))
             break;
         to = from + next_size(wire, end - from);
         put_run(wire, piece, from, to, end);
         if (!waits)
-            (void)out_flush(wire->out);
+            (void)writer_flush(wire->writer);
     }
-    return wire->out->state;
+    return wire->writer->state;
 }
 
 bool wire_is_cut(const struct wire *wire)
@@ -153,22 +153,22 @@ static void end_properly(struct wire *wire)
         frame(wire, text_written(&coded), coded.length);
     }
     if (wire->framing == FRAMING_CHUNKED && wire->chunk_left == 0)
-        out_span(wire->out, span_of("0\r\n\r\n"));
-    (void)out_flush(wire->out);
+        writer_span(wire->writer, span_of("0\r\n\r\n"));
+    (void)writer_flush(wire->writer);
 }
 
 void wire_end(struct wire *wire)
 {
-    enum end end = wire->out->stopping ? END_CLOSE : (enum end)plan_number(wire->plan, P_END);
+    enum end end = wire->writer->stopping ? END_CLOSE : (enum end)plan_number(wire->plan, P_END);
     if (end == END_CLOSE) {
         end_properly(wire);
         return;
     }
     if (end == END_BADCHUNK && wire->framing == FRAMING_CHUNKED)
-        out_span(wire->out, span_of("no number\r\n"));
-    (void)out_flush(wire->out);
-    if (end == END_HANG && wire->out->state == OUT_OPEN)
+        writer_span(wire->writer, span_of("no number\r\n"));
+    (void)writer_flush(wire->writer);
+    if (end == END_HANG && wire->writer->state == WRITER_OPEN)
         pace_hang(wire->pace);
-    if (end == END_RESET && wire->out->state == OUT_OPEN)
-        out_reset(wire->out);
+    if (end == END_RESET && wire->writer->state == WRITER_OPEN)
+        writer_reset(wire->writer);
 }

@@ -10,12 +10,12 @@
 #include "stream/piece.h"
 
 struct wire {
-    struct out *out;
+    struct writer *writer;
     const struct plan *plan;
     struct pace *pace;
     enum framing framing;
     bool is_plain;       /* one write and one chunk for a piece */
-    bool batches;        /* writes only when `out` is full */
+    bool batches;        /* writes only when `writer` is full */
     bool joins_end;      /* the last piece leaves with the end of the body */
     bool has_gzip_head;  /* it was sent */
     uint64_t left;       /* bytes of the body until it is cut */
@@ -32,7 +32,7 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
  * Sends a piece, with the gaps between its writes. What is behind the cut is not sent. One that `is_last` may
  * be only gathered, to leave with the end of the body in one write (shape_joins_end()).
  */
-enum out_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last);
+enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last);
 
 /* The plan's cut has been reached. */
 bool wire_is_cut(const struct wire *wire);

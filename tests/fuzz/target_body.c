@@ -30,7 +30,7 @@ static size_t next_piece(uint32_t *seed)
     return 1 + (*seed >> 24) % 19;
 }
 
-/* Takes all of a piece, as in_body() does. False at the end of the body or at a fault. */
+/* Takes all of a piece, as reader_body() does. False at the end of the body or at a fault. */
 static bool take_piece(struct outcome *outcome, struct span piece)
 {
     while (outcome->body.part != BODY_DONE && piece.length > 0) {

@@ -47,7 +47,7 @@ static struct span serve_client(unsigned how, struct span sent, size_t piece, ch
     fake_now = NS_PER_S;
     service.token_value = (how & WITH_TOKEN) != 0 ? "secret" : NULL;
     service.board = &board;
-    memset(connection.in.bytes, 'x', sent.length < sizeof connection.in.bytes ? sent.length : 0);
+    memset(connection.reader.bytes, 'x', sent.length < sizeof connection.reader.bytes ? sent.length : 0);
     forget_attempts(board.file);
     connect_client(how, sent, piece, text_in(room, OUTPUT));
     serve(&connection, client.in, client.out, "192.0.2.1:4242");

@@ -4,17 +4,17 @@
  * Bytes come into one buffer. A head stays at its front while its request is served, so that spans into it hold; body
  * bytes and pipelined requests stand behind it.
  */
-#ifndef HTTP_IN_H
-#define HTTP_IN_H
+#ifndef HTTP_READER_H
+#define HTTP_READER_H
 
 #include "http/body.h"
 
 /* Instead of a status: there is nothing to answer. */
 enum {
-    IN_CLOSED = -1, /* the client sent no request and is gone or idle, or we were told to stop */
+    READER_CLOSED = -1, /* the client sent no request and is gone or idle, or we were told to stop */
 };
 
-struct in {
+struct reader {
     int fd;
     bool is_socket;
     bool first;    /* no request has been read yet */
@@ -25,30 +25,30 @@ struct in {
 };
 
 /* `fd` stays the caller's. */
-void in_open(struct in *in, int fd, bool is_socket);
+void reader_open(struct reader *reader, int fd, bool is_socket);
 
 /*
  * Forgets the request before and reads the next head: the first byte within `idle_ms` (a later request only), the whole
- * head within `head_ms`. Returns 0 and the head; IN_CLOSED; or 400, 408, 414 or 431.
+ * head within `head_ms`. Returns 0 and the head; READER_CLOSED; or 400, 408, 414 or 431.
  */
-int in_head(struct in *in, int64_t idle_ms, int64_t head_ms, struct span *head, struct refusal *refusal);
+int reader_head(struct reader *reader, int64_t idle_ms, int64_t head_ms, struct span *head, struct refusal *refusal);
 
 /*
  * Reads a whole body within `body_ms`. Its content is appended to *form if that is not NULL, otherwise thrown away.
- * Returns 0; IN_CLOSED; or 400, 408, 413 or 431.
+ * Returns 0; READER_CLOSED; or 400, 408, 413 or 431.
  */
-int in_body(struct in *in, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal);
+int reader_body(struct reader *reader, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal);
 
 /* Bytes of the body, or of a next request, are in our buffer already. */
-bool in_has_more(const struct in *in);
+bool reader_has_more(const struct reader *reader);
 
 /* The client sent something that was never read: here, or in the kernel's buffer. */
-bool in_is_unread(const struct in *in);
+bool reader_is_unread(const struct reader *reader);
 
 /*
  * Reads what still comes and throws it away until the client closes, for LIMIT_LINGER_MS at the most: a socket that is
  * closed with bytes unread takes the response with it (RFC 9112, 9.6).
  */
-void in_linger(struct in *in);
+void reader_linger(struct reader *reader);
 
 #endif

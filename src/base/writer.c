@@ -1,0 +1,142 @@
+/*
+ * Output with a deadline. Neither a socket nor a pipe is ever switched to non-blocking: that would change it for
+ * everybody who shares it (the super-server, a shell's terminal). A socket is asked per call; anything else is polled
+ * and given no more than PIPE_BUF bytes, which a pipe that polls writable takes without waiting.
+ */
+#include "base/writer.h"
+
+#include "base/clock.h"
+#include "base/wait.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* How often to ask whether everything has arrived, ms: the kernel does not tell by itself. */
+enum { ASK_MS = 2 };
+
+void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms)
+{
+    writer->fd = fd;
+    writer->is_socket = is_socket;
+    writer->stopping = false;
+    writer->stop_by = NEVER;
+    writer->stall_ms = stall_ms;
+    writer->state = WRITER_OPEN;
+    writer->was_reset = false;
+    writer->text = text_in(writer->bytes, sizeof writer->bytes);
+}
+
+void writer_stop(struct writer *writer)
+{
+    if (writer->stopping)
+        return;
+    writer->stopping = true;
+    writer->stop_by = clock_monotonic() + LIMIT_STOP_MS * NS_PER_MS;
+}
+
+void writer_lose(struct writer *writer)
+{
+    int error = 0;
+    socklen_t length = sizeof error;
+    if (writer->is_socket && getsockopt(writer->fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0)
+        writer->was_reset |= error == ECONNRESET;
+    writer->state = WRITER_GONE;
+}
+
+static int64_t give_up_at(const struct writer *writer)
+{
+    int64_t stall = clock_monotonic() + writer->stall_ms * NS_PER_MS;
+    return stall < writer->stop_by ? stall : writer->stop_by;
+}
+
+/* Until some bytes can be written, or never again. */
+static void wait_for_room(struct writer *writer)
+{
+    int64_t due = give_up_at(writer);
+    for (;;) {
+        switch (wait_for(writer->fd, POLLOUT, due)) {
+        case WAIT_READY:
+            return;
+        case WAIT_DUE:
+            writer->state = WRITER_STALLED;
+            return;
+        case WAIT_GONE:
+            writer_lose(writer);
+            return;
+        case WAIT_STOP:
+            writer_stop(writer);
+            due = give_up_at(writer);
+            break;
+        }
+    }
+}
+
+/* How many bytes were taken, 0 if it would block. */
+static size_t write_some(struct writer *writer, const char *bytes, size_t length)
+{
+    ssize_t taken;
+    if (writer->is_socket) {
+        taken = send(writer->fd, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    } else {
+        wait_for_room(writer);
+        if (writer->state != WRITER_OPEN)
+            return 0;
+        taken = write(writer->fd, bytes, length < PIPE_BUF ? length : PIPE_BUF);
+    }
+    if (taken >= 0)
+        return (size_t)taken;
+    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+        writer->was_reset = errno == ECONNRESET;
+        writer->state = WRITER_GONE;
+    }
+    return 0;
+}
+
+enum writer_state writer_flush(struct writer *writer)
+{
+    size_t written = 0;
+    while (writer->state == WRITER_OPEN && written < writer->text.length) {
+        size_t taken = write_some(writer, writer->bytes + written, writer->text.length - written);
+        if (taken == 0 && writer->state == WRITER_OPEN)
+            wait_for_room(writer);
+        written += taken;
+    }
+    writer->text = text_in(writer->bytes, sizeof writer->bytes);
+    return writer->state;
+}
+
+void writer_span(struct writer *writer, struct span span)
+{
+    while (span.length > 0 && writer->state == WRITER_OPEN) {
+        size_t room = sizeof writer->bytes - writer->text.length;
+        size_t part = span.length < room ? span.length : room;
+        text_bytes(&writer->text, span.at, part);
+        span = span_after(span, part);
+        if (writer->text.length == sizeof writer->bytes)
+            (void)writer_flush(writer);
+    }
+}
+
+void writer_end(struct writer *writer)
+{
+    (void)writer_flush(writer);
+    if (writer->is_socket)
+        (void)shutdown(writer->fd, SHUT_WR); /* fails only where the client is gone already */
+}
+
+void writer_reset(struct writer *writer)
+{
+    const struct linger none = {.l_onoff = 1, .l_linger = 0};
+    int64_t due = give_up_at(writer);
+    int unsent = 0;
+    if (!writer->is_socket)
+        return;
+    while (ioctl(writer->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0 && clock_monotonic() < due)
+        if (wait_for(writer->fd, 0, clock_monotonic() + ASK_MS * NS_PER_MS) != WAIT_DUE)
+            break;
+    (void)setsockopt(writer->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none); /* fails for no socket */
+}

@@ -1,0 +1,207 @@
+/*
+ * Reading. A socket is asked without waiting first, since the request usually came with the connection; anything else
+ * is polled first. Bytes that come too late, or too many, end in a status; an end of input before the first byte of a
+ * request does not.
+ */
+#include "http/reader.h"
+
+#include "base/clock.h"
+#include "base/wait.h"
+#include "http/target.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum read_result {
+    READ_BYTES,
+    READ_END, /* the client sends no more, or its connection broke */
+    READ_LATE,
+    READ_STOP,
+};
+
+void reader_open(struct reader *reader, int fd, bool is_socket)
+{
+    reader->fd = fd;
+    reader->is_socket = is_socket;
+    reader->first = true;
+    reader->length = reader->head = reader->taken = 0;
+}
+
+static ssize_t read_now(const struct reader *reader, char *at, size_t room)
+{
+    return reader->is_socket ? recv(reader->fd, at, room, MSG_DONTWAIT) : read(reader->fd, at, room);
+}
+
+/* More bytes at `at`, *length of them, by `due` (monotonic). */
+static enum read_result get_bytes(const struct reader *reader, char *at, size_t room, int64_t due, size_t *length)
+{
+    bool ask = reader->is_socket;
+    for (;;) {
+        if (clock_monotonic() >= due) /* a wait would not say so as long as more bytes come */
+            return READ_LATE;
+        ssize_t count = ask ? read_now(reader, at, room) : -1;
+        if (count >= 0) {
+            *length = (size_t)count;
+            return count > 0 ? READ_BYTES : READ_END;
+        }
+        if (ask && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+            return READ_END;
+        ask = true;
+        switch (wait_for(reader->fd, POLLIN, due)) {
+        case WAIT_READY:
+            break;
+        case WAIT_DUE:
+            return READ_LATE;
+        case WAIT_GONE:
+            return READ_END;
+        case WAIT_STOP:
+            return READ_STOP;
+        }
+    }
+}
+
+static enum read_result get_more(struct reader *reader, int64_t due)
+{
+    size_t length = 0;
+    enum read_result result =
+        get_bytes(reader, reader->bytes + reader->length, sizeof reader->bytes - reader->length, due, &length);
+    if (result == READ_BYTES)
+        reader->length += length;
+    return result;
+}
+
+/* Moves what stands behind `taken` to `to`. */
+static void close_gap(struct reader *reader, size_t to)
+{
+    memmove(reader->bytes + to, reader->bytes + reader->taken, reader->length - reader->taken);
+    reader->length -= reader->taken - to;
+    reader->taken = to;
+}
+
+bool reader_has_more(const struct reader *reader)
+{
+    return reader->length > reader->taken;
+}
+
+bool reader_is_unread(const struct reader *reader)
+{
+    char byte;
+    return reader_has_more(reader) || (reader->is_socket && recv(reader->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0);
+}
+
+/* A request line with the longest target that is accepted, the longest method we know and its line end. */
+enum { LIMIT_REQUEST_LINE = LIMIT_TARGET + sizeof "OPTIONS  HTTP/1.1\r" };
+
+/* What can be said of a head before it is whole, so that no one waits for the end of what is no request. */
+static int check_head(const struct reader *reader, struct refusal *refusal)
+{
+    if (reader->length == 0)
+        return 0;
+    if (reader->bytes[0] == 0x16)
+        return refuse(refusal, 400, "this is a TLS handshake; the server speaks plain HTTP");
+    if (!is_token_byte(reader->bytes[0]) && reader->bytes[0] != '\r')
+        return refuse(refusal, 400, "this is no HTTP request: it does not begin with a method");
+    if (reader->length >= LIMIT_REQUEST_LINE && memchr(reader->bytes, '\n', LIMIT_REQUEST_LINE) == NULL)
+        return refuse_target_length(refusal);
+    if (reader->head > LIMIT_HEAD || (reader->head == 0 && reader->length >= LIMIT_HEAD)) {
+        int status = refuse(refusal, 431, "the request head is too long; bytes accepted: ");
+        text_number(&refusal->reason, LIMIT_HEAD);
+        return status;
+    }
+    return 0;
+}
+
+/* Looks for the end of the head: in->head is its length, or 0 while it is not all there. Returns 0 or a status. */
+static int find_head(struct reader *reader, size_t *searched, struct refusal *refusal)
+{
+    if (*searched == 0) {
+        reader->taken = request_skip_empty(reader->bytes, reader->length);
+        close_gap(reader, 0);
+        reader->taken = 0;
+    }
+    reader->head = request_head_length(reader->bytes, reader->length, *searched);
+    if (reader->length > 1 || (reader->length == 1 && reader->bytes[0] != '\r')) /* a CR may yet become an empty line */
+        *searched = reader->length;
+    return check_head(reader, refusal);
+}
+
+static int no_head(const struct reader *reader, enum read_result result, struct refusal *refusal)
+{
+    if (result == READ_STOP || (result == READ_END && reader->length == 0) ||
+        (result == READ_LATE && reader->length == 0 && !reader->first))
+        return READER_CLOSED;
+    if (result == READ_LATE)
+        return refuse(refusal, 408, "the request head did not come in time");
+    return refuse(refusal, 400, "the request ends before its head does; an empty line ends it");
+}
+
+int reader_head(struct reader *reader, int64_t idle_ms, int64_t head_ms, struct span *head, struct refusal *refusal)
+{
+    size_t searched = 0;
+    close_gap(reader, 0);
+    reader->head = 0;
+    bool idle = !reader->first && reader->length == 0;
+    int64_t due = clock_monotonic() + (idle ? idle_ms : head_ms) * NS_PER_MS;
+    for (;;) {
+        int status = find_head(reader, &searched, refusal);
+        if (status != 0)
+            return status;
+        if (reader->head > 0)
+            break;
+        enum read_result result = get_more(reader, due);
+        if (result != READ_BYTES)
+            return no_head(reader, result, refusal);
+        if (idle)
+            due = clock_monotonic() + head_ms * NS_PER_MS;
+        idle = false;
+    }
+    reader->first = false;
+    reader->taken = reader->head;
+    *head = (struct span){reader->bytes, reader->head};
+    return 0;
+}
+
+static int no_body(enum read_result result, struct refusal *refusal)
+{
+    if (result == READ_STOP)
+        return READER_CLOSED;
+    if (result == READ_LATE)
+        return refuse(refusal, 408, "the request body did not come in time");
+    return refuse(refusal, 400, "the request ends before its body does");
+}
+
+int reader_body(struct reader *reader, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal)
+{
+    int64_t due = clock_monotonic() + body_ms * NS_PER_MS;
+    while (body->part != BODY_DONE) {
+        struct span bytes = {reader->bytes + reader->taken, reader->length - reader->taken};
+        struct span content;
+        int status = body_take(body, &bytes, &content, refusal);
+        reader->taken = reader->length - bytes.length;
+        if (status != 0)
+            return status;
+        if (form != NULL)
+            text_span(form, content);
+        if (body->part == BODY_DONE || reader_has_more(reader))
+            continue;
+        close_gap(reader, reader->head);
+        enum read_result result = get_more(reader, due);
+        if (result != READ_BYTES)
+            return no_body(result, refusal);
+    }
+    return 0;
+}
+
+void reader_linger(struct reader *reader)
+{
+    int64_t due = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
+    size_t length = 0;
+    if (!reader->is_socket)
+        return;
+    for (size_t total = 0; total < LIMIT_BODY; total += length)
+        if (get_bytes(reader, reader->bytes, sizeof reader->bytes, due, &length) != READ_BYTES)
+            return;
+}
