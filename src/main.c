@@ -228,7 +228,7 @@ static bool keep(const char **string, char *room, size_t size)
     text_string(&text, *string);
     room[text.length] = '\0';
     *string = room;
-    return !text.cut;
+    return !text.truncated;
 }
 
 static bool keep_token(void)

@@ -58,7 +58,7 @@ size_t json_piece(struct text *text, struct span bytes)
             text_string(&character, rest.at[0] == '"' || rest.at[0] == '\\' ? "\\" : "");
             text_bytes(&character, rest.at, length);
         }
-        if (text->cut || character.length > text->room - text->length)
+        if (text->truncated || character.length > text->capacity - text->length)
             break;
         text_span(text, text_written(&character));
         taken += length;
@@ -70,6 +70,6 @@ void text_json(struct text *text, struct span bytes)
 {
     text_string(text, "\"");
     if (json_piece(text, bytes) < bytes.length)
-        text->cut = true;
+        text->truncated = true;
     text_string(text, "\"");
 }

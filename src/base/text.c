@@ -1,17 +1,17 @@
-/* Texts: appending within bounds. What does not fit sets `cut`; nothing else can go wrong. */
+/* Texts: appending within bounds. What does not fit sets `truncated`; nothing else can go wrong. */
 #include "base/text.h"
 
 #include <string.h>
 
-struct text text_in(char *at, size_t room)
+struct text text_in(char *at, size_t capacity)
 {
-    return (struct text){at, 0, room, false};
+    return (struct text){at, 0, capacity, false};
 }
 
 void text_bytes(struct text *text, const void *bytes, size_t length)
 {
-    if (text->cut || length > text->room - text->length) {
-        text->cut = true;
+    if (text->truncated || length > text->capacity - text->length) {
+        text->truncated = true;
         return;
     }
     if (length > 0)

@@ -1,7 +1,7 @@
 /*
  * A text: bytes being written into room that somebody else owns.
  *
- * What does not fit is left out and `cut` says so, for good: a writer may append twenty things and look once. All
+ * What does not fit is left out and `truncated` says so, for good: a writer may append twenty things and look once. All
  * functions here are pure and none of them fails otherwise.
  */
 #ifndef BASE_TEXT_H
@@ -12,12 +12,12 @@
 struct text {
     char *at;
     size_t length;
-    size_t room;
-    bool cut;
+    size_t capacity;
+    bool truncated;
 };
 
-/* An empty text in `room` bytes at `at`. */
-struct text text_in(char *at, size_t room);
+/* An empty text in `capacity` bytes at `at`. */
+struct text text_in(char *at, size_t capacity);
 
 void text_bytes(struct text *text, const void *bytes, size_t length);
 void text_string(struct text *text, const char *string);

@@ -21,7 +21,7 @@ struct peer peer_of_address(const struct sockaddr_storage *socket)
 {
     struct peer peer = {""};
     struct text text = text_in(peer.name, sizeof peer.name - 1);
-    return address_text(&text, socket) && !text.cut ? peer : peer_of_process();
+    return address_text(&text, socket) && !text.truncated ? peer : peer_of_process();
 }
 
 /* An address as text, with brackets or a scope or without, and a port, as a socket address. */
@@ -45,7 +45,7 @@ static bool read_address(const char *host, const char *port, struct sockaddr_sto
         socket->ss_family = AF_INET;
     else if (inet_pton(AF_INET6, plain, &in6->sin6_addr) == 1)
         socket->ss_family = AF_INET6;
-    return socket->ss_family != AF_UNSPEC && !text.cut;
+    return socket->ss_family != AF_UNSPEC && !text.truncated;
 }
 
 static bool peer_of_environment(struct peer *peer)

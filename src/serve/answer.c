@@ -50,7 +50,7 @@ static void path_text(struct text *text, const struct route *route)
     text_string(text, route->path);
     do
         text_string(text, " ");
-    while (text->length < column && !text->cut);
+    while (text->length < column && !text->truncated);
     text_string(text, route->help);
     text_string(text, "\n");
 }

@@ -27,7 +27,7 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
             return refuse(refusal, 400, "/log takes one parameter, once: key");
         form_decode(&key, value);
         given = true;
-        if (key.cut || !attempt_is_key(text_written(&key)))
+        if (key.truncated || !attempt_is_key(text_written(&key)))
             return refuse_key(refusal);
     }
     room[key.length] = '\0';

@@ -74,11 +74,11 @@ static void gather_planned_head(struct connection *connection, struct response *
     plan_text(plan, P_REASON, &text);
     if (plan_has(plan, P_REASON))
         response->reason = text_written(&text);
-    struct text type = text_in(text.at + text.length, text.room - text.length);
+    struct text type = text_in(text.at + text.length, text.capacity - text.length);
     plan_text(plan, P_TYPE, &type);
     if (plan_has(plan, P_TYPE))
         response->type = text_written(&type);
-    struct text fields = text_in(type.at + type.length, type.room - type.length);
+    struct text fields = text_in(type.at + type.length, type.capacity - type.length);
     plan_fields(&fields, plan, &connection->exchange.request, seed);
     response->fields = text_written(&fields);
     response->has_own_cors = plan_has_own_cors(plan);

@@ -22,7 +22,7 @@ void answer_head(struct connection *connection, struct response *response)
 
 void answer_long_head(struct connection *connection, struct response *response, struct text *room)
 {
-    *room = text_in(room->at + room->length, room->room - room->length);
+    *room = text_in(room->at + room->length, room->capacity - room->length);
     write_head(room, &connection->exchange, response);
     writer_span(&connection->writer, text_written(room));
 }

@@ -76,7 +76,7 @@ static void commit_id(struct interpreter *interpreter)
 static void end_event(struct interpreter *interpreter)
 {
     commit_id(interpreter);
-    if (interpreter->data.length > 0 && !interpreter->last_event_id.cut) {
+    if (interpreter->data.length > 0 && !interpreter->last_event_id.truncated) {
         struct event event = {
             .type = interpreter->type.length > 0 ? interpreter->type : span_of("message"),
             .data = {interpreter->data.at, interpreter->data.length - 1},
@@ -97,7 +97,7 @@ static void strip_byte_order_mark(struct interpreter *interpreter)
     if (!interpreter->past_first_line && span_starts(text_written(event), mark)) {
         event->at += sizeof mark - 1;
         event->length -= sizeof mark - 1;
-        event->room -= sizeof mark - 1;
+        event->capacity -= sizeof mark - 1;
     }
     interpreter->past_first_line = true;
 }
@@ -137,10 +137,11 @@ void interpret_bytes(struct interpreter *interpreter, struct span bytes)
     while (bytes.length > 0 && !interpreter->overflow) {
         size_t length = up_to_line_end(bytes);
         text_bytes(&interpreter->event, bytes.at, length);
-        if (length < bytes.length && !interpreter->event.cut)
+        if (length < bytes.length && !interpreter->event.truncated)
             take_line_end(interpreter, bytes.at + length++);
         bytes = span_after(bytes, length);
-        interpreter->overflow = interpreter->event.cut || interpreter->data.cut || interpreter->last_event_id.cut;
+        interpreter->overflow =
+            interpreter->event.truncated || interpreter->data.truncated || interpreter->last_event_id.truncated;
     }
 }
 

@@ -55,7 +55,7 @@ bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refus
     if (!is_given && !form_next(&rest->of_case, &name, &pair->value))
         return false;
     form_decode(&plain, name);
-    if (plain.cut) /* what is left may look like a name that is known */
+    if (plain.truncated) /* what is left may look like a name that is known */
         *status = refuse_unknown(refusal, text_written(&plain));
     else
         *status = parse_name(text_written(&plain), pair, refusal);

@@ -160,7 +160,7 @@ bool parameter_take(enum parameter_name name, struct span encoded, union value *
     struct text text = text_in(room, is_short ? LIMIT_LINE : sizeof room);
     if (parameter->kind != KIND_RAW) {
         form_decode(&text, encoded);
-        if (text.cut)
+        if (text.truncated)
             return false;
     }
     if (parameter->kind < KIND_SPLIT)

@@ -45,7 +45,7 @@ int take_token(struct call *call, const char *name, struct span value, struct te
     char room[SHORT_VALUE];
     struct text plain = text_in(room, sizeof room);
     form_decode(&plain, value);
-    bool fits = plain.length > 0 && !plain.cut;
+    bool fits = plain.length > 0 && !plain.truncated;
     for (size_t i = 0; i < plain.length; i++)
         fits = fits && is_token_byte(room[i]);
     if (!fits)
@@ -59,7 +59,7 @@ int check_field(struct call *call, const char *name, struct span value)
     char room[FIELD_VALUE];
     struct text plain = text_in(room, sizeof room);
     form_decode(&plain, value);
-    bool fits = !plain.cut;
+    bool fits = !plain.truncated;
     for (size_t i = 0; i < plain.length; i++)
         fits = fits && ((unsigned char)room[i] >= ' ' || room[i] == '\t') && room[i] != 0x7f;
     return fits ? 0 : refuse_value(call, name, "at most 1024 bytes without control characters");

@@ -67,7 +67,7 @@ static int take_status(struct call *call, char *room)
         status = span_of("204");
     form_decode(&text, status);
     room[text.length] = '\0';
-    if (text.cut || !span_number(text_written(&text), 599, &number))
+    if (text.truncated || !span_number(text_written(&text), 599, &number))
         return refuse_value(call, "status", "a number, 200 to 599");
     return 0;
 }

@@ -84,7 +84,7 @@ static int share_with_asker(struct call *call)
     char room[ORIGIN_ROOM];
     struct text origin = text_in(room, sizeof room);
     form_encode(&origin, came(call, "Origin"));
-    if (origin.cut)
+    if (origin.truncated)
         return refuse_origin(call);
     share(call, text_written(&origin), span_of("true"));
     return 0;

@@ -50,7 +50,7 @@ int handler_key(const struct handler *handler, struct call *call, char *room)
     if (status != 0)
         return status;
     form_decode(&key, value);
-    if (key.cut || !attempt_is_key(text_written(&key)))
+    if (key.truncated || !attempt_is_key(text_written(&key)))
         return refuse_value(call, "token", "1 to 64 letters, digits, dots, dashes or underscores");
     room[key.length] = '\0';
     return 0;
@@ -65,7 +65,7 @@ int handler_run(const struct handler *handler, struct call *call)
     if (!handler->is_endless)
         put(call, "framing", "length");
     int status = handler->run(call);
-    if (status == 0 && call->query->cut)
+    if (status == 0 && call->query->truncated)
         status = refuse(call->refusal, 431, "the header fields are too long to be sent back");
     return status;
 }

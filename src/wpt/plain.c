@@ -13,7 +13,7 @@ static int put_sleep(struct call *call)
     if (!given(call, "sleep", &sleep))
         return 0;
     form_decode(&text, sleep);
-    if (text.cut || !span_number(text_written(&text), SLEEP_MOST_MS, &ms))
+    if (text.truncated || !span_number(text_written(&text), SLEEP_MOST_MS, &ms))
         return refuse_value(call, "sleep", "whole milliseconds, 0 to 3600000");
     begin(call, "delay");
     text_number(call->query, ms);

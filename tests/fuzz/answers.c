@@ -110,7 +110,7 @@ static void take_chunks(struct span *rest, struct answer *answer)
     struct span content;
     while (take_chunk(rest, answer, &content))
         text_span(&body, content);
-    must(!body.cut);
+    must(!body.truncated);
     answer->body = text_written(&body);
 }
 

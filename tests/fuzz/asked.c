@@ -89,7 +89,7 @@ struct asked asked_of(struct span line, struct span sent)
     if (tells_refusal(line))
         return asked;
     struct span words = decode(is_post(line) ? sent : line, &text);
-    bool unsure = is_unsure(line, sent) || text.cut;
+    bool unsure = is_unsure(line, sent) || text.truncated;
     asked.breaks_off = unsure || breaks_off(words) || has_within(words, "bfcache-counter");
     asked.owns_head = unsure || owns_head(words) || is_of_suite(words);
     return asked;
@@ -100,7 +100,7 @@ bool asks_for_count_alone(struct span line, struct span sent)
     static char room[WORDS];
     struct text text = text_in(room, sizeof room);
     struct span words = decode(is_post(line) ? sent : line, &text);
-    bool alone = !is_unsure(line, sent) && !text.cut && !has_like(words, "event-stream");
+    bool alone = !is_unsure(line, sent) && !text.truncated && !has_like(words, "event-stream");
     for (enum parameter_name name = 0; name < PARAMETERS; name++)
         alone = alone && (name == P_COUNT || !has_within(words, parameters[name].name));
     return alone;

@@ -19,7 +19,7 @@ static void collect(void)
 {
     while (client.cold >= 0) {
         ssize_t count = recv(client.cold, client.output.at + client.output.length,
-                             client.output.room - client.output.length, MSG_DONTWAIT);
+                             client.output.capacity - client.output.length, MSG_DONTWAIT);
         if (count <= 0)
             return;
         client.output.length += (size_t)count;
@@ -129,8 +129,8 @@ struct span disconnect_client(void)
         (void)close(client.in);
         return text_written(&client.output);
     }
-    ssize_t count = pread(client.out, client.output.at, client.output.room, 0);
-    must(count >= 0 && (size_t)count < client.output.room);
+    ssize_t count = pread(client.out, client.output.at, client.output.capacity, 0);
+    must(count >= 0 && (size_t)count < client.output.capacity);
     client.output.length = (size_t)count;
     empty_file(client.in);
     empty_file(client.out);

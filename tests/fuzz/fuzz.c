@@ -56,7 +56,7 @@ void check_refusal(int status, const struct refusal *refusal)
     if (status == 0)
         return;
     must(*status_phrase(status) != '\0' && status >= 400);
-    must(!refusal->reason.cut);
+    must(!refusal->reason.truncated);
     must(refusal->reason.length > 0 && is_printable(text_written(&refusal->reason)));
 }
 

@@ -159,12 +159,12 @@ static void check_rendering(size_t count)
         struct text member = text_in(room, sizeof room);
         text_string(&member, i > 0 ? "," : "");
         status_member(&member, &clients[i]);
-        must(!member.cut);
+        must(!member.truncated);
         text_span(&text, text_written(&member));
         must(i == 0 || strcmp(clients[i - 1].peer, clients[i].peer) < 0);
     }
     text_string(&text, "}");
-    must(!text.cut && text.length == status_length(clients, count));
+    must(!text.truncated && text.length == status_length(clients, count));
     must(is_json_object(text_written(&text), &members) && members == count);
 }
 

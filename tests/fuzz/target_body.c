@@ -62,7 +62,7 @@ static void take_body(struct span bytes, const struct request *request, uint64_t
         bytes = span_after(bytes, length);
     }
     check_refusal(outcome->status, &outcome->refusal);
-    must(!outcome->content.cut && outcome->content.length <= most);
+    must(!outcome->content.truncated && outcome->content.length <= most);
     must(outcome->content.length == outcome->body.content);
 }
 
@@ -139,7 +139,7 @@ static struct span encode(struct span content, uint32_t seed, char *room, size_t
         content = span_after(content, length);
     }
     text_string(&text, (seed & 1) != 0 ? "0\r\nName: value\r\n\r\n" : "00;last\r\n\r\n");
-    must(!text.cut);
+    must(!text.truncated);
     return text_written(&text);
 }
 

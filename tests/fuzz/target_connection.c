@@ -226,7 +226,7 @@ static struct span repeat(struct span input, char *room)
             continue;
         }
         size_t length = (unsigned char)input.at[i + 1] * 256U;
-        if (length > text.room - text.length)
+        if (length > text.capacity - text.length)
             break;
         memset(text.at + text.length, input.at[i + 2], length);
         text.length += length;

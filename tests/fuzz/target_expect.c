@@ -209,7 +209,7 @@ static void check_json(struct span bytes, uint32_t seed)
     static char room[BODY_MOST * JSON_CHARACTER + 2];
     struct text text = text_in(room, sizeof room);
     text_json(&text, bytes);
-    must(!text.cut && text.length >= 2 && room[0] == '"' && room[text.length - 1] == '"');
+    must(!text.truncated && text.length >= 2 && room[0] == '"' && room[text.length - 1] == '"');
     struct span inner = {room + 1, text.length - 2};
     for (size_t length = 0, i = 0; i < inner.length; i += length) {
         must(reference_character(span_after(inner, i), &length) >= ' ');
@@ -221,7 +221,7 @@ static void check_json(struct span bytes, uint32_t seed)
         char piece_room[JSON_CHARACTER + 32];
         struct text piece = text_in(piece_room, JSON_CHARACTER + (seed == 0 ? 0 : next_piece(&seed) % 19));
         size_t taken = json_piece(&piece, bytes);
-        must(taken > 0 && taken <= bytes.length && !piece.cut && piece.length <= inner.length);
+        must(taken > 0 && taken <= bytes.length && !piece.truncated && piece.length <= inner.length);
         must(memcmp(piece_room, inner.at, piece.length) == 0);
         bytes = span_after(bytes, taken);
         inner = span_after(inner, piece.length);

@@ -35,7 +35,7 @@ static void check_decoding(struct span encoded)
     static char room[ROOM], other_room[ROOM];
     struct text text = text_in(room, sizeof room);
     form_decode(&text, encoded);
-    must(!text.cut && text.length <= encoded.length);
+    must(!text.truncated && text.length <= encoded.length);
     must(same_bytes(text_written(&text), decode(encoded, ' ', other_room)));
     bool is_stream = span_is(decode(encoded, '+', other_room), "/stream");
     must(percent_decodes_to(encoded, "/stream") == is_stream);
@@ -203,7 +203,7 @@ static void check_expectation(const struct plan *plan, const struct request *req
     if (fault != NULL || !is_short)
         return;
     expect_tell(open_source(plan, request), 0, &room, put_json, &text);
-    must(text.cut || (span_starts(text_written(&text), "{\"events\":[") && is_json(text_written(&text))));
+    must(text.truncated || (span_starts(text_written(&text), "{\"events\":[") && is_json(text_written(&text))));
 }
 
 /* Lines, each with its CR LF, and no other control characters but tabs. */
@@ -228,7 +228,7 @@ static void check_fields(const struct plan *plan, const struct request *request)
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
         text = text_in(room.bytes, sizeof room.bytes);
         writers[i](&text, plan, request);
-        must(!text.cut);
+        must(!text.truncated);
         check_lines(text_written(&text));
     }
 }

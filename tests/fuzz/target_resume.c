@@ -40,7 +40,7 @@ static void check_message(uint64_t number)
     struct text text = text_in(room, sizeof room);
     uint64_t again = 0;
     struct message message = {.number = number, .seconds = number % 10000000000, .eol = "\n"};
-    must(message_text(&text, &message) == 0 && !text.cut);
+    must(message_text(&text, &message) == 0 && !text.truncated);
     struct span rest = text_written(&text);
     struct span line = span_cut(&rest, '\n');
     must(span_starts(line, "id: ") && message_number(span_after(line, 4), &again) && again == number);
@@ -56,7 +56,7 @@ static void check_in_head(struct span id, uint64_t first)
     text_string(&head, "GET /stream HTTP/1.0\r\nLast-Event-ID: ");
     text_span(&head, id);
     text_string(&head, "\r\n\r\n");
-    if (head.cut || memchr(id.at, '\n', id.length) != NULL || memchr(id.at, '\r', id.length) != NULL)
+    if (head.truncated || memchr(id.at, '\n', id.length) != NULL || memchr(id.at, '\r', id.length) != NULL)
         return;
     int status = request_parse(text_written(&head), &request, &refusal);
     must(status == 0 || status == 400);

@@ -63,7 +63,7 @@ static void check_host(struct span host)
     text_span(&target, host);
     text_string(&target, "/path?query");
     struct request request = {.method = METHOD_GET, .target = text_written(&target)};
-    if (!valid || target.cut)
+    if (!valid || target.truncated)
         return;
     if (host.length == 0) {
         must(target_parse(&request, &refusal) == 400);

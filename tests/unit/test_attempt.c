@@ -105,7 +105,7 @@ static void test_longest_json(void)
     attempt.outcome.end = ATTEMPT_WRITE_TIMED_OUT;
     attempt.outcome.status = 599;
     record_text(&text, &attempt);
-    check(!text.cut && text.length > 5000);
+    check(!text.truncated && text.length > 5000);
 }
 
 void test_attempt(void)

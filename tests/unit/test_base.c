@@ -55,7 +55,7 @@ void test_text(void)
     text_string(&text, "abc");
     text_string(&text, "de");
     text_string(&text, "f");
-    check(text.cut && text.length == 3);
+    check(text.truncated && text.length == 3);
     check(span_like(span_of("LAST-event-ID"), "Last-Event-ID") && !span_like(span_of("Hos"), "Host"));
     check(!span_like(span_of("Host["), "Host{") && span_starts_like(span_of("Bearer x"), "bearer "));
 }

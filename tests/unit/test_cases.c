@@ -34,7 +34,7 @@ static int plan_of(const char *query, const char *of_case, uint64_t attempt, str
     text_string(&text, of_case);
     struct request request = {.minor = 1, .query = text_written(&text)};
     struct content content = {.form = span_of(""), .room = id_room};
-    check(!text.cut);
+    check(!text.truncated);
     return plan_make(&request, &content, attempt, plan, &refusal);
 }
 
@@ -143,6 +143,6 @@ void test_cases(void)
     check(count >= 200 && !cases_next(&rest, &next));
     cases_json(&json);
     cases_table(&table);
-    check(!json.cut && !table.cut);
+    check(!json.truncated && !table.truncated);
     test_what_stands_beside();
 }

@@ -148,7 +148,7 @@ static struct span unzip(struct span zipped, size_t *blocks)
         text_span(&text, (struct span){zipped.at, length});
         zipped = span_after(zipped, length);
     }
-    check(last && zipped.length == 8 && !text.cut);
+    check(last && zipped.length == 8 && !text.truncated);
     check(little(zipped, 4) == crc32_add(0, text_written(&text)) && little(span_after(zipped, 4), 4) == text.length);
     return text_written(&text);
 }
@@ -169,7 +169,7 @@ static void test_block_counts(void)
         gzip_head(&text);
         gzip_block(&gzip, &text, wanted);
         gzip_tail(&gzip, &text);
-        check(!text.cut && text.length == text.room);
+        check(!text.truncated && text.length == text.capacity);
         check_bytes(unzip(text_written(&text), &blocks), wanted);
         check(blocks == cases[i].blocks);
     }
@@ -197,5 +197,5 @@ void test_gzip(void)
     gzip = (struct gzip){.size = UINT32_MAX};
     text = text_in(zipped, GZIP_BLOCK);
     gzip_block(&gzip, &text, span_of("ab"));
-    check(gzip.size == 1 && text.cut);
+    check(gzip.size == 1 && text.truncated);
 }

@@ -101,7 +101,7 @@ static void test_refused_heads(void)
     struct request request;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         check(parse(heads[i].head, &request) == heads[i].status);
-        check(refusal.reason.length > 0 && !refusal.reason.cut);
+        check(refusal.reason.length > 0 && !refusal.reason.truncated);
     }
     check(request_parse((struct span){"GET / HTTP/1.0\r\nA: \0\r\n\r\n", 24}, &request, &refusal) == 400);
 }
@@ -190,7 +190,7 @@ static void test_form_encode(void)
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)i;
     form_encode(&encoded, (struct span){bytes, sizeof bytes});
-    check(!encoded.cut && percent_valid(text_written(&encoded)));
+    check(!encoded.truncated && percent_valid(text_written(&encoded)));
     for (size_t i = 0; i < encoded.length; i++)
         check(encoded_room[i] > ' ' && encoded_room[i] != '&' && encoded_room[i] != '=' && encoded_room[i] != 0x7f);
     form_decode(&decoded, text_written(&encoded));

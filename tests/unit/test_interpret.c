@@ -195,7 +195,7 @@ static void check_stream(const struct stream *stream, size_t first, size_t more)
     interpret(&interpreter, stream->body, first, more, &events);
     if (interpreter.has_reconnection_time)
         text_number(&time, interpreter.reconnection_time);
-    check(!interpreter.overflow && !events.cut);
+    check(!interpreter.overflow && !events.truncated);
     check_bytes(text_written(&events), stream->events);
     check_bytes(text_written(&interpreter.last_event_id), span_of(stream->last_event_id));
     check_bytes(text_written(&time), span_of(stream->reconnection_time));
@@ -285,18 +285,18 @@ static void check_json(struct span bytes, const char *wanted)
     char whole_room[ROOM], pieces_room[ROOM], piece_room[JSON_CHARACTER];
     struct text whole = text_in(whole_room, sizeof whole_room), pieces = text_in(pieces_room, sizeof pieces_room);
     text_json(&whole, bytes);
-    check(!whole.cut);
+    check(!whole.truncated);
     check_bytes(text_written(&whole), span_of(wanted));
     for (size_t room = 0; room < whole.length; room++) {
         struct text small = text_in(whole_room, room);
         text_json(&small, bytes);
-        check(small.cut && small.length <= room);
+        check(small.truncated && small.length <= room);
     }
     text_string(&pieces, "\"");
     while (bytes.length > 0) {
         struct text piece = text_in(piece_room, sizeof piece_room);
         size_t taken = json_piece(&piece, bytes);
-        check(taken > 0 && !piece.cut);
+        check(taken > 0 && !piece.truncated);
         bytes = span_after(bytes, taken > 0 ? taken : bytes.length);
         text_span(&pieces, text_written(&piece));
     }
@@ -342,5 +342,5 @@ void test_json(void)
     char room[8];
     struct text cut = text_in(room, sizeof room);
     text_bytes(&cut, "too many bytes", 14);
-    check(cut.cut && json_piece(&cut, span_of("a")) == 0);
+    check(cut.truncated && json_piece(&cut, span_of("a")) == 0);
 }

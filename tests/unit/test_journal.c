@@ -247,7 +247,7 @@ static void check_rendering(size_t count)
         char room[RECORD_ROOM];
         struct text text = text_in(room, sizeof room);
         record_text(&text, &attempts[i]);
-        check(!text.cut && is_object(text_written(&text)));
+        check(!text.truncated && is_object(text_written(&text)));
     }
 }
 

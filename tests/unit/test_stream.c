@@ -37,7 +37,7 @@ static struct span message(uint64_t number, uint64_t seconds)
     struct text text = text_in(room, sizeof room);
     struct message message = {.number = number, .seconds = seconds, .eol = "\n"};
     check(message_text(&text, &message) == 0);
-    check(!text.cut);
+    check(!text.truncated);
     return text_written(&text);
 }
 
