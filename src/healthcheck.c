@@ -11,29 +11,29 @@
 
 enum { HEALTHCHECK_MS = 2000 };
 
-/* Without waiting for longer than until `due`; a connection to this machine succeeds or fails at once. */
-static bool ask(int fd, const struct address *address, int64_t due)
+/* Without waiting for longer than until `deadline`; a connection to this machine succeeds or fails at once. */
+static bool ask(int fd, const struct address *address, int64_t deadline)
 {
     static const char request[] = "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     static const char wanted[] = "HTTP/1.1 204 ";
     char answer[sizeof wanted - 1];
     return connect(fd, (const struct sockaddr *)&address->socket, address->length) == 0 &&
            send(fd, request, sizeof request - 1, MSG_NOSIGNAL) == (ssize_t)sizeof request - 1 &&
-           wait_for(fd, POLLIN, due) == WAIT_READY &&
+           wait_for(fd, POLLIN, deadline) == WAIT_READY &&
            recv(fd, answer, sizeof answer, MSG_DONTWAIT) == (ssize_t)sizeof answer &&
            memcmp(answer, wanted, sizeof answer) == 0;
 }
 
 int healthcheck_run(const struct address *address)
 {
-    int64_t due = clock_monotonic() + HEALTHCHECK_MS * NS_PER_MS;
+    int64_t deadline = clock_monotonic() + HEALTHCHECK_MS * NS_PER_MS;
     struct address target = *address;
     if (target.any)
         address_use_ipv4(&target); /* 0.0.0.0, which leads to 127.0.0.1 */
     int fd = socket(target.socket.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return EXIT_UNHEALTHY;
-    bool healthy = ask(fd, &target, due);
+    bool healthy = ask(fd, &target, deadline);
     (void)close(fd);
     return healthy ? EXIT_SERVED : EXIT_UNHEALTHY;
 }

@@ -11,7 +11,7 @@
 #define NS_PER_MS INT64_C(1000000)
 
 /* A due time that never comes. */
-#define NEVER INT64_MAX
+#define CLOCK_NEVER INT64_MAX
 
 /* Neither fails: both clocks exist on every Linux. */
 int64_t clock_monotonic(void);

@@ -30,17 +30,17 @@ void wait_prepare(void)
     (void)sigaction(SIGCHLD, &usual, NULL);
 }
 
-static struct timespec time_left(int64_t due)
+static struct timespec time_left(int64_t deadline)
 {
-    int64_t left = due - clock_monotonic();
+    int64_t left = deadline - clock_monotonic();
     if (left < 0)
         left = 0;
     return (struct timespec){.tv_sec = left / NS_PER_S, .tv_nsec = left % NS_PER_S};
 }
 
-void rest_until(int64_t due)
+void rest_until(int64_t deadline)
 {
-    struct timespec left = time_left(due);
+    struct timespec left = time_left(deadline);
     (void)ppoll(NULL, 0, &left, NULL);
 }
 
@@ -48,17 +48,17 @@ void rest_until(int64_t due)
  * The kernel may let a poll be late by a thousandth of its wait, and so ends several with one interrupt. A timerfd
  * would be punctual; beside 2,000 streams it took 35 us of CPU time a message instead of 23.
  */
-enum wait wait_for(int fd, short events, int64_t due)
+enum wait wait_for(int fd, short events, int64_t deadline)
 {
     struct pollfd poll = {.fd = fd, .events = events};
     struct timespec left;
     sigset_t open;
     sigemptyset(&open);
-    if (due != NEVER)
-        left = time_left(due);
-    int ready = ppoll(&poll, 1, due == NEVER ? NULL : &left, &open);
+    if (deadline != CLOCK_NEVER)
+        left = time_left(deadline);
+    int ready = ppoll(&poll, 1, deadline == CLOCK_NEVER ? NULL : &left, &open);
     if (ready == 0)
-        return WAIT_DUE;
+        return WAIT_DEADLINE;
     if (ready < 0)
         return errno == EINTR ? WAIT_STOP : WAIT_GONE;
     return events == 0 || (poll.revents & POLLNVAL) != 0 ? WAIT_GONE : WAIT_READY;

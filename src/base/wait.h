@@ -10,10 +10,10 @@
 #include <stdint.h>
 
 enum wait {
-    WAIT_READY, /* the descriptor can be read or written, or will say at once why not */
-    WAIT_DUE,   /* the time has come */
-    WAIT_GONE,  /* nobody is at the other end; a peer that only finished sending is still there */
-    WAIT_STOP,  /* SIGTERM or SIGINT: said once, the caller remembers */
+    WAIT_READY,    /* the descriptor can be read or written, or will say at once why not */
+    WAIT_DEADLINE, /* the time has come */
+    WAIT_GONE,     /* nobody is at the other end; a peer that only finished sending is still there */
+    WAIT_STOP,     /* SIGTERM or SIGINT: said once, the caller remembers */
 };
 
 /*
@@ -23,12 +23,12 @@ enum wait {
 void wait_prepare(void);
 
 /*
- * Waits for `events` (POLLIN, POLLOUT, or 0: only for the peer's going) on `fd`, no longer than until `due`, a time on
- * the monotonic clock in ns, or NEVER.
+ * Waits for `events` (POLLIN, POLLOUT, or 0: only for the peer's going) on `fd`, no longer than until `deadline`, a
+ * time on the monotonic clock in ns, or NEVER.
  */
-enum wait wait_for(int fd, short events, int64_t due);
+enum wait wait_for(int fd, short events, int64_t deadline);
 
 /* Rests until then, or less if a signal comes. An order to stop is not let in: the next wait_for() hears it. */
-void rest_until(int64_t due);
+void rest_until(int64_t deadline);
 
 #endif

@@ -23,7 +23,7 @@ void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms
     writer->fd = fd;
     writer->is_socket = is_socket;
     writer->stopping = false;
-    writer->stop_by = NEVER;
+    writer->stop_by = CLOCK_NEVER;
     writer->stall_ms = stall_ms;
     writer->state = WRITER_OPEN;
     writer->was_reset = false;
@@ -56,12 +56,12 @@ static int64_t give_up_at(const struct writer *writer)
 /* Until some bytes can be written, or never again. */
 static void wait_for_room(struct writer *writer)
 {
-    int64_t due = give_up_at(writer);
+    int64_t deadline = give_up_at(writer);
     for (;;) {
-        switch (wait_for(writer->fd, POLLOUT, due)) {
+        switch (wait_for(writer->fd, POLLOUT, deadline)) {
         case WAIT_READY:
             return;
-        case WAIT_DUE:
+        case WAIT_DEADLINE:
             writer->state = WRITER_STALLED;
             return;
         case WAIT_GONE:
@@ -69,7 +69,7 @@ static void wait_for_room(struct writer *writer)
             return;
         case WAIT_STOP:
             writer_stop(writer);
-            due = give_up_at(writer);
+            deadline = give_up_at(writer);
             break;
         }
     }
@@ -131,12 +131,12 @@ void writer_end(struct writer *writer)
 void writer_reset(struct writer *writer)
 {
     const struct linger none = {.l_onoff = 1, .l_linger = 0};
-    int64_t due = give_up_at(writer);
+    int64_t deadline = give_up_at(writer);
     int unsent = 0;
     if (!writer->is_socket)
         return;
-    while (ioctl(writer->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0 && clock_monotonic() < due)
-        if (wait_for(writer->fd, 0, clock_monotonic() + ASK_MS * NS_PER_MS) != WAIT_DUE)
+    while (ioctl(writer->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0 && clock_monotonic() < deadline)
+        if (wait_for(writer->fd, 0, clock_monotonic() + ASK_MS * NS_PER_MS) != WAIT_DEADLINE)
             break;
     (void)setsockopt(writer->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none); /* fails for no socket */
 }

@@ -35,12 +35,12 @@ static ssize_t read_now(const struct reader *reader, char *at, size_t room)
     return reader->is_socket ? recv(reader->fd, at, room, MSG_DONTWAIT) : read(reader->fd, at, room);
 }
 
-/* More bytes at `at`, *length of them, by `due` (monotonic). */
-static enum read_result get_bytes(const struct reader *reader, char *at, size_t room, int64_t due, size_t *length)
+/* More bytes at `at`, *length of them, by `deadline` (monotonic). */
+static enum read_result get_bytes(const struct reader *reader, char *at, size_t room, int64_t deadline, size_t *length)
 {
     bool ask = reader->is_socket;
     for (;;) {
-        if (clock_monotonic() >= due) /* a wait would not say so as long as more bytes come */
+        if (clock_monotonic() >= deadline) /* a wait would not say so as long as more bytes come */
             return READ_LATE;
         ssize_t count = ask ? read_now(reader, at, room) : -1;
         if (count >= 0) {
@@ -50,10 +50,10 @@ static enum read_result get_bytes(const struct reader *reader, char *at, size_t 
         if (ask && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
             return READ_END;
         ask = true;
-        switch (wait_for(reader->fd, POLLIN, due)) {
+        switch (wait_for(reader->fd, POLLIN, deadline)) {
         case WAIT_READY:
             break;
-        case WAIT_DUE:
+        case WAIT_DEADLINE:
             return READ_LATE;
         case WAIT_GONE:
             return READ_END;
@@ -63,11 +63,11 @@ static enum read_result get_bytes(const struct reader *reader, char *at, size_t 
     }
 }
 
-static enum read_result get_more(struct reader *reader, int64_t due)
+static enum read_result get_more(struct reader *reader, int64_t deadline)
 {
     size_t length = 0;
     enum read_result result =
-        get_bytes(reader, reader->bytes + reader->length, sizeof reader->bytes - reader->length, due, &length);
+        get_bytes(reader, reader->bytes + reader->length, sizeof reader->bytes - reader->length, deadline, &length);
     if (result == READ_BYTES)
         reader->length += length;
     return result;
@@ -144,18 +144,18 @@ int reader_head(struct reader *reader, int64_t idle_ms, int64_t head_ms, struct 
     close_gap(reader, 0);
     reader->head = 0;
     bool idle = !reader->first && reader->length == 0;
-    int64_t due = clock_monotonic() + (idle ? idle_ms : head_ms) * NS_PER_MS;
+    int64_t deadline = clock_monotonic() + (idle ? idle_ms : head_ms) * NS_PER_MS;
     for (;;) {
         int status = find_head(reader, &searched, refusal);
         if (status != 0)
             return status;
         if (reader->head > 0)
             break;
-        enum read_result result = get_more(reader, due);
+        enum read_result result = get_more(reader, deadline);
         if (result != READ_BYTES)
             return no_head(reader, result, refusal);
         if (idle)
-            due = clock_monotonic() + head_ms * NS_PER_MS;
+            deadline = clock_monotonic() + head_ms * NS_PER_MS;
         idle = false;
     }
     reader->first = false;
@@ -175,7 +175,7 @@ static int no_body(enum read_result result, struct refusal *refusal)
 
 int reader_body(struct reader *reader, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal)
 {
-    int64_t due = clock_monotonic() + body_ms * NS_PER_MS;
+    int64_t deadline = clock_monotonic() + body_ms * NS_PER_MS;
     while (body->part != BODY_DONE) {
         struct span bytes = {reader->bytes + reader->taken, reader->length - reader->taken};
         struct span content;
@@ -188,7 +188,7 @@ int reader_body(struct reader *reader, struct body *body, struct text *form, int
         if (body->part == BODY_DONE || reader_has_more(reader))
             continue;
         close_gap(reader, reader->head);
-        enum read_result result = get_more(reader, due);
+        enum read_result result = get_more(reader, deadline);
         if (result != READ_BYTES)
             return no_body(result, refusal);
     }
@@ -197,11 +197,11 @@ int reader_body(struct reader *reader, struct body *body, struct text *form, int
 
 void reader_linger(struct reader *reader)
 {
-    int64_t due = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
+    int64_t deadline = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
     size_t length = 0;
     if (!reader->is_socket)
         return;
     for (size_t total = 0; total < LIMIT_BODY; total += length)
-        if (get_bytes(reader, reader->bytes, sizeof reader->bytes, due, &length) != READ_BYTES)
+        if (get_bytes(reader, reader->bytes, sizeof reader->bytes, deadline, &length) != READ_BYTES)
             return;
 }

@@ -27,17 +27,17 @@ void lingering_close_send(struct lingering_close *lingering_close, int fd, struc
         close_first(lingering_close);
     size_t last = (lingering_close->first + lingering_close->count++) % LINGERING_CLOSES;
     lingering_close->waiting[last].fd = fd;
-    lingering_close->waiting[last].due = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
+    lingering_close->waiting[last].deadline = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
 }
 
 int lingering_close_expire(struct lingering_close *lingering_close)
 {
     int64_t now = lingering_close->count > 0 ? clock_monotonic() : 0;
-    while (lingering_close->count > 0 && lingering_close->waiting[lingering_close->first].due <= now)
+    while (lingering_close->count > 0 && lingering_close->waiting[lingering_close->first].deadline <= now)
         close_first(lingering_close);
     if (lingering_close->count == 0)
         return -1;
-    return (int)((lingering_close->waiting[lingering_close->first].due - now) / NS_PER_MS) + 1;
+    return (int)((lingering_close->waiting[lingering_close->first].deadline - now) / NS_PER_MS) + 1;
 }
 
 int lingering_close_descriptors(const struct lingering_close *lingering_close, int *fds)

@@ -13,7 +13,7 @@ struct lingering_close {
     size_t first, count;
     struct {
         int fd;
-        int64_t due; /* monotonic, ns */
+        int64_t deadline; /* monotonic, ns */
     } waiting[LINGERING_CLOSES];
 };
 

@@ -230,14 +230,14 @@ static void turn(struct run *run)
 /* Children end their streams properly by themselves; those that cannot are ended. */
 static void stop(struct run *run)
 {
-    int64_t due = clock_monotonic() + STOP_MS * NS_PER_MS;
+    int64_t deadline = clock_monotonic() + STOP_MS * NS_PER_MS;
     for (int i = 0; i < run->listener->count; i++)
         (void)close(run->listener->sockets[i]);
     notify(run->notify, "STOPPING=1");
     children_signal(&run->children, SIGTERM);
     while (run->children.count > 0) {
         struct pollfd poll_fd = {.fd = run->signals, .events = POLLIN};
-        int64_t left = (due - clock_monotonic()) / NS_PER_MS;
+        int64_t left = (deadline - clock_monotonic()) / NS_PER_MS;
         if (left <= 0)
             children_signal(&run->children, SIGKILL);
         (void)poll(&poll_fd, 1, left > 0 ? (int)left + 1 : -1);

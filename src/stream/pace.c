@@ -34,9 +34,9 @@ static bool heed(struct pace *pace, enum wait wait)
     return wait != WAIT_STOP && wait != WAIT_GONE;
 }
 
-bool pace_until(struct pace *pace, int64_t due)
+bool pace_until(struct pace *pace, int64_t deadline)
 {
-    return heed(pace, wait_for(pace->writer->fd, 0, due));
+    return heed(pace, wait_for(pace->writer->fd, 0, deadline));
 }
 
 bool pace_for(struct pace *pace, int64_t ns)
@@ -57,8 +57,8 @@ void pace_look(struct pace *pace)
  */
 void pace_hang(struct pace *pace)
 {
-    int64_t due = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
-    enum wait wait = wait_for(pace->writer->fd, pace->had_finished ? 0 : POLLRDHUP, due);
+    int64_t deadline = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
+    enum wait wait = wait_for(pace->writer->fd, pace->had_finished ? 0 : POLLRDHUP, deadline);
     (void)heed(pace, wait == WAIT_READY ? WAIT_GONE : wait);
 }
 

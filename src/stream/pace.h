@@ -22,8 +22,8 @@ struct pace pace_open(struct writer *writer, const struct plan *plan, uint64_t s
 /* The duration, varied as the plan has it. */
 int64_t pace_vary(struct pace *pace, int64_t ns);
 
-/* Waits until `due` (monotonic). False if the wait ended early. */
-bool pace_until(struct pace *pace, int64_t due);
+/* Waits until `deadline` (monotonic). False if the wait ended early. */
+bool pace_until(struct pace *pace, int64_t deadline);
 
 /* Waits for about `ns`. False likewise; true at once if that is 0. */
 bool pace_for(struct pace *pace, int64_t ns);

@@ -12,16 +12,17 @@ static bool send_heartbeat(const struct stream *stream, struct wire *wire)
     return wire_piece(wire, &piece, false) == WRITER_OPEN && !wire_is_cut(wire);
 }
 
-/* Until `due`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends. */
-static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t due)
+/* Until `deadline`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends.
+ */
+static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t deadline)
 {
     int64_t heartbeat = (int64_t)plan_number(stream->plan, P_HEARTBEAT);
     if (heartbeat == 0)
-        return pace_until(stream->pace, due);
-    for (int64_t beat = clock_monotonic() + heartbeat; beat < due; beat += heartbeat)
+        return pace_until(stream->pace, deadline);
+    for (int64_t beat = clock_monotonic() + heartbeat; beat < deadline; beat += heartbeat)
         if (!pace_until(stream->pace, beat) || !send_heartbeat(stream, wire))
             return false;
-    return pace_until(stream->pace, due);
+    return pace_until(stream->pace, deadline);
 }
 
 /*
@@ -54,16 +55,16 @@ static bool send_next(struct stream *stream, struct wire *wire)
 static void send_pieces(struct stream *stream, struct wire *wire)
 {
     int64_t interval = shape_interval(stream->plan);
-    int64_t due = clock_monotonic();
+    int64_t deadline = clock_monotonic();
     bool was_echo = stream->source->next == SOURCE_ECHO;
     stream->now = wire->batches ? clock_realtime() : 0;
     if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
         return;
     while (source_has_next(stream->source) && !stream->pace->writer->stopping) {
         if (!was_echo) /* what follows the echo is the first piece that the plan is about */
-            due += pace_vary(stream->pace, interval);
+            deadline += pace_vary(stream->pace, interval);
         was_echo = false;
-        bool goes_on = wire->batches ? wait_in_batch(stream, wire) : wait_for_turn(stream, wire, due);
+        bool goes_on = wire->batches ? wait_in_batch(stream, wire) : wait_for_turn(stream, wire, deadline);
         if (!goes_on || !send_next(stream, wire))
             return;
     }

@@ -67,11 +67,11 @@ static void serve_status(int fd, size_t entries)
 
 static void serve_stream(int fd)
 {
-    struct timespec due;
-    (void)clock_gettime(CLOCK_MONOTONIC, &due);
+    struct timespec deadline;
+    (void)clock_gettime(CLOCK_MONOTONIC, &deadline);
     for (bool open = put(fd, head, sizeof head - 1); open; open = put(fd, message, sizeof message - 1)) {
-        due.tv_sec++;
-        (void)clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
+        deadline.tv_sec++;
+        (void)clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &deadline, NULL);
     }
 }
 

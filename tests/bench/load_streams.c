@@ -184,9 +184,9 @@ static struct crowd crowd_of(const struct load *load, struct shared *shared, siz
                           .at_once = at_once > 0 ? at_once : 1};
 }
 
-static void sleep_until(int64_t due)
+static void sleep_until(int64_t deadline)
 {
-    struct timespec time = {.tv_sec = due / SECOND, .tv_nsec = due % SECOND};
+    struct timespec time = {.tv_sec = deadline / SECOND, .tv_nsec = deadline % SECOND};
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL) == EINTR)
         ;
 }

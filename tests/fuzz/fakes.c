@@ -4,7 +4,7 @@
 #include "base/clock.h"
 
 int64_t fake_now = NS_PER_S;
-enum wait (*fake_wait)(int fd, short events, int64_t due) = fake_wait_due;
+enum wait (*fake_wait)(int fd, short events, int64_t deadline) = fake_wait_due;
 
 int64_t clock_monotonic(void)
 {
@@ -16,23 +16,23 @@ int64_t clock_realtime(void)
     return INT64_C(1700000000) * NS_PER_S + fake_now;
 }
 
-enum wait fake_wait_due(int fd, short events, int64_t due)
+enum wait fake_wait_due(int fd, short events, int64_t deadline)
 {
     (void)fd;
     (void)events;
-    if (due == NEVER)
+    if (deadline == CLOCK_NEVER)
         return WAIT_STOP;
-    if (due > fake_now)
-        fake_now = due;
-    return WAIT_DUE;
+    if (deadline > fake_now)
+        fake_now = deadline;
+    return WAIT_DEADLINE;
 }
 
-void rest_until(int64_t due)
+void rest_until(int64_t deadline)
 {
-    (void)fake_wait_due(-1, 0, due);
+    (void)fake_wait_due(-1, 0, deadline);
 }
 
-enum wait wait_for(int fd, short events, int64_t due)
+enum wait wait_for(int fd, short events, int64_t deadline)
 {
-    return fake_wait(fd, events, due);
+    return fake_wait(fd, events, deadline);
 }

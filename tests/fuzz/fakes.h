@@ -11,9 +11,9 @@
 extern int64_t fake_now;
 
 /* What a wait does; fake_wait_due() unless the target sets another. */
-extern enum wait (*fake_wait)(int fd, short events, int64_t due);
+extern enum wait (*fake_wait)(int fd, short events, int64_t deadline);
 
-/* Moves the clock to `due`; a wait for ever is told to stop. */
-enum wait fake_wait_due(int fd, short events, int64_t due);
+/* Moves the clock to `deadline`; a wait for ever is told to stop. */
+enum wait fake_wait_due(int fd, short events, int64_t deadline);
 
 #endif

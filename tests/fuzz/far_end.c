@@ -45,7 +45,7 @@ static bool is_readable(void)
     return client.cold < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
 }
 
-static enum wait wait_for_input(int64_t due)
+static enum wait wait_for_input(int64_t deadline)
 {
     if (is_readable())
         return WAIT_READY;
@@ -54,7 +54,7 @@ static enum wait wait_for_input(int64_t due)
         return WAIT_READY;
     }
     if ((client.how & IS_SILENT) != 0)
-        return fake_wait_due(-1, 0, due);
+        return fake_wait_due(-1, 0, deadline);
     if (client.cold >= 0 && !client.has_ended)
         (void)shutdown(client.cold, SHUT_WR);
     client.has_ended = true;
@@ -74,17 +74,17 @@ static enum wait wait_for_output(void)
 }
 
 /* Whoever was told that the client went, or to stop, has nothing more to wait for but that the rest is taken. */
-static enum wait wait_as_client(int fd, short events, int64_t due)
+static enum wait wait_as_client(int fd, short events, int64_t deadline)
 {
     (void)fd;
     must(++client.waited <= WAITS_MOST);
     if ((events & POLLIN) != 0)
-        return wait_for_input(due);
+        return wait_for_input(deadline);
     if ((events & POLLOUT) != 0)
         return wait_for_output();
     must(!client.is_gone);
     if (client.waits-- > 0)
-        return fake_wait_due(-1, 0, due);
+        return fake_wait_due(-1, 0, deadline);
     return go((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
 }
 

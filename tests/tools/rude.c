@@ -136,11 +136,11 @@ static void turn(void)
 }
 
 /* One byte from each, if it is time. */
-static void drip(int64_t *due)
+static void drip(int64_t *deadline)
 {
-    if (now_ms() < *due)
+    if (now_ms() < *deadline)
         return;
-    *due = now_ms() + DRIP_MS;
+    *deadline = now_ms() + DRIP_MS;
     for (size_t i = 0; i < count; i++)
         if (clients[i].fd >= 0 && !clients[i].sent_all)
             send_some(&clients[i]);
@@ -155,13 +155,13 @@ int main(int argc, char **argv)
     until = argc == 5 ? argv[4] : NULL;
     length = fread(bytes, 1, sizeof bytes, stdin);
     mark = is("bytes") && until != NULL ? memmem(bytes, length, until, strlen(until)) : NULL;
-    int64_t end = now_ms() + TIME_MS, due = 0;
+    int64_t end = now_ms() + TIME_MS, deadline = 0;
     for (size_t i = 0; i < count; i++)
         come(&clients[i], (uint16_t)atoi(argv[1]));
     while (open_clients > 0 && now_ms() < end) {
         turn();
         if (is("drip"))
-            drip(&due);
+            drip(&deadline);
     }
     for (size_t i = 0; i < count && (until == NULL || mark != NULL); i++)
         if (clients[i].received > 0)

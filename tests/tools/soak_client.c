@@ -97,8 +97,8 @@ static void take_hello(struct client *client, const char *event)
 /* A message must come a second after the one before; only one that was read at once can tell. */
 static void take_time(const struct client *client)
 {
-    int64_t due = client->began_at + 1000 * (int64_t)(client->next - client->first + 1);
-    int64_t late = now_ms() - due;
+    int64_t deadline = client->began_at + 1000 * (int64_t)(client->next - client->first + 1);
+    int64_t late = now_ms() - deadline;
     if (client->stalled_until != 0)
         return;
     figures.late += late > LATE_MS;
