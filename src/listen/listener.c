@@ -63,7 +63,7 @@ static void set_full(struct run *run, bool full)
 }
 
 /* All that a new process needs to know; it sees nothing else of ours. */
-struct birth {
+struct child_args {
     listener_serve *serve;
     void *context;
     int fd;
@@ -74,31 +74,31 @@ struct birth {
 
 static void be_child(void *argument)
 {
-    const struct birth *birth = argument;
-    for (int i = 0; i < birth->closes; i++)
-        (void)close(birth->close[i]);
-    struct peer peer = peer_of_address(&birth->address);
-    birth->serve(birth->context, birth->fd, &peer);
+    const struct child_args *args = argument;
+    for (int i = 0; i < args->closes; i++)
+        (void)close(args->close[i]);
+    struct peer peer = peer_of_address(&args->address);
+    args->serve(args->context, args->fd, &peer);
 }
 
-static struct birth birth_for(const struct run *run, int fd, const struct sockaddr_storage *address)
+static struct child_args child_args_for(const struct run *run, int fd, const struct sockaddr_storage *address)
 {
     const struct listener *listener = run->listener;
-    struct birth birth = {.serve = listener->serve, .context = listener->context, .fd = fd, .address = *address};
+    struct child_args args = {.serve = listener->serve, .context = listener->context, .fd = fd, .address = *address};
     for (int i = 0; i < listener->count; i++)
-        birth.close[birth.closes++] = listener->sockets[i];
-    birth.close[birth.closes++] = run->signals;
+        args.close[args.closes++] = listener->sockets[i];
+    args.close[args.closes++] = run->signals;
     if (run->notify >= 0)
-        birth.close[birth.closes++] = run->notify;
-    birth.closes += lingering_close_descriptors(&run->lingering_close, &birth.close[birth.closes]);
-    return birth;
+        args.close[args.closes++] = run->notify;
+    args.closes += lingering_close_descriptors(&run->lingering_close, &args.close[args.closes]);
+    return args;
 }
 
 /* A process for the connection. False, errno set, if none can be had. */
 static bool spawn_for(struct run *run, int fd, const struct sockaddr_storage *address, uint32_t source)
 {
-    struct birth birth = birth_for(run, fd, address);
-    pid_t child = spawn(run->listener->stack, be_child, &birth, sizeof birth);
+    struct child_args args = child_args_for(run, fd, address);
+    pid_t child = spawn(run->listener->stack, be_child, &args, sizeof args);
     if (child < 0)
         return false;
     (void)children_add(&run->children, child, source);

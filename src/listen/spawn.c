@@ -25,7 +25,7 @@ enum {
 };
 
 /* At the top of the new stack. */
-struct birth {
+struct clone_frame {
     spawn_run *run;
     _Alignas(16) char argument[ARGUMENT_ROOM];
 };
@@ -53,24 +53,24 @@ void spawn_prepare(void)
 #endif
 }
 
-static int begin(void *birth_place)
+static int begin(void *frame_place)
 {
-    struct birth *birth = birth_place;
-    birth->run(birth->argument);
+    struct clone_frame *frame = frame_place;
+    frame->run(frame->argument);
     exit_process(EXIT_SERVED);
 }
 
 pid_t spawn(char *stack, spawn_run *run, const void *argument, size_t size)
 {
-    struct birth *birth = (struct birth *)(void *)(stack + SPAWN_STACK - sizeof *birth);
-    if (size > sizeof birth->argument) {
+    struct clone_frame *frame = (struct clone_frame *)(void *)(stack + SPAWN_STACK - sizeof *frame);
+    if (size > sizeof frame->argument) {
         errno = E2BIG;
         return -1;
     }
-    birth->run = run;
-    memcpy(birth->argument, argument, size);
+    frame->run = run;
+    memcpy(frame->argument, argument, size);
     if (!BUILD_IS_LOOSE)
-        return clone(begin, birth, SIGCHLD, birth);
+        return clone(begin, frame, SIGCHLD, frame);
     pid_t child = fork();
-    return child == 0 ? begin(birth) : child;
+    return child == 0 ? begin(frame) : child;
 }
