@@ -58,8 +58,8 @@ $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/writes: 
 $(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/go_rand.c Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/tools -o $@ tests/tools/soak*.c src/stream/go_rand.c src/base/*.c
 
-$(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/board/*.c $(HEADERS) Makefile
-	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c src/board/*.c src/base/*.c
+$(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/scoreboard/*.c $(HEADERS) Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c src/scoreboard/*.c src/base/*.c
 
 $(TOOLS)/interpret: tests/tools/interpret.c src/stream/interpret.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/interpret.c src/stream/interpret.c src/base/*.c

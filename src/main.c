@@ -8,7 +8,6 @@
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/wait.h"
-#include "board/board.h"
 #include "confine/confine.h"
 #include "healthcheck.h"
 #include "listen/activation.h"
@@ -16,6 +15,7 @@
 #include "listen/socket.h"
 #include "listen/spawn.h"
 #include "options.h"
+#include "scoreboard/scoreboard.h"
 #include "serve/serve.h"
 #include "setup.h"
 
@@ -32,7 +32,7 @@ enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
  */
 static struct {
     _Alignas(4096) char stack[SPAWN_STACK]; /* of a listener's children */
-    struct board board;
+    struct scoreboard scoreboard;
     struct service service;
     struct connection connection;
     struct options options;
@@ -44,7 +44,7 @@ static struct {
  * put common symbols. In front of it, it would move the library's last page out of the reach of the one page table.
  */
 __attribute__((common)) struct cold_memory {
-    _Alignas(4096) char board_place[BOARD_SIZE];
+    _Alignas(4096) char scoreboard_place[SCOREBOARD_SIZE];
     struct client clients[LIMIT_CLIENTS];
     struct cold cold;
 } cold_memory;
@@ -73,7 +73,7 @@ static void bus_error(int signal, siginfo_t *info, void *context)
 {
     static const struct sigaction usual = {.sa_handler = SIG_DFL};
     (void)context;
-    if (!board_recover(&memory.board, info->si_addr))
+    if (!scoreboard_recover(&memory.scoreboard, info->si_addr))
         (void)sigaction(signal, &usual, NULL);
 }
 
@@ -112,7 +112,7 @@ static int serve_inherited(int in, int out)
     setup_log(STDERR_FILENO, in, out, memory.options.quiet);
     if (!become_user())
         return EXIT_TEMPORARY;
-    setup_board(&memory.board, cold_memory.board_place, &memory.options, false);
+    setup_scoreboard(&memory.scoreboard, cold_memory.scoreboard_place, &memory.options, false);
     socket_tune(out, memory.options.write_ms);
     struct peer peer = peer_of_descriptor(in);
     confine_self(false);
@@ -154,7 +154,7 @@ static int listen_on(const int *sockets, int count)
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
         return EXIT_USAGE;
     }
-    setup_board(&memory.board, cold_memory.board_place, &memory.options, true);
+    setup_scoreboard(&memory.scoreboard, cold_memory.scoreboard_place, &memory.options, true);
     setup_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], memory.options.write_ms);
@@ -264,7 +264,7 @@ int main(int argc, char **argv)
         .head_ms = memory.options.head_ms,
         .idle_ms = memory.options.idle_ms,
         .write_ms = memory.options.write_ms,
-        .board = &memory.board,
+        .scoreboard = &memory.scoreboard,
     };
     memory.connection.service = &memory.service;
     memory.connection.clients = cold_memory.clients;

@@ -33,7 +33,7 @@ void setup_log(int fd, int in, int out, bool quiet)
 }
 
 /* `directory` is the first of a list, as systemd passes it. */
-static bool open_board_in(struct board *board, void *place, const char *directory)
+static bool open_scoreboard_in(struct scoreboard *scoreboard, void *place, const char *directory)
 {
     char path[1024];
     struct text text = text_in(path, sizeof path - 1);
@@ -41,21 +41,21 @@ static bool open_board_in(struct board *board, void *place, const char *director
     text_span(&text, span_cut(&list, ':'));
     text_string(&text, "/status");
     path[text.length] = '\0';
-    return board_open(board, path, place);
+    return scoreboard_open(scoreboard, path, place);
 }
 
-void setup_board(struct board *board, void *place, const struct options *options, bool listens)
+void setup_scoreboard(struct scoreboard *scoreboard, void *place, const struct options *options, bool listens)
 {
     bool named = options->status_file != NULL || options->runtime != NULL;
     bool opened;
     if (options->status_file != NULL)
-        opened = board_open(board, options->status_file, place);
+        opened = scoreboard_open(scoreboard, options->status_file, place);
     else
-        opened = open_board_in(board, place, named ? options->runtime : "/run/sse-server");
+        opened = open_scoreboard_in(scoreboard, place, named ? options->runtime : "/run/sse-server");
     if (!opened && !named && listens)
-        opened = board_open_private(board, place);
+        opened = scoreboard_open_private(scoreboard, place);
     if (!opened && (named || listens))
-        log_error(board->why, 0);
+        log_error(scoreboard->why, 0);
 }
 
 void setup_log_listening(int socket)

@@ -4,18 +4,18 @@
 #ifndef SETUP_H
 #define SETUP_H
 
-#include "board/board.h"
 #include "options.h"
+#include "scoreboard/scoreboard.h"
 
 /* The log goes to `fd`; but to the system's log if that is the client, or a listening socket: what `in` or `out` is. */
 void setup_log(int fd, int in, int out, bool quiet);
 
 /*
  * The file that was named must do. Of those that were not, the first that can be opened; a process that `listens` makes
- * one without a name if none can. Without a file the board says why, and so does the log, unless nobody named one and
- * there is but one connection.
+ * one without a name if none can. Without a file the scoreboard says why, and so does the log, unless nobody named one
+ * and there is but one connection.
  */
-void setup_board(struct board *board, void *place, const struct options *options, bool listens);
+void setup_scoreboard(struct scoreboard *scoreboard, void *place, const struct options *options, bool listens);
 
 /* "Starting sse-server at :8080 ...", once it is true. */
 void setup_log_listening(int socket);

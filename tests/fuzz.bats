@@ -37,7 +37,7 @@ replay() {
 }
 
 @test "a shared file full of an attacker's bytes is shown as JSON, and only the clients that are in it" {
-    replay board
+    replay scoreboard
 }
 
 @test "whatever a client sends, the answers are HTTP, one a request, and the log is plain text" {

@@ -49,8 +49,8 @@ only() {
     only src/base/writer.c '\b(send|write)\(out->fd'
     only src/listen/spawn.c '\b(fork|clone)\((\)|begin)'
     only src/base/wait.c '\bppoll\('
-    [ "$(cd "$ROOT" && grep -rl 'struct board_file {\|->seats\|struct seat\b' src | sort | tr '\n' ' ')" = "src/board/board.c src/board/file.c src/board/file.h src/board/seat.c src/board/seat.h " ]
-    [ "$(cd "$ROOT" && grep -rlE 'struct journal\b|->journal\b' src | sort | tr '\n' ' ')" = "src/board/file.h src/board/journal.c src/board/keys.c src/board/keys.h src/board/lock.c " ]
+    [ "$(cd "$ROOT" && grep -rl 'struct board_file {\|->seats\|struct seat\b' src | sort | tr '\n' ' ')" = "src/scoreboard/scoreboard.c src/scoreboard/file.c src/scoreboard/file.h src/scoreboard/slot.c src/scoreboard/slot.h " ]
+    [ "$(cd "$ROOT" && grep -rlE 'struct journal\b|->journal\b' src | sort | tr '\n' ' ')" = "src/scoreboard/file.h src/scoreboard/journal.c src/scoreboard/keys.c src/scoreboard/keys.h src/scoreboard/lock.c " ]
 }
 
 @test "nothing is allocated: no source file calls malloc or its kin" {

@@ -45,7 +45,7 @@ enum {
     /* What is shared. */
     LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
     LIMIT_FILE_MS = 5000,            /* waiting for whoever makes the shared file; then there is none */
-    LIMIT_DAMAGE_MS = 3000,          /* for a stream to claim its seat again after others have written to the file */
+    LIMIT_DAMAGE_MS = 3000,          /* for a stream to claim its slot again after others have written to the file */
     LIMIT_KEYS = 4096,               /* keys that attempts are counted under; those used least recently fall out */
     LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest fall out */
     LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then it cannot be had */

@@ -48,7 +48,7 @@ static const struct allowed {
     {SYS_open, EVERY, 1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
 #endif
     {SYS_fcntl, EVERY, 1, UINT32_MAX, F_SETFD}, /* musl, after opening */
-    /* the seat in the shared file, and a shared file that somebody cut short */
+    /* the slot in the shared file, and a shared file that somebody cut short */
     {SYS_gettid, EVERY, 0, 0, 0},
     {SYS_set_robust_list, EVERY, 0, 0, 0}, /* glibc does so itself in a new process */
     {SYS_mmap, EVERY, 2, PROT_EXEC, 0},

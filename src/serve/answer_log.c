@@ -2,9 +2,9 @@
  * /log: what the journal has of the attempts under a key, or of all. GET tells it, DELETE forgets a key. Told twice:
  * once to know how long it is, once to the client.
  */
-#include "board/journal.h"
-#include "board/record.h"
 #include "http/form.h"
+#include "scoreboard/journal.h"
+#include "scoreboard/record.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 #include "stream/parameters.h"
@@ -71,12 +71,12 @@ static void send_attempts(struct connection *connection, const struct attempt *a
 static int forget(struct connection *connection, const char *key)
 {
     struct refusal *refusal = &connection->exchange.refusal;
-    struct board *board = connection->service->board;
+    struct scoreboard *scoreboard = connection->service->scoreboard;
     struct response response = {.status = 204};
     if (*key == '\0')
         return refuse(refusal, 400, "DELETE forgets one key: give it as /log?key=NAME");
-    if (!journal_forget(board, key))
-        return refuse(refusal, 503, board->why);
+    if (!journal_forget(scoreboard, key))
+        return refuse(refusal, 503, scoreboard->why);
     answer_head(connection, &response);
     (void)writer_flush(&connection->writer);
     return 0;
@@ -84,11 +84,11 @@ static int forget(struct connection *connection, const char *key)
 
 static int tell(struct connection *connection, const char *key)
 {
-    struct board *board = connection->service->board;
+    struct scoreboard *scoreboard = connection->service->scoreboard;
     struct attempt *attempts = connection->cold->attempts;
     size_t count;
-    if (!journal_read(board, *key != '\0' ? key : NULL, attempts, &count))
-        return refuse(&connection->exchange.refusal, 503, board->why);
+    if (!journal_read(scoreboard, *key != '\0' ? key : NULL, attempts, &count))
+        return refuse(&connection->exchange.refusal, 503, scoreboard->why);
     send_attempts(connection, attempts, count);
     return 0;
 }

@@ -1,5 +1,5 @@
 /* GET /status: who is connected. Without a shared file, 503 and why. */
-#include "board/status.h"
+#include "scoreboard/status.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 
@@ -18,11 +18,11 @@ static void send_clients(struct writer *writer, const struct client *clients, si
 
 void answer_status(struct connection *connection)
 {
-    struct board *board = connection->service->board;
+    struct scoreboard *scoreboard = connection->service->scoreboard;
     struct writer *writer = &connection->writer;
     size_t count;
-    if (!board_read(board, connection->clients, &count)) {
-        answer_refusal(connection, refuse(&connection->exchange.refusal, 503, board->why));
+    if (!scoreboard_read(scoreboard, connection->clients, &count)) {
+        answer_refusal(connection, refuse(&connection->exchange.refusal, 503, scoreboard->why));
         return;
     }
     count = status_sort(connection->clients, count);

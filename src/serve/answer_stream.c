@@ -50,12 +50,12 @@ static void log_end_of_stream(const char *peer, enum stream_end end)
 }
 
 /* A place in /status. */
-static int sit(struct connection *connection)
+static int claim_slot(struct connection *connection)
 {
     struct client client = {.connected_at = clock_realtime(), .position = connection->plan.first};
     struct text peer = text_in(client.peer, sizeof client.peer - 1);
     text_string(&peer, connection->peer);
-    return board_claim(connection->service->board, &client);
+    return scoreboard_claim(connection->service->scoreboard, &client);
 }
 
 /* What is random is different for each connection, unless the plan says otherwise. It is no secret. */
@@ -127,7 +127,7 @@ static bool send_head(struct connection *connection, struct pace *pace, enum fra
     return sends_body && pace_for(pace, (int64_t)plan_number(plan, P_PAUSE));
 }
 
-static void deliver(struct connection *connection, int seat)
+static void deliver(struct connection *connection, int slot)
 {
     const struct plan *plan = &connection->plan;
     struct exchange *exchange = &connection->exchange;
@@ -135,8 +135,8 @@ static void deliver(struct connection *connection, int seat)
     struct pace pace = pace_open(&connection->writer, plan, seed);
     struct stream stream = {
         .plan = plan,
-        .board = connection->service->board,
-        .seat = seat,
+        .scoreboard = connection->service->scoreboard,
+        .slot = slot,
         .source = &connection->source,
         .pace = &pace,
         .framing = is_cut_before_head(plan) ? FRAMING_NONE : shape_framing(plan, &exchange->request),
@@ -150,7 +150,7 @@ static void deliver(struct connection *connection, int seat)
         exchange->bytes = stream.bytes;
         exchange->events = stream.events;
     } else {
-        board_leave(stream.board, seat);
+        scoreboard_leave(stream.scoreboard, slot);
     }
 }
 
@@ -203,16 +203,16 @@ static int admit_plan(struct connection *connection)
 static int carry_out(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
-    int seat = SEAT_NONE;
+    int slot = SLOT_NONE;
     if (!plan_is_satisfied(&connection->plan, &exchange->request)) {
         answer_challenge(connection);
         return 0;
     }
     if (exchange->request.method != METHOD_HEAD)
-        seat = sit(connection);
-    if (seat == SEAT_FULL)
+        slot = claim_slot(connection);
+    if (slot == SLOT_FULL)
         return refuse(&exchange->refusal, 503, "as many streams are running as this server can list");
-    deliver(connection, seat);
+    deliver(connection, slot);
     return 0;
 }
 

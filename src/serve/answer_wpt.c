@@ -2,7 +2,7 @@
  * The handlers of web-platform-tests: a call becomes the query of a stream, and is answered as that. It is written into
  * the room for a form, which comes with POST alone.
  */
-#include "board/journal.h"
+#include "scoreboard/journal.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 #include "wpt/handlers.h"
@@ -11,7 +11,7 @@
 static int translate(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
-    struct board *board = connection->service->board;
+    struct scoreboard *scoreboard = connection->service->scoreboard;
     struct attempt *attempts = connection->cold->attempts;
     const struct handler *handler = handler_find(exchange->request.path);
     struct text query = text_in(connection->form, sizeof connection->form);
@@ -19,8 +19,8 @@ static int translate(struct connection *connection)
     char key[LIMIT_KEY];
     int status = handler_key(handler, &call, key);
     bool looks_back = *key != '\0' && exchange->request.method != METHOD_OPTIONS;
-    if (status == 0 && looks_back && !journal_read(board, key, attempts, &call.count))
-        status = refuse(&exchange->refusal, 503, board->why);
+    if (status == 0 && looks_back && !journal_read(scoreboard, key, attempts, &call.count))
+        status = refuse(&exchange->refusal, 503, scoreboard->why);
     if (status == 0)
         status = handler_run(handler, &call);
     exchange->request.query = status == 0 ? text_written(&query) : span_of("");

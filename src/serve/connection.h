@@ -5,11 +5,11 @@
 #define SERVE_CONNECTION_H
 
 #include "base/writer.h"
-#include "board/board.h"
-#include "board/entry.h"
 #include "http/reader.h"
 #include "http/request.h"
 #include "http/token.h"
+#include "scoreboard/attempt.h"
+#include "scoreboard/scoreboard.h"
 #include "stream/expect.h"
 #include "stream/plan.h"
 #include "stream/source.h"
@@ -19,7 +19,7 @@ struct service {
     const char *token_file;  /* AUTH_TOKEN_FILE, NULL or empty: not set */
     const char *token_value; /* AUTH_TOKEN, likewise */
     int64_t head_ms, idle_ms, write_ms;
-    struct board *board;
+    struct scoreboard *scoreboard;
 };
 
 /* One request, and what became of it. */

@@ -2,8 +2,8 @@
 #include "serve/request_journal.h"
 
 #include "base/clock.h"
-#include "board/journal.h"
 #include "http/fields.h"
+#include "scoreboard/journal.h"
 
 /* In the order of enum attempt_field. */
 static const char *const names[ATTEMPT_FIELDS] = {
@@ -30,7 +30,7 @@ static void take_fields(struct attempt *attempt, struct span head)
 int request_journal_begin(struct connection *connection, bool counts, uint64_t *number)
 {
     struct exchange *exchange = &connection->exchange;
-    struct board *board = connection->service->board;
+    struct scoreboard *scoreboard = connection->service->scoreboard;
     struct attempt *attempt = &connection->cold->attempts[0];
     char room[LIMIT_KEY];
     struct text key = text_in(room, sizeof room - 1);
@@ -42,8 +42,8 @@ int request_journal_begin(struct connection *connection, bool counts, uint64_t *
     attempt->arrived = clock_realtime();
     attempt->body_size = exchange->arrived.size;
     attempt->body_crc32 = exchange->arrived.crc;
-    if (!journal_begin(board, attempt, counts, &exchange->ticket))
-        return refuse(&exchange->refusal, 503, board->why);
+    if (!journal_begin(scoreboard, attempt, counts, &exchange->ticket))
+        return refuse(&exchange->refusal, 503, scoreboard->why);
     *number = attempt->number;
     return 0;
 }
@@ -68,5 +68,5 @@ void request_journal_end(struct connection *connection)
         .end = how_it_ended(&connection->writer),
     };
     if (exchange->ticket != 0)
-        journal_end(connection->service->board, exchange->ticket, &outcome);
+        journal_end(connection->service->scoreboard, exchange->ticket, &outcome);
 }

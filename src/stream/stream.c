@@ -46,7 +46,7 @@ static bool send_next(struct stream *stream, struct wire *wire)
         stream->now = clock_realtime();
     stream->gathered = stream->pace->writer->text.length;
     if (source->next == SOURCE_MESSAGES) /* first: whoever has read a message finds it in /status */
-        stream->seat = board_move(stream->board, stream->seat, source->number + 1);
+        stream->slot = scoreboard_move(stream->scoreboard, stream->slot, source->number + 1);
     struct piece piece = source_next(source, stream->now);
     stream->events++;
     return wire_piece(wire, &piece, !source_has_next(source)) == WRITER_OPEN && !wire_is_cut(wire);
@@ -79,7 +79,7 @@ enum stream_end stream_deliver(struct stream *stream)
         send_pieces(stream, &wire);
     bool stopped = writer->stopping;
     stream->bytes = wire.sent;
-    board_leave(stream->board, stream->seat); /* first: whoever has read the end is no longer in /status */
+    scoreboard_leave(stream->scoreboard, stream->slot); /* first: whoever has read the end is no longer in /status */
     wire_end(&wire);
     switch (writer->state) {
     case WRITER_GONE:

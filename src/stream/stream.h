@@ -4,15 +4,15 @@
 #ifndef STREAM_STREAM_H
 #define STREAM_STREAM_H
 
-#include "board/board.h"
 #include "http/response.h"
+#include "scoreboard/scoreboard.h"
 #include "stream/pace.h"
 #include "stream/source.h"
 
 struct stream {
     const struct plan *plan;
-    struct board *board;
-    int seat; /* on the board, or SEAT_NONE; given back at the end */
+    struct scoreboard *scoreboard;
+    int slot; /* on the scoreboard, or SLOT_NONE; given back at the end */
     struct source *source;
     struct pace *pace;
     enum framing framing;

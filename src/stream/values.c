@@ -2,9 +2,9 @@
 #include "stream/values.h"
 
 #include "base/limits.h"
-#include "board/entry.h"
 #include "cases/cases.h"
 #include "http/request.h"
+#include "scoreboard/attempt.h"
 #include "stream/parameters.h"
 
 #include <string.h>

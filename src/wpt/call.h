@@ -6,9 +6,9 @@
 #ifndef WPT_CALL_H
 #define WPT_CALL_H
 
-#include "board/entry.h"
 #include "http/refusal.h"
 #include "http/request.h"
+#include "scoreboard/attempt.h"
 
 struct call {
     const struct request *request;

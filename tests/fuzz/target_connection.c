@@ -11,10 +11,10 @@
 #include "asked.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "board/file.h"
 #include "fakes.h"
 #include "far_end.h"
 #include "fuzz.h"
+#include "scoreboard/file.h"
 #include "serve/serve.h"
 
 #include <string.h>
@@ -22,12 +22,12 @@
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
-static _Alignas(4096) char place[BOARD_SIZE];
+static _Alignas(4096) char place[SCOREBOARD_SIZE];
 
 enum { OUTPUT = 1 << 21, SENT = 1 << 18 };
 
-static struct board board;
-static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .board = &board};
+static struct scoreboard scoreboard;
+static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .scoreboard = &scoreboard};
 static struct client listed[LIMIT_CLIENTS];
 static struct cold cold;
 static struct connection connection = {.service = &service, .clients = listed, .cold = &cold};
@@ -35,7 +35,7 @@ static struct connection connection = {.service = &service, .clients = listed, .
 static int log_fd;
 
 /* The journal as it was before all, so that no client's requests count for the next one. */
-static void forget_attempts(struct board_file *file)
+static void forget_attempts(struct scoreboard_file *file)
 {
     if (file != NULL && atomic_load(&file->journal.last) != 0)
         memset(&file->journal, 0, sizeof file->journal);
@@ -46,9 +46,9 @@ static struct span serve_client(unsigned how, struct span sent, size_t piece, ch
 {
     fake_now = NS_PER_S;
     service.token_value = (how & WITH_TOKEN) != 0 ? "secret" : NULL;
-    service.board = &board;
+    service.scoreboard = &scoreboard;
     memset(connection.reader.bytes, 'x', sent.length < sizeof connection.reader.bytes ? sent.length : 0);
-    forget_attempts(board.file);
+    forget_attempts(scoreboard.file);
     connect_client(how, sent, piece, text_in(room, OUTPUT));
     serve(&connection, client.in, client.out, "192.0.2.1:4242");
     return disconnect_client();
@@ -236,12 +236,12 @@ static struct span repeat(struct span input, char *room)
 }
 
 /* Two clients that /status has to tell of. */
-static void seat_others(void)
+static void slot_others(void)
 {
-    static struct board one, other;
+    static struct scoreboard one, other;
     const struct client clients[] = {{"[2001:db8::1]:9", NS_PER_S, 3}, {"192.0.2.9:1", 2 * NS_PER_S, 4}};
-    one.file = other.file = board.file;
-    must(board_claim(&one, &clients[0]) >= 0 && board_claim(&other, &clients[1]) >= 0);
+    one.file = other.file = scoreboard.file;
+    must(scoreboard_claim(&one, &clients[0]) >= 0 && scoreboard_claim(&other, &clients[1]) >= 0);
 }
 
 static void start(void)
@@ -253,22 +253,22 @@ static void start(void)
     log_fd = memfd_create("log", MFD_CLOEXEC);
     must(log_fd >= 0);
     log_to(log_fd, false, false);
-    must(board_open_private(&board, place));
-    seat_others();
+    must(scoreboard_open_private(&scoreboard, place));
+    slot_others();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static char whole[OUTPUT], pieces[OUTPUT], interim[2][OUTPUT], repeated[SENT];
-    static struct board none = {.why = "there is none"};
-    static struct board_file *file;
+    static struct scoreboard none = {.why = "there is none"};
+    static struct scoreboard_file *file;
     if (size == 0)
         return 0;
     start();
-    file = file == NULL ? board.file : file;
+    file = file == NULL ? scoreboard.file : file;
     unsigned how = data[0];
-    board.file = (how & WITHOUT_FILE) != 0 ? none.file : file;
-    memcpy(board.why, none.why, sizeof none.why);
+    scoreboard.file = (how & WITHOUT_FILE) != 0 ? none.file : file;
+    memcpy(scoreboard.why, none.why, sizeof none.why);
     struct span sent = {(const char *)data + 1, size - 1};
     if ((how & IS_REPEATED) == IS_REPEATED)
         sent = repeat(sent, repeated);

@@ -1,10 +1,10 @@
 /*
  * A neighbour at the shared file, mostly a bad one.
  *
- * neighbour claim FILE COUNT   so many processes claim and leave seats as fast as they can, by the program's own code,
- *                              and a random third of them is killed with SIGKILL meanwhile. Then each seat must be
+ * neighbour claim FILE COUNT   so many processes claim and leave slots as fast as they can, by the program's own code,
+ *                              and a random third of them is killed with SIGKILL meanwhile. Then each slot must be
  *                              free, dead or a living process's, the list must be the living ones, each once, and as
- *                              many claims must succeed as there are seats.
+ *                              many claims must succeed as there are slots.
  * neighbour cut FILE           cuts the file short and restores it, again and again, until it is ended.
  * neighbour scribble FILE      writes random bytes all over the file, again and again, until it is ended.
  *
@@ -12,8 +12,8 @@
  */
 #include "tool.h"
 
-#include "board/board.h"
-#include "board/file.h"
+#include "scoreboard/file.h"
+#include "scoreboard/scoreboard.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
-static _Alignas(4096) char place[BOARD_SIZE];
+static _Alignas(4096) char place[SCOREBOARD_SIZE];
 
 enum {
     MOST = 4000,
@@ -34,7 +34,7 @@ enum {
 
 /* What the processes share, beside the file. */
 static struct shared {
-    atomic_size_t claiming; /* processes that have had a seat */
+    atomic_size_t claiming; /* processes that have had a slot */
     atomic_size_t settled;  /* those that live on and keep theirs */
 } * shared;
 
@@ -45,24 +45,24 @@ static struct neighbour {
 
 static size_t crowd;
 static int gate[2]; /* a pipe; when nobody can write to it, all begin */
-static struct board board;
+static struct scoreboard scoreboard;
 static struct client clients[LIMIT_CLIENTS];
 
 static void open_or_fail(const char *path)
 {
-    if (!board_open(&board, path, place))
-        fault("cannot open", board.why);
+    if (!scoreboard_open(&scoreboard, path, place))
+        fault("cannot open", scoreboard.why);
 }
 
 static int claim_or_fail(const struct client *client)
 {
-    int seat = board_claim(&board, client);
-    if (seat < 0)
+    int slot = scoreboard_claim(&scoreboard, client);
+    if (slot < 0)
         fault("no seat", client->peer);
-    return seat;
+    return slot;
 }
 
-/* One of the crowd: it claims and leaves until it is killed, or has done so often enough and keeps its seat. */
+/* One of the crowd: it claims and leaves until it is killed, or has done so often enough and keeps its slot. */
 static _Noreturn void claim_for_ever(const char *path, size_t number, bool dies)
 {
     struct client client = {.position = number};
@@ -73,11 +73,11 @@ static _Noreturn void claim_for_ever(const char *path, size_t number, bool dies)
     (void)close(gate[1]);
     (void)!read(gate[0], &client.peer[LIMIT_PEER - 1], 1);
     for (int round = 0; round < ROUNDS || dies; round++) {
-        int seat = claim_or_fail(&client);
+        int slot = claim_or_fail(&client);
         if (round == 0)
             atomic_fetch_add(&shared->claiming, 1);
-        board_move(&board, seat, number);
-        board_leave(&board, seat);
+        scoreboard_move(&scoreboard, slot, number);
+        scoreboard_leave(&scoreboard, slot);
     }
     (void)claim_or_fail(&client);
     atomic_fetch_add(&shared->settled, 1);
@@ -129,7 +129,7 @@ static void wait_for(atomic_size_t *count, size_t least, const char *what)
             fault("waited in vain for all to have", what);
 }
 
-/* A process that holds a seat is one that lives; so it is found by its number, which is its owner word. */
+/* A process that holds a slot is one that lives; so it is found by its number, which is its owner word. */
 static bool is_alive(uint32_t owner)
 {
     for (size_t i = 0; i < crowd; i++)
@@ -141,8 +141,8 @@ static bool is_alive(uint32_t owner)
 static void check_list(size_t living)
 {
     size_t count = 0;
-    if (!board_read(&board, clients, &count))
-        fault("the list cannot be read", board.why);
+    if (!scoreboard_read(&scoreboard, clients, &count))
+        fault("the list cannot be read", scoreboard.why);
     for (size_t i = 0; i < count; i++) {
         size_t number = MOST;
         if (sscanf(clients[i].peer, "neighbour-%zu", &number) != 1 || number >= crowd ||
@@ -156,11 +156,11 @@ static void check_list(size_t living)
         fault("does not list everybody", "some that live are missing");
 }
 
-static void check_seats(size_t living)
+static void check_slots(size_t living)
 {
     size_t held = 0;
     for (size_t i = 0; i < LIMIT_CLIENTS; i++) {
-        uint32_t owner = atomic_load(&board.file->seats[i].owner);
+        uint32_t owner = atomic_load(&scoreboard.file->slots[i].owner);
         if (owner == 0 || (owner & ROBUST_OWNER_DIED) != 0)
             continue;
         if (!is_alive(owner))
@@ -171,18 +171,18 @@ static void check_seats(size_t living)
         fault("seats and processes differ", "in number");
 }
 
-/* All seats by one process; the board cannot tell it from a crowd. */
-static void check_all_seats_can_be_had(void)
+/* All slots by one process; the scoreboard cannot tell it from a crowd. */
+static void check_all_slots_can_be_had(void)
 {
     const struct client client = {.peer = "everybody"};
-    static int seats[LIMIT_CLIENTS];
+    static int slots[LIMIT_CLIENTS];
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
-        seats[i] = claim_or_fail(&client);
-    if (board_claim(&board, &client) != SEAT_FULL)
+        slots[i] = claim_or_fail(&client);
+    if (scoreboard_claim(&scoreboard, &client) != SLOT_FULL)
         fault("more claims succeed", "than there are seats");
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
-        board_leave(&board, seats[i]);
-    check_seats(0);
+        scoreboard_leave(&scoreboard, slots[i]);
+    check_slots(0);
 }
 
 static void claim(const char *path)
@@ -197,28 +197,29 @@ static void claim(const char *path)
     size_t living = crowd - killed;
     wait_for(&shared->settled, living, "a seat that they keep");
     check_list(living);
-    check_seats(living);
+    check_slots(living);
     (void)kill_those_who(false);
-    check_all_seats_can_be_had();
+    check_all_slots_can_be_had();
     printf("%zu killed while claiming, %zu lived on, all seats are free\n", killed, living);
 }
 
 /* The file is opened anew each time: its name may have been given to another one. */
 static void spoil(const char *path, bool cut)
 {
-    static char whole[sizeof(struct board_file)], part[4096];
+    static char whole[sizeof(struct scoreboard_file)], part[4096];
     int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return;
     if (cut) {
         ssize_t length = pread(fd, whole, sizeof whole, 0);
         bool cut_whole = length == (ssize_t)sizeof whole && ftruncate(fd, 0) == 0;
-        (void)!(cut_whole && ftruncate(fd, length) == 0 && pwrite(fd, whole, sizeof(struct board_header), 0));
+        (void)!(cut_whole && ftruncate(fd, length) == 0 && pwrite(fd, whole, sizeof(struct scoreboard_header), 0));
     }
     for (int i = 0; i < 256 && !cut; i++) {
         for (size_t byte = 0; byte < sizeof part; byte++)
             part[byte] = (char)rand();
-        (void)!pwrite(fd, part, sizeof part, i == 0 ? 0 : rand() % (off_t)(sizeof(struct board_file) - sizeof part));
+        (void)!pwrite(fd, part, sizeof part,
+                      i == 0 ? 0 : rand() % (off_t)(sizeof(struct scoreboard_file) - sizeof part));
     }
     (void)close(fd);
 }

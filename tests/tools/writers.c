@@ -16,9 +16,9 @@
 
 #include "base/clock.h"
 #include "base/wait.h"
-#include "board/file.h"
-#include "board/journal.h"
-#include "board/record.h"
+#include "scoreboard/file.h"
+#include "scoreboard/journal.h"
+#include "scoreboard/record.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -31,7 +31,7 @@
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
-static _Alignas(4096) char place[BOARD_SIZE];
+static _Alignas(4096) char place[SCOREBOARD_SIZE];
 
 enum {
     MOST = 4000,
@@ -58,13 +58,13 @@ static struct writer {
 
 static size_t crowd;
 static int gate[2]; /* a pipe; when nobody can write to it, all begin */
-static struct board board;
+static struct scoreboard scoreboard;
 static struct attempt attempts[LIMIT_ATTEMPTS];
 
 static void open_or_fail(const char *path)
 {
-    if (!board_open(&board, path, place))
-        fault("cannot open", board.why);
+    if (!scoreboard_open(&scoreboard, path, place))
+        fault("cannot open", scoreboard.why);
 }
 
 /* Attempt `round` of a writer. All that is in it follows from these two numbers, so that a reader sees if it is whole.
@@ -100,13 +100,13 @@ static void attempt_once(size_t writer, size_t round)
     struct attempt attempt;
     uint64_t ticket;
     make_attempt(&attempt, writer, round);
-    if (!journal_begin(&board, &attempt, true, &ticket)) {
+    if (!journal_begin(&scoreboard, &attempt, true, &ticket)) {
         atomic_store(&shared->failed, true);
-        fault("cannot begin", board.why);
+        fault("cannot begin", scoreboard.why);
     }
     note(writer % KEYS, attempt.number);
     struct outcome outcome = make_outcome(writer, round);
-    journal_end(&board, ticket, &outcome);
+    journal_end(&scoreboard, ticket, &outcome);
 }
 
 /* One of the crowd: it goes on until it is killed, or has done so often enough. */
@@ -165,8 +165,8 @@ static void check_journal(void)
 {
     uint64_t last[KEYS] = {0};
     size_t count;
-    if (!journal_read(&board, NULL, attempts, &count))
-        fault("cannot read", board.why);
+    if (!journal_read(&scoreboard, NULL, attempts, &count))
+        fault("cannot read", scoreboard.why);
     for (size_t i = 0; i < count; i++) {
         if (!is_as_made(&attempts[i]))
             fault("an entry is not what was written", attempts[i].target);
@@ -241,8 +241,8 @@ static void check_numbers(size_t killed)
         gaps += count_gaps(key, &last);
         given += last;
         make_attempt(&attempt, key, 0);
-        if (!journal_begin(&board, &attempt, true, &ticket))
-            fault("cannot begin", board.why);
+        if (!journal_begin(&scoreboard, &attempt, true, &ticket))
+            fault("cannot begin", scoreboard.why);
         if (attempt.number <= last || attempt.number > last + 1 + killed)
             fault("the number after the last is wrong", attempt.key);
     }
@@ -283,8 +283,8 @@ static long step_through(long steps)
         struct outcome outcome = make_outcome(1, 2);
         make_attempt(&attempt, 1, 2);
         (void)raise(SIGSTOP);
-        if (journal_begin(&board, &attempt, true, &ticket))
-            journal_end(&board, ticket, &outcome);
+        if (journal_begin(&scoreboard, &attempt, true, &ticket))
+            journal_end(&scoreboard, ticket, &outcome);
         _exit(0);
     }
     if (process < 0 || waitpid(process, &status, 0) < 0)
@@ -310,8 +310,8 @@ static uint64_t begin_after(uint64_t before)
     uint64_t ticket;
     make_attempt(&attempt, 1, 1);
     int64_t began = clock_monotonic();
-    if (!journal_begin(&board, &attempt, true, &ticket))
-        fault("cannot begin", board.why);
+    if (!journal_begin(&scoreboard, &attempt, true, &ticket))
+        fault("cannot begin", scoreboard.why);
     if (clock_monotonic() - began > LIMIT_JOURNAL_MS * NS_PER_MS / 2)
         fault("the dead still", "keep the journal");
     if (attempt.number <= before || attempt.number > before + 2)
@@ -336,7 +336,7 @@ static void step(const char *path)
 /* Another's bytes over the journal, some of them where they look as if they belonged there. */
 static _Noreturn void scribble_for_ever(void)
 {
-    struct journal *journal = &board.file->journal;
+    struct journal *journal = &scoreboard.file->journal;
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (;;) {
         uint64_t ticket = atomic_load(&journal->last) - (uint64_t)(rand() % 3);
@@ -353,8 +353,8 @@ static _Noreturn void scribble_for_ever(void)
 static void print_journal(void)
 {
     size_t count;
-    if (!journal_read(&board, NULL, attempts, &count))
-        fault("cannot read", board.why);
+    if (!journal_read(&scoreboard, NULL, attempts, &count))
+        fault("cannot read", scoreboard.why);
     for (size_t i = 0; i < count && i < 20; i++) {
         char room[RECORD_ROOM];
         struct text text = text_in(room, sizeof room);
@@ -377,13 +377,13 @@ static void bear(const char *path)
         uint64_t ticket;
         struct outcome outcome = make_outcome(1, round);
         make_attempt(&attempt, 1, round);
-        if (!journal_begin(&board, &attempt, true, &ticket))
-            fault("cannot begin", board.why);
-        journal_end(&board, ticket, &outcome);
+        if (!journal_begin(&scoreboard, &attempt, true, &ticket))
+            fault("cannot begin", scoreboard.why);
+        journal_end(&scoreboard, ticket, &outcome);
         if (round % 100 == 0)
             print_journal();
-        if (round % 100 == 0 && !journal_forget(&board, "key-1"))
-            fault("cannot forget", board.why);
+        if (round % 100 == 0 && !journal_forget(&scoreboard, "key-1"))
+            fault("cannot forget", scoreboard.why);
     }
     (void)kill(process, SIGKILL);
     (void)waitpid(process, NULL, 0);
@@ -393,7 +393,7 @@ static void bus_error(int signal, siginfo_t *info, void *context)
 {
     (void)signal;
     (void)context;
-    if (!board_recover(&board, info->si_addr))
+    if (!scoreboard_recover(&scoreboard, info->si_addr))
         _exit(1);
 }
 
@@ -404,16 +404,16 @@ static void use_cut(const char *path, off_t size)
     uint64_t ticket;
     size_t count;
     (void)unlink(path);
-    board.lost = 0;
+    scoreboard.lost = 0;
     open_or_fail(path);
     make_attempt(&attempt, 1, 1);
-    if (!journal_begin(&board, &attempt, true, &ticket) || truncate(path, size) != 0)
-        fault("cannot begin", board.why);
-    journal_end(&board, ticket, &outcome);
-    (void)journal_begin(&board, &attempt, true, &ticket);
-    if (journal_read(&board, NULL, attempts, &count) || strstr(board.why, "cut short") == NULL)
-        fault("reads what is not there", board.why);
-    if (journal_forget(&board, "key-1") || journal_begin(&board, &attempt, true, &ticket))
+    if (!journal_begin(&scoreboard, &attempt, true, &ticket) || truncate(path, size) != 0)
+        fault("cannot begin", scoreboard.why);
+    journal_end(&scoreboard, ticket, &outcome);
+    (void)journal_begin(&scoreboard, &attempt, true, &ticket);
+    if (journal_read(&scoreboard, NULL, attempts, &count) || strstr(scoreboard.why, "cut short") == NULL)
+        fault("reads what is not there", scoreboard.why);
+    if (journal_forget(&scoreboard, "key-1") || journal_begin(&scoreboard, &attempt, true, &ticket))
         fault("goes on", "with a lost file");
 }
 
@@ -421,7 +421,7 @@ static void cut(const char *path)
 {
     const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
     (void)sigaction(SIGBUS, &recover, NULL);
-    for (off_t size = 0; size <= BOARD_SIZE - 4096; size += size < 4000000 ? 400000 : 4096)
+    for (off_t size = 0; size <= SCOREBOARD_SIZE - 4096; size += size < 4000000 ? 400000 : 4096)
         use_cut(path, size);
 }
 

@@ -1,7 +1,7 @@
 /* Attempts: keys, strings in their rooms, and the JSON of /log. */
 #include "base/clock.h"
-#include "board/record.h"
 #include "check.h"
+#include "scoreboard/record.h"
 
 #include <string.h>
 

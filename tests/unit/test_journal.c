@@ -1,10 +1,10 @@
 /* The journal of attempts: counting, falling out, forgetting, damage. */
 #include "base/clock.h"
-#include "board/file.h"
-#include "board/journal.h"
-#include "board/lock.h"
-#include "board/record.h"
 #include "check.h"
+#include "scoreboard/file.h"
+#include "scoreboard/journal.h"
+#include "scoreboard/lock.h"
+#include "scoreboard/record.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -12,14 +12,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static _Alignas(4096) char place[BOARD_SIZE];
-static struct board board;
+static _Alignas(4096) char place[SCOREBOARD_SIZE];
+static struct scoreboard scoreboard;
 static struct attempt attempts[LIMIT_ATTEMPTS];
 static uint64_t ticket;
 
 static void open_new(void)
 {
-    check(board_open_private(&board, place));
+    check(scoreboard_open_private(&scoreboard, place));
 }
 
 /* Its number, or 0. */
@@ -27,13 +27,13 @@ static uint64_t begin(const char *key)
 {
     struct attempt attempt;
     attempt_start(&attempt, span_of(key), span_of("GET"), span_of("/stream"));
-    return journal_begin(&board, &attempt, true, &ticket) ? attempt.number : 0;
+    return journal_begin(&scoreboard, &attempt, true, &ticket) ? attempt.number : 0;
 }
 
 static size_t count_of(const char *key)
 {
     size_t count = SIZE_MAX;
-    check(journal_read(&board, key, attempts, &count));
+    check(journal_read(&scoreboard, key, attempts, &count));
     return count;
 }
 
@@ -67,8 +67,8 @@ static void test_falling_out(void)
         check(begin("later") == i);
     check(count_of("first") == 0 && count_of(NULL) == LIMIT_ATTEMPTS);
     check(attempts[0].number == 1 && attempts[LIMIT_ATTEMPTS - 1].number == LIMIT_ATTEMPTS);
-    journal_end(&board, first, &served);
-    journal_end(&board, 0, &served);
+    journal_end(&scoreboard, first, &served);
+    journal_end(&scoreboard, 0, &served);
     (void)count_of(NULL);
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
         check(attempts[i].outcome.end == ATTEMPT_RUNNING);
@@ -83,11 +83,11 @@ static void test_outcomes(void)
     (void)begin("a");
     uint64_t first = ticket;
     (void)begin("a");
-    journal_end(&board, first, &outcome);
+    journal_end(&scoreboard, first, &outcome);
     check(count_of("a") == 2 && attempts[1].outcome.end == ATTEMPT_RUNNING && attempts[1].outcome.status == 0);
     check(memcmp(&attempts[0].outcome, &outcome, sizeof outcome) == 0);
     /* a process that died while it wrote the outcome */
-    board.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.bytes = 5;
+    scoreboard.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.bytes = 5;
     check(count_of("a") == 2 && attempts[1].outcome.bytes == 0);
 }
 
@@ -98,9 +98,9 @@ static void test_forgetting(void)
     for (int i = 0; i < 5; i++)
         check(begin("a") != 0 && begin("b") != 0);
     (void)begin("a");
-    check(journal_forget(&board, "a") && journal_forget(&board, "nobody"));
+    check(journal_forget(&scoreboard, "a") && journal_forget(&scoreboard, "nobody"));
     check(count_of("a") == 0 && count_of("b") == 5 && count_of(NULL) == 5);
-    journal_end(&board, ticket, &served);
+    journal_end(&scoreboard, ticket, &served);
     check(count_of("a") == 0);
     check(begin("a") == 1 && begin("b") == 6);
     check(count_of("a") == 1 && attempts[0].since_before == -1);
@@ -122,20 +122,20 @@ static void test_keys_falling_out(void)
     check(begin(key_number(0)) == 3 && begin(key_number(2)) == 2 && begin("one more") == 2);
     check(begin(key_number(1)) == 1); /* in the place of key-3 */
     check(begin(key_number(4)) == 2 && begin(key_number(LIMIT_KEYS - 1)) == 2 && begin(key_number(3)) == 1);
-    check(journal_forget(&board, key_number(0)) && begin("another") == 1 && begin(key_number(6)) == 2);
+    check(journal_forget(&scoreboard, key_number(0)) && begin("another") == 1 && begin(key_number(6)) == 2);
 }
 
 static void test_no_file(void)
 {
     size_t count;
     const struct outcome served = {.end = ATTEMPT_SERVED};
-    board_none(&board, "for this reason");
-    check(begin("a") == 0 && !journal_forget(&board, "a") && !journal_read(&board, NULL, attempts, &count));
-    check(strcmp(board.why, "for this reason") == 0);
-    journal_end(&board, 1, &served);
+    scoreboard_none(&scoreboard, "for this reason");
+    check(begin("a") == 0 && !journal_forget(&scoreboard, "a") && !journal_read(&scoreboard, NULL, attempts, &count));
+    check(strcmp(scoreboard.why, "for this reason") == 0);
+    journal_end(&scoreboard, 1, &served);
     open_new();
     memset(place, 0, 4096);
-    check(begin("a") == 0 && strstr(board.why, "overwritten") != NULL);
+    check(begin("a") == 0 && strstr(scoreboard.why, "overwritten") != NULL);
 }
 
 /* A process that has the journal and is stopped, and one that is then killed. */
@@ -145,7 +145,7 @@ static void test_lock(void)
     check(begin("a") == 1);
     pid_t holder = fork();
     if (holder == 0) {
-        (void)(lock_take(&board) && raise(SIGSTOP));
+        (void)(lock_take(&scoreboard) && raise(SIGSTOP));
         _exit(1);
     }
     int status = 0;
@@ -154,7 +154,7 @@ static void test_lock(void)
     check(begin("a") == 0);
     int64_t waited = clock_monotonic() - before;
     check(waited >= LIMIT_JOURNAL_MS * NS_PER_MS && waited < 5 * LIMIT_JOURNAL_MS * NS_PER_MS);
-    check(strcmp(board.why, "the journal of the shared file is locked by another process") == 0);
+    check(strcmp(scoreboard.why, "the journal of the shared file is locked by another process") == 0);
     check(kill(holder, SIGKILL) == 0 && waitpid(holder, &status, 0) == holder);
     check(begin("a") == 2 && count_of("a") == 2);
 }
@@ -255,7 +255,7 @@ static void test_damage(void)
 {
     const struct outcome served = {.bytes = 7, .end = ATTEMPT_SERVED};
     open_new();
-    struct journal *journal = &board.file->journal;
+    struct journal *journal = &scoreboard.file->journal;
     for (int round = 0; round < 10000; round++) {
         for (uint64_t i = any() % 4; i > 0; i--)
             damage(journal);
@@ -266,12 +266,12 @@ static void test_damage(void)
         size_t count = count_of(any() % 2 == 0 ? NULL : "a");
         check(count <= LIMIT_ATTEMPTS);
         check_rendering(count);
-        journal_end(&board, any() % 2 == 0 ? ours : any(), &served);
+        journal_end(&scoreboard, any() % 2 == 0 ? ours : any(), &served);
         number = begin("b");
         count = count_of(NULL); /* who comes after the damage is there */
         check(count > 0 && strcmp(attempts[count - 1].key, "b") == 0 && attempts[count - 1].number == number);
         if (any() % 8 == 0)
-            check(journal_forget(&board, "a"));
+            check(journal_forget(&scoreboard, "a"));
     }
 }
 

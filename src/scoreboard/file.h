@@ -1,34 +1,34 @@
 /*
  * The layout of the shared file, and how it is opened. For this folder alone.
  */
-#ifndef BOARD_FILE_H
-#define BOARD_FILE_H
+#ifndef SCOREBOARD_FILE_H
+#define SCOREBOARD_FILE_H
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "board/entry.h"
+#include "scoreboard/attempt.h"
 
 #include <stdatomic.h>
 
 enum {
-    BOARD_WORDS = LIMIT_CLIENTS / 64,
-    BOARD_ENTRY_WORDS = LIMIT_PEER / 8 + 1,
+    SCOREBOARD_WORDS = LIMIT_CLIENTS / 64,
+    SCOREBOARD_ENTRY_WORDS = LIMIT_PEER / 8 + 1,
 };
 
 /* One stream. Two cache lines, so that neighbours do not slow each other down. */
-struct seat {
-    _Atomic uint32_t owner;   /* see board.c */
+struct slot {
+    _Atomic uint32_t owner;   /* see scoreboard.c */
     _Atomic uint32_t version; /* grows with every claim */
     _Atomic uint64_t position;
-    _Atomic uint64_t entry[BOARD_ENTRY_WORDS]; /* the peer's bytes, then connectedAt */
-    _Atomic int64_t damaged;                   /* monotonic, ns: when it was found taken without a holder; else 0 */
+    _Atomic uint64_t entry[SCOREBOARD_ENTRY_WORDS]; /* the peer's bytes, then connectedAt */
+    _Atomic int64_t damaged; /* monotonic, ns: when it was found taken without a holder; else 0 */
     uint64_t unused[3];
 };
 
 /* What must be the same for a file to be used: everything that its readers take for granted. */
-struct board_header {
+struct scoreboard_header {
     char magic[16];
-    uint32_t layout, header_size, seat_size, seats;
+    uint32_t layout, header_size, slot_size, slots;
     char boot[64]; /* the boot that the owner words are of; empty on a file system that does not survive one */
 };
 
@@ -56,28 +56,28 @@ struct journal {
     struct journal_entry entries[LIMIT_ATTEMPTS];
 };
 
-struct board_file {
-    struct board_header header;
-    _Atomic uint64_t taken[BOARD_WORDS]; /* one bit a seat; with the header it fills one page */
-    struct seat seats[LIMIT_CLIENTS];
+struct scoreboard_file {
+    struct scoreboard_header header;
+    _Atomic uint64_t taken[SCOREBOARD_WORDS]; /* one bit a slot; with the header it fills one page */
+    struct slot slots[LIMIT_CLIENTS];
     struct journal journal;
 };
 
-_Static_assert(sizeof(struct seat) == 128, "a seat is two cache lines");
-_Static_assert(sizeof(struct board_header) + LIMIT_CLIENTS / 8 == 4096, "header and bits fill one page");
-_Static_assert(offsetof(struct seat, owner) == 0 && offsetof(struct journal, lock) == 0, "one futex_offset for both");
+_Static_assert(sizeof(struct slot) == 128, "a seat is two cache lines");
+_Static_assert(sizeof(struct scoreboard_header) + LIMIT_CLIENTS / 8 == 4096, "header and bits fill one page");
+_Static_assert(offsetof(struct slot, owner) == 0 && offsetof(struct journal, lock) == 0, "one futex_offset for both");
 _Static_assert(sizeof(struct journal_entry) == 1024, "an attempt is a quarter of a page");
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
 
 /* The header is there: nobody has written over it. */
-bool board_file_is_whole(const struct board_file *file);
+bool scoreboard_file_is_whole(const struct scoreboard_file *file);
 
 /* Maps the file at `path` over `place`, made or replaced where need be. NULL, with one line in *why, if it cannot be
  * used. */
-struct board_file *board_file_open(const char *path, void *place, struct text *why);
+struct scoreboard_file *scoreboard_file_open(const char *path, void *place, struct text *why);
 
 /* Memory like it, shared with processes that are forked later. NULL, with one line in *why, if there is no memory. */
-struct board_file *board_file_private(void *place, struct text *why);
+struct scoreboard_file *scoreboard_file_private(void *place, struct text *why);
 
 #endif

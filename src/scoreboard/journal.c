@@ -6,25 +6,25 @@
  * Whatever is read here may have been written by anybody: indexes are taken modulo the size, and entries are mended
  * once they are copied, when nobody can change them any more.
  */
-#include "board/journal.h"
+#include "scoreboard/journal.h"
 
 #include "base/clock.h"
-#include "board/file.h"
-#include "board/keys.h"
-#include "board/lock.h"
+#include "scoreboard/file.h"
+#include "scoreboard/keys.h"
+#include "scoreboard/lock.h"
 
 #include <string.h>
 
 /* Lost meanwhile, it is memory of our own, which is as good to write to. */
-static struct journal *open_journal(struct board *board)
+static struct journal *open_journal(struct scoreboard *scoreboard)
 {
-    return board_is_whole(board) && lock_take(board) ? &board->file->journal : NULL;
+    return scoreboard_is_whole(scoreboard) && lock_take(scoreboard) ? &scoreboard->file->journal : NULL;
 }
 
-static bool close_journal(struct board *board)
+static bool close_journal(struct scoreboard *scoreboard)
 {
-    lock_release(board);
-    return board_is_whole(board);
+    lock_release(scoreboard);
+    return scoreboard_is_whole(scoreboard);
 }
 
 static uint64_t next_ticket(struct journal *journal)
@@ -55,9 +55,9 @@ static void write_entry(struct journal_entry *entry, const struct attempt *attem
     atomic_store(&entry->ticket, ticket);
 }
 
-bool journal_begin(struct board *board, struct attempt *attempt, bool counts, uint64_t *ticket)
+bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool counts, uint64_t *ticket)
 {
-    struct journal *journal = open_journal(board);
+    struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
     *ticket = next_ticket(journal);
@@ -66,7 +66,7 @@ bool journal_begin(struct board *board, struct attempt *attempt, bool counts, ui
     if (counts)
         attempt->number = keys_count(journal, attempt->key, *ticket, clock_monotonic(), &attempt->since_before);
     write_entry(entry_of(journal, *ticket), attempt, *ticket);
-    return close_journal(board);
+    return close_journal(scoreboard);
 }
 
 /* The end is what makes the rest of it true: see attempt_mend(). */
@@ -80,21 +80,21 @@ static void write_outcome(struct outcome *entered, const struct outcome *outcome
     entered->end = outcome->end;
 }
 
-void journal_end(struct board *board, uint64_t ticket, const struct outcome *outcome)
+void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct outcome *outcome)
 {
-    struct journal *journal = open_journal(board);
+    struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return;
     struct journal_entry *entry = entry_of(journal, ticket);
     if (is_there(entry, ticket))
         write_outcome(&entry->attempt.outcome, outcome);
-    (void)close_journal(board);
+    (void)close_journal(scoreboard);
 }
 
 /* The entries before the count: who dies between leaves a gap in the journal, and not two attempts of one number. */
-bool journal_forget(struct board *board, const char *key)
+bool journal_forget(struct scoreboard *scoreboard, const char *key)
 {
-    struct journal *journal = open_journal(board);
+    struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
@@ -102,7 +102,7 @@ bool journal_forget(struct board *board, const char *key)
             atomic_store(&journal->entries[i].ticket, 0);
     in_order();
     keys_forget(journal, key);
-    return close_journal(board);
+    return close_journal(scoreboard);
 }
 
 /* From the oldest that may be there to the latest. Returns how many were copied. */
@@ -132,13 +132,13 @@ static size_t sift(struct attempt *attempts, size_t count, const char *key)
     return kept;
 }
 
-bool journal_read(struct board *board, const char *key, struct attempt *attempts, size_t *count)
+bool journal_read(struct scoreboard *scoreboard, const char *key, struct attempt *attempts, size_t *count)
 {
-    struct journal *journal = open_journal(board);
+    struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
     *count = copy(journal, attempts);
-    bool whole = close_journal(board);
+    bool whole = close_journal(scoreboard);
     *count = sift(attempts, *count, key);
     return whole;
 }

@@ -1,5 +1,5 @@
-/* Rendering /status. Nothing fails: peers are plain ASCII without quotes by the time they are on the board. */
-#include "board/status.h"
+/* Rendering /status. Nothing fails: peers are plain ASCII without quotes by the time they are on the scoreboard. */
+#include "scoreboard/status.h"
 
 #include "base/calendar.h"
 

@@ -1,11 +1,11 @@
 /*
  * The JSON of /status, to the original's byte: one line, entries sorted by peer. Pure.
  */
-#ifndef BOARD_STATUS_H
-#define BOARD_STATUS_H
+#ifndef SCOREBOARD_STATUS_H
+#define SCOREBOARD_STATUS_H
 
 #include "base/text.h"
-#include "board/board.h"
+#include "scoreboard/scoreboard.h"
 
 /*
  * Sorts the clients by peer, byte by byte, and drops all but the latest of those with one name (two listeners may each

@@ -1,5 +1,5 @@
 /* Attempts: strings into their rooms, and out of a file that nobody vouches for. */
-#include "board/entry.h"
+#include "scoreboard/attempt.h"
 
 #include <string.h>
 

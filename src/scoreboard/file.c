@@ -3,7 +3,7 @@
  * reason and no file; what is merely stale (another version, another boot, damaged) is replaced under its name, never
  * changed in place, since a living process may map it.
  */
-#include "board/file.h"
+#include "scoreboard/file.h"
 
 #include "base/clock.h"
 
@@ -20,7 +20,7 @@
 /* statfs(2)'s f_type of a tmpfs: such a file system does not survive a reboot. */
 #define TMPFS_MAGIC 0x01021994
 
-static struct board_file *fail(struct text *why, const char *path, const char *what, int error)
+static struct scoreboard_file *fail(struct text *why, const char *path, const char *what, int error)
 {
     text_printable(why, span_of(path), 100);
     text_string(why, ": ");
@@ -44,21 +44,21 @@ static bool read_boot(char *boot, size_t room)
 
 static const char magic[16] = {'s', 's', 'e', '-', 's', 'e', 'r', 'v', 'e', 'r', ' ', 'b', 'o', 'a', 'r', 'd'};
 
-bool board_file_is_whole(const struct board_file *file)
+bool scoreboard_file_is_whole(const struct scoreboard_file *file)
 {
     return memcmp(file->header.magic, magic, sizeof magic) == 0;
 }
 
 /* The header that a usable file at `fd` has. False if it outlives a boot and we cannot tell which boot this is. */
-static bool expect_header(int fd, struct board_header *header)
+static bool expect_header(int fd, struct scoreboard_header *header)
 {
     struct statfs system;
     memset(header, 0, sizeof *header);
     memcpy(header->magic, magic, sizeof magic);
     header->layout = 3;
     header->header_size = sizeof *header;
-    header->seat_size = sizeof(struct seat);
-    header->seats = LIMIT_CLIENTS;
+    header->slot_size = sizeof(struct slot);
+    header->slots = LIMIT_CLIENTS;
     if (fstatfs(fd, &system) == 0 && system.f_type == TMPFS_MAGIC)
         return true;
     return read_boot(header->boot, sizeof header->boot);
@@ -76,9 +76,9 @@ static const char *distrust(const struct stat *stat)
     return NULL;
 }
 
-static struct board_file *map(int fd, void *place)
+static struct scoreboard_file *map(int fd, void *place)
 {
-    void *file = mmap(place, sizeof(struct board_file), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
+    void *file = mmap(place, sizeof(struct scoreboard_file), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
     return file == MAP_FAILED ? NULL : file;
 }
 
@@ -86,11 +86,11 @@ static struct board_file *map(int fd, void *place)
  * The mapped file if it is whole and of this kind and boot, else NULL. The header is read, not looked at where it is
  * mapped: somebody may cut the file short at any moment.
  */
-static struct board_file *map_if_fit(int fd, void *place, const struct board_header *expected)
+static struct scoreboard_file *map_if_fit(int fd, void *place, const struct scoreboard_header *expected)
 {
     struct stat stat;
-    struct board_header found;
-    if (fstat(fd, &stat) != 0 || stat.st_size != (off_t)sizeof(struct board_file))
+    struct scoreboard_header found;
+    if (fstat(fd, &stat) != 0 || stat.st_size != (off_t)sizeof(struct scoreboard_file))
         return NULL;
     if (pread(fd, &found, sizeof found, 0) != (ssize_t)sizeof found || memcmp(&found, expected, sizeof found) != 0)
         return NULL;
@@ -98,10 +98,10 @@ static struct board_file *map_if_fit(int fd, void *place, const struct board_hea
 }
 
 /* Room is taken from the disk now: a write to a mapped page could not say that the disk is full. */
-static int fill(int fd, const struct board_header *header)
+static int fill(int fd, const struct scoreboard_header *header)
 {
-    if (fallocate(fd, 0, 0, sizeof(struct board_file)) != 0 &&
-        (errno != EOPNOTSUPP || ftruncate(fd, sizeof(struct board_file)) != 0))
+    if (fallocate(fd, 0, 0, sizeof(struct scoreboard_file)) != 0 &&
+        (errno != EOPNOTSUPP || ftruncate(fd, sizeof(struct scoreboard_file)) != 0))
         return errno;
     return pwrite(fd, header, sizeof *header, 0) == (ssize_t)sizeof *header ? 0 : EIO;
 }
@@ -118,7 +118,7 @@ static bool is_named(int fd, const char *path)
  * With the lock of a file that does not fit: fills it if it is new, takes its name away if it is stale. Returns 0 if
  * another look is worth while, or an errno.
  */
-static int mend(int fd, const char *path, const struct board_header *header)
+static int mend(int fd, const char *path, const struct scoreboard_header *header)
 {
     struct stat stat;
     if (fstat(fd, &stat) != 0)
@@ -138,9 +138,10 @@ static void pause_briefly(void)
 }
 
 /* One attempt. NULL with *error 0: try again. */
-static struct board_file *attempt(int fd, const char *path, void *place, const struct board_header *header, int *error)
+static struct scoreboard_file *attempt(int fd, const char *path, void *place, const struct scoreboard_header *header,
+                                       int *error)
 {
-    struct board_file *file = map_if_fit(fd, place, header);
+    struct scoreboard_file *file = map_if_fit(fd, place, header);
     *error = 0;
     if (file != NULL)
         return file;
@@ -154,11 +155,11 @@ static struct board_file *attempt(int fd, const char *path, void *place, const s
     return file;
 }
 
-struct board_file *board_file_open(const char *path, void *place, struct text *why)
+struct scoreboard_file *scoreboard_file_open(const char *path, void *place, struct text *why)
 {
     for (int i = 0; i < LIMIT_FILE_MS; i++) { /* looks, a millisecond apart */
         struct stat stat;
-        struct board_header header;
+        struct scoreboard_header header;
         int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
         if (fd < 0)
             return fail(why, path, "cannot be opened", errno);
@@ -166,7 +167,7 @@ struct board_file *board_file_open(const char *path, void *place, struct text *w
         if (doubt == NULL && !expect_header(fd, &header))
             doubt = "outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
-        struct board_file *file = doubt == NULL ? attempt(fd, path, place, &header, &error) : NULL;
+        struct scoreboard_file *file = doubt == NULL ? attempt(fd, path, place, &header, &error) : NULL;
         (void)close(fd);
         if (file != NULL)
             return file;
@@ -176,10 +177,10 @@ struct board_file *board_file_open(const char *path, void *place, struct text *w
     return fail(why, path, "is locked by another process", 0);
 }
 
-struct board_file *board_file_private(void *place, struct text *why)
+struct scoreboard_file *scoreboard_file_private(void *place, struct text *why)
 {
     const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
-    struct board_file *file = mmap(place, sizeof *file, PROT_READ | PROT_WRITE, flags, -1, 0);
+    struct scoreboard_file *file = mmap(place, sizeof *file, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (file == MAP_FAILED)
         return fail(why, "shared memory", "cannot be had", errno);
     memcpy(file->header.magic, magic, sizeof magic);

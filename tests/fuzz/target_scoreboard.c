@@ -4,15 +4,15 @@
  * those, that a plain reading of the bytes finds.
  *
  * The letter: "h", the bytes stand over the header; "s", two bytes are the size of the file in pages; any other,
- * records follow. A record is a number of two bytes and what to put there: below 0x8000 a seat, of 96 bytes, marked as
+ * records follow. A record is a number of two bytes and what to put there: below 0x8000 a slot, of 96 bytes, marked as
  * taken; from there on eight bytes of the marks.
  */
 #include "base/clock.h"
-#include "board/board.h"
-#include "board/file.h"
-#include "board/status.h"
 #include "fakes.h"
 #include "fuzz.h"
+#include "scoreboard/file.h"
+#include "scoreboard/scoreboard.h"
+#include "scoreboard/status.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,15 +22,15 @@
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
-static _Alignas(4096) char place[BOARD_SIZE];
+static _Alignas(4096) char place[SCOREBOARD_SIZE];
 
-enum { SEAT_BYTES = 96, RECORDS = 64, PAGE = 4096 };
+enum { SLOT_BYTES = 96, RECORDS = 64, PAGE = 4096 };
 
 static const char *path;
-static struct board_file *file; /* the attacker's view of it; NULL: to be made */
+static struct scoreboard_file *file; /* the attacker's view of it; NULL: to be made */
 static struct {
     size_t count;
-    size_t at[RECORDS]; /* seats and, from LIMIT_CLIENTS on, words of marks: what is to be wiped again */
+    size_t at[RECORDS]; /* slots and, from LIMIT_CLIENTS on, words of marks: what is to be wiped again */
 } touched;
 
 static struct client clients[LIMIT_CLIENTS];
@@ -48,23 +48,23 @@ int fallocate(int fd, int mode, off_t from, off_t length)
     return -1;
 }
 
-static size_t read_clients(struct board *board)
+static size_t read_clients(struct scoreboard *scoreboard)
 {
     size_t count = SIZE_MAX;
-    if (!board_read(board, clients,
-                    &count)) /* somebody has written to it: then it says so, and is read once more, later */
+    if (!scoreboard_read(scoreboard, clients,
+                         &count)) /* somebody has written to it: then it says so, and is read once more, later */
         fake_now += 2 * LIMIT_DAMAGE_MS * NS_PER_MS;
-    must(board_read(board, clients, &count) && count <= LIMIT_CLIENTS);
+    must(scoreboard_read(scoreboard, clients, &count) && count <= LIMIT_CLIENTS);
     return count;
 }
 
 /* A file as the server itself makes it. */
 static void make_file(void)
 {
-    static struct board maker;
+    static struct scoreboard maker;
     path = scratch_path("status");
     (void)unlink(path);
-    must(board_open(&maker, path, place));
+    must(scoreboard_open(&maker, path, place));
     file = maker.file;
 }
 
@@ -82,25 +82,25 @@ static bool take(struct span *rest, void *to, size_t length)
     return true;
 }
 
-static void mark(size_t seat)
+static void mark(size_t slot)
 {
-    file->taken[seat / 64] |= UINT64_C(1) << seat % 64;
+    file->taken[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
 static bool take_record(struct span *rest)
 {
     uint16_t number;
     uint64_t marks;
-    unsigned char bytes[SEAT_BYTES];
+    unsigned char bytes[SLOT_BYTES];
     if (touched.count == RECORDS || !take(rest, &number, sizeof number))
         return false;
-    size_t seat = number % LIMIT_CLIENTS, word = number % BOARD_WORDS;
+    size_t slot = number % LIMIT_CLIENTS, word = number % SCOREBOARD_WORDS;
     if (number < 0x8000 ? !take(rest, bytes, sizeof bytes) : !take(rest, &marks, sizeof marks))
         return false;
-    touched.at[touched.count++] = number < 0x8000 ? seat : LIMIT_CLIENTS + word;
+    touched.at[touched.count++] = number < 0x8000 ? slot : LIMIT_CLIENTS + word;
     if (number < 0x8000) {
-        memcpy((void *)&file->seats[seat], bytes, sizeof bytes);
-        mark(seat);
+        memcpy((void *)&file->slots[slot], bytes, sizeof bytes);
+        mark(slot);
     } else {
         file->taken[word] = marks;
     }
@@ -113,7 +113,7 @@ static void wipe(void)
     for (size_t i = 0; i < touched.count; i++) {
         size_t at = touched.at[i];
         if (at < LIMIT_CLIENTS)
-            memset((void *)&file->seats[at], 0, sizeof file->seats[at]);
+            memset((void *)&file->slots[at], 0, sizeof file->slots[at]);
         file->taken[at < LIMIT_CLIENTS ? at / 64 : at - LIMIT_CLIENTS] = 0;
     }
     touched.count = 0;
@@ -122,9 +122,9 @@ static void wipe(void)
 /* By the bytes of the file alone: held, by nobody who writes or sweeps or is dead, with a name that can be shown. */
 static bool is_shown(size_t number)
 {
-    struct seat *seat = &file->seats[number];
-    uint32_t owner = seat->owner;
-    const char *peer = (const char *)(void *)seat->entry;
+    struct slot *slot = &file->slots[number];
+    uint32_t owner = slot->owner;
+    const char *peer = (const char *)(void *)slot->entry;
     size_t length = strnlen(peer, LIMIT_PEER);
     if ((file->taken[number / 64] >> number % 64 & 1) == 0 || owner == 0 || (owner & 0xc0000000) != 0)
         return false;
@@ -180,7 +180,7 @@ static size_t count_names(size_t count)
     return names;
 }
 
-/* How many of the records' seats are marked as taken; with `held`, by somebody alive. */
+/* How many of the records' slots are marked as taken; with `held`, by somebody alive. */
 static size_t count_marked(bool held)
 {
     size_t count = 0;
@@ -188,16 +188,16 @@ static size_t count_marked(bool held)
         size_t at = touched.at[i];
         if (at >= LIMIT_CLIENTS || !is_first_record_of(i) || (file->taken[at / 64] >> at % 64 & 1) == 0)
             continue;
-        uint32_t owner = file->seats[at].owner;
+        uint32_t owner = file->slots[at].owner;
         count += !held || (owner != 0 && (owner & 0x40000000) == 0);
     }
     return count;
 }
 
-static void check_reading(struct board *board)
+static void check_reading(struct scoreboard *scoreboard)
 {
     size_t wanted = reference_count(), held = count_marked(true);
-    size_t count = read_clients(board);
+    size_t count = read_clients(scoreboard);
     must(count == wanted);
     must(count_marked(false) == held); /* whom nobody alive holds was swept up */
     size_t names = count_names(count);
@@ -213,38 +213,38 @@ static bool is_listed(const char *peer, size_t count)
 }
 
 /* A stream of ours beside the attacker's: another process sees it while it runs, and not when it has ended. */
-static void check_claiming(struct board *board)
+static void check_claiming(struct scoreboard *scoreboard)
 {
-    static struct board other;
+    static struct scoreboard other;
     const struct client ours = {.peer = "~ours~", .connected_at = 1, .position = 1};
-    size_t before = read_clients(board);
+    size_t before = read_clients(scoreboard);
     bool was_listed = is_listed(ours.peer, before);
-    int seat = board_claim(board, &ours);
-    must(seat == SEAT_FULL || (seat >= 0 && seat < LIMIT_CLIENTS));
-    if (seat == SEAT_FULL)
+    int slot = scoreboard_claim(scoreboard, &ours);
+    must(slot == SLOT_FULL || (slot >= 0 && slot < LIMIT_CLIENTS));
+    if (slot == SLOT_FULL)
         return;
-    board_move(board, seat, 7);
-    other.file = board->file;
+    scoreboard_move(scoreboard, slot, 7);
+    other.file = scoreboard->file;
     size_t during = read_clients(&other);
     must(during == before + 1 && is_listed(ours.peer, during));
-    board_leave(board, seat);
-    must(read_clients(board) == before && is_listed(ours.peer, before) == was_listed);
-    memset((void *)&board->file->seats[seat], 0, sizeof(struct seat));
+    scoreboard_leave(scoreboard, slot);
+    must(read_clients(scoreboard) == before && is_listed(ours.peer, before) == was_listed);
+    memset((void *)&scoreboard->file->slots[slot], 0, sizeof(struct slot));
 }
 
 /* A file that is not as it should be is replaced, or filled if it was empty, and nobody is in it. */
-static void check_replaced(struct board *board)
+static void check_replaced(struct scoreboard *scoreboard)
 {
     struct stat stat;
     must(lstat(path, &stat) == 0 && stat.st_size == (off_t)sizeof *file);
-    must(read_clients(board) == 0);
+    must(read_clients(scoreboard) == 0);
     forget_file();
 }
 
 /* Returns whether the header is still the one that the server made. */
 static bool damage_header(struct span bytes)
 {
-    struct board_header header = file->header;
+    struct scoreboard_header header = file->header;
     memcpy((void *)&file->header, bytes.at, bytes.length < sizeof header ? bytes.length : sizeof header);
     return memcmp(&file->header, &header, sizeof header) == 0;
 }
@@ -261,7 +261,7 @@ static bool damage_size(struct span bytes)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct board board;
+    static struct scoreboard scoreboard;
     if (size == 0)
         return 0;
     if (file == NULL)
@@ -275,13 +275,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else
         while (take_record(&rest))
             ;
-    must(board_open(&board, path, place));
+    must(scoreboard_open(&scoreboard, path, place));
     if (fits) {
-        check_reading(&board);
-        check_claiming(&board);
+        check_reading(&scoreboard);
+        check_claiming(&scoreboard);
         wipe();
     } else {
-        check_replaced(&board);
+        check_replaced(&scoreboard);
     }
     return 0;
 }

@@ -5,8 +5,8 @@
  * All of it has a fixed size, for it stands in the shared file. A string that is longer than its room is cut, between
  * two characters, and ends with an ellipsis (U+2026).
  */
-#ifndef BOARD_ENTRY_H
-#define BOARD_ENTRY_H
+#ifndef SCOREBOARD_ATTEMPT_H
+#define SCOREBOARD_ATTEMPT_H
 
 #include "base/limits.h"
 #include "base/span.h"

@@ -4,10 +4,10 @@
  * A process may end between any two lines, and others may have written anything into the table: a count is then that of
  * before or of after, a name is there or not.
  */
-#ifndef BOARD_KEYS_H
-#define BOARD_KEYS_H
+#ifndef SCOREBOARD_KEYS_H
+#define SCOREBOARD_KEYS_H
 
-#include "board/file.h"
+#include "scoreboard/file.h"
 
 /*
  * One more attempt under the name, in the place of the key that was used least recently if the name is new and all

@@ -2,19 +2,19 @@
  * The lock of the journal: one process at a time reads and writes it. For journal.c and keys.c
  * alone.
  */
-#ifndef BOARD_LOCK_H
-#define BOARD_LOCK_H
+#ifndef SCOREBOARD_LOCK_H
+#define SCOREBOARD_LOCK_H
 
-#include "board/board.h"
+#include "scoreboard/scoreboard.h"
 
 #include <stdatomic.h>
 
 /*
  * Waits until the lock is ours, LIMIT_JOURNAL_MS at the most. A holder that ended has left it to whoever comes next, at
- * any point of its work. The caller holds no seat: the kernel looks after one owner word of a process (seat_aim()).
+ * any point of its work. The caller holds no slot: the kernel looks after one owner word of a process (slot_aim()).
  * Returns false, with `why`, if another has it all the time or the kernel does not do that.
  */
-bool lock_take(struct board *board);
+bool lock_take(struct scoreboard *scoreboard);
 
 /*
  * What stands before it is done before what stands behind it, to the eye of whoever has the lock next, however we
@@ -26,6 +26,6 @@ static inline void in_order(void)
 }
 
 /* Gives it back, if nobody has written over it meanwhile. */
-void lock_release(struct board *board);
+void lock_release(struct scoreboard *scoreboard);
 
 #endif

@@ -1,11 +1,11 @@
 /*
  * The JSON of /log: an attempt as one object, on one line. Pure.
  */
-#ifndef BOARD_RECORD_H
-#define BOARD_RECORD_H
+#ifndef SCOREBOARD_RECORD_H
+#define SCOREBOARD_RECORD_H
 
 #include "base/text.h"
-#include "board/entry.h"
+#include "scoreboard/attempt.h"
 
 /* Room for one attempt: a byte of a string is six at the most, and the names and numbers are not a kilobyte. */
 enum { RECORD_ROOM = 6 * sizeof(struct attempt) + 1024 };

@@ -2,8 +2,8 @@
  * The kernel's robust futexes (get_robust_list(2), and the kernel's robust-futex-ABI document), for this folder alone.
  * Spelt out here because musl comes without the kernel's headers; an ABI does not change.
  */
-#ifndef BOARD_ROBUST_H
-#define BOARD_ROBUST_H
+#ifndef SCOREBOARD_ROBUST_H
+#define SCOREBOARD_ROBUST_H
 
 #include <stdint.h>
 

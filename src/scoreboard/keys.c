@@ -3,9 +3,9 @@
  * looking at all hashes, which are four pages to the eye of the processor's prefetcher; so there is nothing that links
  * one place to another, and nothing that damage could turn into a circle.
  */
-#include "board/keys.h"
+#include "scoreboard/keys.h"
 
-#include "board/lock.h"
+#include "scoreboard/lock.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /*
- * The lock word of the journal: the holder's thread id, which is a robust futex as a seat's owner word is, and behind
+ * The lock word of the journal: the holder's thread id, which is a robust futex as a slot's owner word is, and behind
  * it in the same eight bytes that number's complement. It is held as long as both are right:
  *
  *   0, 0                       free
@@ -10,12 +10,12 @@
  * Nobody sleeps on the futex, which would take one more system call: who finds it held rests a little and looks again.
  * It is held for some microseconds, so that is rare; a process that is stopped while it has it makes others give up.
  */
-#include "board/lock.h"
+#include "scoreboard/lock.h"
 
 #include "base/clock.h"
 #include "base/wait.h"
-#include "board/file.h"
-#include "board/seat.h"
+#include "scoreboard/file.h"
+#include "scoreboard/slot.h"
 
 #include <string.h>
 
@@ -40,43 +40,43 @@ static bool is_held(uint64_t word)
     return halves[0] != 0 && (halves[0] & ROBUST_OWNER_DIED) == 0 && halves[1] == ~halves[0];
 }
 
-static bool try_lock(struct board *board)
+static bool try_lock(struct scoreboard *scoreboard)
 {
-    _Atomic uint64_t *lock = &board->file->journal.lock;
+    _Atomic uint64_t *lock = &scoreboard->file->journal.lock;
     uint64_t word = atomic_load(lock);
     if (is_held(word))
         return false;
-    seat_aim(board, lock);
-    if (atomic_compare_exchange_strong(lock, &word, held_by(board->self)))
+    slot_aim(scoreboard, lock);
+    if (atomic_compare_exchange_strong(lock, &word, held_by(scoreboard->self)))
         return true;
-    seat_aim(board, NULL);
+    slot_aim(scoreboard, NULL);
     return false;
 }
 
-bool lock_take(struct board *board)
+bool lock_take(struct scoreboard *scoreboard)
 {
-    if (!seat_guard(board)) {
-        board_set_why(board, "the kernel refuses robust futexes (set_robust_list)");
+    if (!slot_guard(scoreboard)) {
+        scoreboard_set_why(scoreboard, "the kernel refuses robust futexes (set_robust_list)");
         return false;
     }
-    board->self = seat_self();
-    if (try_lock(board))
+    scoreboard->self = slot_self();
+    if (try_lock(scoreboard))
         return true;
     int64_t now = clock_monotonic();
-    int64_t rest = REST_LEAST + REST_LEAST * (board->self % 64) / 64; /* not all at the same time */
+    int64_t rest = REST_LEAST + REST_LEAST * (scoreboard->self % 64) / 64; /* not all at the same time */
     for (int64_t end = now + LIMIT_JOURNAL_MS * NS_PER_MS; now < end; now = clock_monotonic()) {
         rest_until(now + rest < end ? now + rest : end);
-        if (try_lock(board))
+        if (try_lock(scoreboard))
             return true;
         rest = rest * 2 < REST_MOST ? rest * 2 : REST_MOST;
     }
-    board_set_why(board, "the journal of the shared file is locked by another process");
+    scoreboard_set_why(scoreboard, "the journal of the shared file is locked by another process");
     return false;
 }
 
-void lock_release(struct board *board)
+void lock_release(struct scoreboard *scoreboard)
 {
-    uint64_t word = held_by(board->self);
-    (void)atomic_compare_exchange_strong(&board->file->journal.lock, &word, 0);
-    seat_aim(board, NULL);
+    uint64_t word = held_by(scoreboard->self);
+    (void)atomic_compare_exchange_strong(&scoreboard->file->journal.lock, &word, 0);
+    slot_aim(scoreboard, NULL);
 }

@@ -1,6 +1,6 @@
 /* The JSON of /status. */
-#include "board/status.h"
 #include "check.h"
+#include "scoreboard/status.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* The JSON of /log. Nothing fails that has RECORD_ROOM bytes of room. */
-#include "board/record.h"
+#include "scoreboard/record.h"
 
 #include "base/calendar.h"
 #include "base/clock.h"

@@ -1,0 +1,141 @@
+/*
+ * The shared file in the hands of one process: opening it, claiming a slot and keeping it, reading all. What others do
+ * to the file while it is in use costs at most this process's place in it, and is told: scoreboard_read() then says why
+ * it cannot answer.
+ */
+#include "scoreboard/scoreboard.h"
+
+#include "base/log.h"
+#include "scoreboard/file.h"
+#include "scoreboard/slot.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+_Static_assert(sizeof(struct scoreboard_file) == SCOREBOARD_SIZE, "what others make room for");
+_Static_assert(SCOREBOARD_SIZE % 4096 == 0, "whole pages, so that nothing behind is mapped over");
+
+void scoreboard_set_why(struct scoreboard *scoreboard, const char *why)
+{
+    struct text text = text_in(scoreboard->why, sizeof scoreboard->why - 1);
+    text_string(&text, why);
+    scoreboard->why[text.length] = '\0';
+}
+
+void scoreboard_none(struct scoreboard *scoreboard, const char *why)
+{
+    scoreboard_set_why(scoreboard, why);
+    scoreboard->file = NULL;
+}
+
+/* The file was of use, and is no more. The log says so, for once: what a client is told is its own affair. */
+static void give_up_file(struct scoreboard *scoreboard, const char *why)
+{
+    scoreboard_none(scoreboard, why);
+    log_error(scoreboard->why, 0);
+}
+
+/* Somebody may have written over the header, or cut the file short, and it then has no last slot: it tells nothing any
+ * more. */
+bool scoreboard_is_whole(struct scoreboard *scoreboard)
+{
+    bool whole = scoreboard->file != NULL &&
+                 scoreboard_file_is_whole(scoreboard->file); /* to look may tell that it was cut short */
+    if (scoreboard->file != NULL && scoreboard->lost != 0)
+        give_up_file(scoreboard, "the shared file was cut short while it was in use");
+    else if (scoreboard->file != NULL && !whole)
+        give_up_file(scoreboard, "the shared file was overwritten while it was in use");
+    return scoreboard->file != NULL;
+}
+
+int scoreboard_claim(struct scoreboard *scoreboard, const struct client *client)
+{
+    if (!scoreboard_is_whole(scoreboard) || !slot_guard(scoreboard))
+        return SLOT_NONE;
+    scoreboard->self = slot_self();
+    int slot = slot_take_any(scoreboard);
+    if (slot == SLOT_FULL) {
+        (void)slot_visit(scoreboard, NULL);
+        slot = slot_take_any(scoreboard);
+    }
+    if (slot == SLOT_FULL)
+        return SLOT_FULL;
+    if (client != NULL)
+        scoreboard->entry = *client;
+    slot_fill(scoreboard, (size_t)slot);
+    return slot;
+}
+
+/* Ours still: somebody may have written to the file, and another have claimed the slot since. */
+static bool is_ours(const struct scoreboard *scoreboard, int slot)
+{
+    return slot >= 0 && atomic_load(&scoreboard->file->slots[slot].owner) == scoreboard->self;
+}
+
+int scoreboard_move(struct scoreboard *scoreboard, int slot, uint64_t position)
+{
+    if (is_ours(scoreboard, slot))
+        atomic_store_explicit(&scoreboard->file->slots[slot].position, position, memory_order_relaxed);
+    if (slot < 0 || is_ours(scoreboard, slot))
+        return slot;
+    scoreboard->entry.position = position;
+    slot = scoreboard_is_whole(scoreboard) && slot_take(scoreboard, &scoreboard->file->slots[slot])
+               ? slot
+               : scoreboard_claim(scoreboard, NULL);
+    if (slot >= 0)
+        slot_fill(scoreboard, (size_t)slot);
+    return slot >= 0 ? slot : SLOT_NONE;
+}
+
+void scoreboard_leave(struct scoreboard *scoreboard, int slot)
+{
+    if (is_ours(scoreboard, slot))
+        slot_give_up(scoreboard, (size_t)slot);
+}
+
+bool scoreboard_read(struct scoreboard *scoreboard, struct client *clients, size_t *count)
+{
+    if (scoreboard->file != NULL) /* a file that was cut short has no last slot: see scoreboard_recover() */
+        (void)atomic_load(&scoreboard->file->slots[LIMIT_CLIENTS - 1].owner);
+    if (!scoreboard_is_whole(scoreboard) || !slot_guard(scoreboard))
+        return false;
+    scoreboard->damaged = false;
+    scoreboard->self = slot_self();
+    *count = slot_visit(scoreboard, clients);
+    if (scoreboard->damaged)
+        scoreboard_set_why(scoreboard, "somebody else has written to the shared file; ask again");
+    return scoreboard_is_whole(scoreboard) && !scoreboard->damaged;
+}
+
+bool scoreboard_recover(struct scoreboard *scoreboard, const void *address)
+{
+    const char *file = (const char *)scoreboard->file;
+    const char *at = address;
+    if (file == NULL || at < file || at >= file + sizeof *scoreboard->file)
+        return false;
+    scoreboard->lost = 1;
+    return mmap(scoreboard->file, sizeof *scoreboard->file, PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
+}
+
+/* A file is of use only if the kernel marks the slots of those who die. */
+static bool keep(struct scoreboard *scoreboard, struct scoreboard_file *file, struct text *why)
+{
+    scoreboard->why[why->length] = '\0';
+    scoreboard->file = file;
+    if (file != NULL && !slot_guard(scoreboard))
+        scoreboard_none(scoreboard, "the kernel refuses robust futexes (set_robust_list)");
+    return scoreboard->file != NULL;
+}
+
+bool scoreboard_open(struct scoreboard *scoreboard, const char *path, void *place)
+{
+    struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
+    return keep(scoreboard, scoreboard_file_open(path, place, &why), &why);
+}
+
+bool scoreboard_open_private(struct scoreboard *scoreboard, void *place)
+{
+    struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
+    return keep(scoreboard, scoreboard_file_private(place, &why), &why);
+}
