@@ -1,7 +1,7 @@
 /* Base64, encoded only. Nothing fails. */
 #include "base/base64.h"
 
-void text_base64(struct text *text, struct span bytes)
+void base64_encode(struct text *text, struct span bytes)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < bytes.length; i += 3) {

@@ -7,6 +7,6 @@
 #include "base/text.h"
 
 /* Appends the bytes in base64, with padding: four bytes for each three, begun or whole. */
-void text_base64(struct text *text, struct span bytes);
+void base64_encode(struct text *text, struct span bytes);
 
 #endif

@@ -42,7 +42,7 @@ static void text_clock(struct text *text, const struct date *date)
     text_padded(text, date->second, 2);
 }
 
-void text_http_date(struct text *text, int64_t realtime)
+void calendar_http_date(struct text *text, int64_t realtime)
 {
     static const char weekdays[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -75,7 +75,7 @@ static void text_fraction(struct text *text, uint64_t below, uint64_t one)
     text_padded(text, below, digits);
 }
 
-void text_rfc3339(struct text *text, int64_t realtime)
+void calendar_rfc3339(struct text *text, int64_t realtime)
 {
     uint64_t ns = realtime > 0 ? (uint64_t)realtime : 0;
     struct date date = date_at(ns / NS_PER_S);
@@ -97,7 +97,7 @@ static void text_unit(struct text *text, uint64_t ns, uint64_t one, const char *
     text_string(text, unit);
 }
 
-void text_duration(struct text *text, int64_t duration)
+void calendar_duration(struct text *text, int64_t duration)
 {
     uint64_t ns = duration > 0 ? (uint64_t)duration : 0;
     uint64_t minutes = ns / NS_PER_S / 60;

@@ -8,12 +8,12 @@
 #include "base/text.h"
 
 /* "Thu, 15 Feb 2024 22:15:36 GMT": IMF-fixdate (RFC 9110, 5.6.7). */
-void text_http_date(struct text *text, int64_t realtime);
+void calendar_http_date(struct text *text, int64_t realtime);
 
 /* "2024-02-15T22:15:24.241547551Z": RFC 3339, up to nine digits of a second, zeros at the end dropped. */
-void text_rfc3339(struct text *text, int64_t realtime);
+void calendar_rfc3339(struct text *text, int64_t realtime);
 
 /* "2.000897942s", "1m0.5s", "12.5ms", "120.2\u00b5s", "85ns": as the original's log writes a duration. */
-void text_duration(struct text *text, int64_t duration);
+void calendar_duration(struct text *text, int64_t duration);
 
 #endif

@@ -66,7 +66,7 @@ size_t json_piece(struct text *text, struct span bytes)
     return taken;
 }
 
-void text_json(struct text *text, struct span bytes)
+void json_string(struct text *text, struct span bytes)
 {
     text_string(text, "\"");
     if (json_piece(text, bytes) < bytes.length)

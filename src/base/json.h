@@ -20,6 +20,6 @@ enum { JSON_CHARACTER = 6 };
 size_t json_piece(struct text *text, struct span bytes);
 
 /* Appends the bytes as a string in its quotation marks. The text is cut if they do not fit. */
-void text_json(struct text *text, struct span bytes);
+void json_string(struct text *text, struct span bytes);
 
 #endif

@@ -55,7 +55,7 @@ static bool read_decimal(struct span span, uint64_t most, size_t places, uint64_
     return read_fraction(behind, places, fraction);
 }
 
-bool span_duration(struct span span, int64_t most_ns, int64_t *ns)
+bool number_duration(struct span span, int64_t most_ns, int64_t *ns)
 {
     static const struct unit units[] = {{"ms", NS_PER_MS}, {"s", NS_PER_S}, {"m", 60 * NS_PER_S}, {"", NS_PER_S}};
     uint64_t most = (uint64_t)most_ns;
@@ -70,7 +70,7 @@ bool span_duration(struct span span, int64_t most_ns, int64_t *ns)
     return true;
 }
 
-bool span_bytes(struct span span, uint64_t most, uint64_t *bytes)
+bool number_bytes(struct span span, uint64_t most, uint64_t *bytes)
 {
     static const struct unit units[] = {{"k", UINT64_C(1) << 10}, {"M", UINT64_C(1) << 20}, {"", 1}};
     uint64_t unit = cut_unit(&span, units);
@@ -81,7 +81,7 @@ bool span_bytes(struct span span, uint64_t most, uint64_t *bytes)
     return true;
 }
 
-bool span_permille(struct span span, uint32_t *permille)
+bool number_permille(struct span span, uint32_t *permille)
 {
     uint64_t whole, fraction;
     if (!read_decimal(span, 1, 3, &whole, &fraction) || whole * 1000 + fraction > 1000)
@@ -90,7 +90,7 @@ bool span_permille(struct span span, uint32_t *permille)
     return true;
 }
 
-bool span_range(struct span span, uint64_t *first, uint64_t *last)
+bool number_range(struct span span, uint64_t *first, uint64_t *last)
 {
     struct span behind = span;
     uint64_t from;

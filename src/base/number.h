@@ -14,15 +14,15 @@
  * ".5", "1."), and behind them "ms", "s" or "m"; without one of them, seconds. Digits behind the ninth of the fraction,
  * and then what is less than a nanosecond, are cut before the value is compared.
  */
-bool span_duration(struct span span, int64_t most_ns, int64_t *ns);
+bool number_duration(struct span span, int64_t most_ns, int64_t *ns);
 
 /* A size of 0 to `most` bytes: decimal digits, and behind them "k" (1,024) or "M" (1,048,576) if wanted. */
-bool span_bytes(struct span span, uint64_t most, uint64_t *bytes);
+bool number_bytes(struct span span, uint64_t most, uint64_t *bytes);
 
 /* A share of 0 to 1, in thousandths: "0.5" is 500, "1" and "1.0" are 1,000. Digits behind the third are cut first. */
-bool span_permille(struct span span, uint32_t *permille);
+bool number_permille(struct span span, uint32_t *permille);
 
 /* A range within 1 to 2^64 - 1: "3" is 3 to 3, "1-3" is 1 to 3, "4-" has no end and is 4 to 2^64 - 1. */
-bool span_range(struct span span, uint64_t *first, uint64_t *last);
+bool number_range(struct span span, uint64_t *first, uint64_t *last);
 
 #endif

@@ -85,7 +85,7 @@ bool span_number(struct span span, uint64_t most, uint64_t *number)
     return true;
 }
 
-int hex_digit(char byte)
+int span_hex_digit(char byte)
 {
     if (byte >= '0' && byte <= '9')
         return byte - '0';

@@ -40,6 +40,6 @@ struct span span_cut(struct span *rest, char separator);
 bool span_number(struct span span, uint64_t most, uint64_t *number);
 
 /* The value of a hexadecimal digit, or -1. */
-int hex_digit(char byte);
+int span_hex_digit(char byte);
 
 #endif

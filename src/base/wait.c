@@ -38,7 +38,7 @@ static struct timespec time_left(int64_t deadline)
     return (struct timespec){.tv_sec = left / NS_PER_S, .tv_nsec = left % NS_PER_S};
 }
 
-void rest_until(int64_t deadline)
+void wait_until(int64_t deadline)
 {
     struct timespec left = time_left(deadline);
     (void)ppoll(NULL, 0, &left, NULL);

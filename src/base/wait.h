@@ -29,6 +29,6 @@ void wait_prepare(void);
 enum wait wait_for(int fd, short events, int64_t deadline);
 
 /* Rests until then, or less if a signal comes. An order to stop is not let in: the next wait_for() hears it. */
-void rest_until(int64_t deadline);
+void wait_until(int64_t deadline);
 
 #endif

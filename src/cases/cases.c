@@ -63,7 +63,7 @@ bool cases_find(struct span name, struct named_case *found)
 static void json_member(struct text *text, const char *name, struct span value)
 {
     text_string(text, name);
-    text_json(text, value);
+    json_string(text, value);
 }
 
 static void json_path(struct text *text, const char *path, struct span name)

@@ -63,7 +63,7 @@ static int take_chunk_line(struct body *body, char byte, struct refusal *refusal
         return byte == '\n' ? end_chunk_line(body, refusal)
                             : refuse(refusal, 400, "a chunk-size line of the body does not end in CR LF");
     }
-    int digit = hex_digit(byte);
+    int digit = span_hex_digit(byte);
     if (byte == '\r')
         body->carriage = true;
     else if (!body->extension && digit >= 0)

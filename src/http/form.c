@@ -18,8 +18,8 @@ static int escaped(struct span encoded, size_t i)
 {
     if (encoded.at[i] != '%' || encoded.length - i < 3)
         return -1;
-    int high = hex_digit(encoded.at[i + 1]);
-    int low = hex_digit(encoded.at[i + 2]);
+    int high = span_hex_digit(encoded.at[i + 1]);
+    int low = span_hex_digit(encoded.at[i + 2]);
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

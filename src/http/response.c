@@ -167,7 +167,7 @@ void response_head(struct text *text, const struct response *response, int minor
         number_field(text, "X-Expected-Events", response->expected_events);
     if (realtime != NO_DATE) {
         text_string(text, "Date: ");
-        text_http_date(text, realtime);
+        calendar_http_date(text, realtime);
         text_string(text, "\r\n");
     }
     framing_field(text, response);

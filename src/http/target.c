@@ -17,7 +17,7 @@ static size_t host_length(struct span host)
     size_t i = 0;
     if (host.length > 0 && host.at[0] == '[') {
         i = 1;
-        while (i < host.length && (hex_digit(host.at[i]) >= 0 || host.at[i] == ':' || host.at[i] == '.'))
+        while (i < host.length && (span_hex_digit(host.at[i]) >= 0 || host.at[i] == ':' || host.at[i] == '.'))
             i++;
         return i > 1 && i < host.length && host.at[i] == ']' ? i + 1 : 0;
     }

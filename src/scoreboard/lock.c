@@ -65,7 +65,7 @@ bool lock_take(struct scoreboard *scoreboard)
     int64_t now = clock_monotonic();
     int64_t rest = REST_LEAST + REST_LEAST * (scoreboard->self % 64) / 64; /* not all at the same time */
     for (int64_t end = now + LIMIT_JOURNAL_MS * NS_PER_MS; now < end; now = clock_monotonic()) {
-        rest_until(now + rest < end ? now + rest : end);
+        wait_until(now + rest < end ? now + rest : end);
         if (try_lock(scoreboard))
             return true;
         rest = rest * 2 < REST_MOST ? rest * 2 : REST_MOST;

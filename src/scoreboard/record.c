@@ -36,7 +36,7 @@ static void name_member(struct text *text, const char *name)
 static void string_member(struct text *text, const char *name, const char *value)
 {
     name_member(text, name);
-    text_json(text, span_of(value));
+    json_string(text, span_of(value));
 }
 
 static void number_member(struct text *text, const char *name, uint64_t value)
@@ -64,9 +64,9 @@ static void headers_member(struct text *text, const struct attempt *attempt)
         if (!attempt_field(attempt, field, &value))
             continue;
         text_string(text, comma);
-        text_json(text, span_of(field_names[field]));
+        json_string(text, span_of(field_names[field]));
         text_string(text, ":");
-        text_json(text, value);
+        json_string(text, value);
         comma = ",";
     }
     text_string(text, "}");
@@ -98,11 +98,11 @@ static void outcome_members(struct text *text, const struct outcome *outcome)
 void record_text(struct text *text, const struct attempt *attempt)
 {
     text_string(text, "{\"key\":");
-    text_json(text, span_of(attempt->key));
+    json_string(text, span_of(attempt->key));
     number_member(text, "attempt", attempt->number);
     name_member(text, "arrivedAt");
     text_string(text, "\"");
-    text_rfc3339(text, attempt->arrived);
+    calendar_rfc3339(text, attempt->arrived);
     text_string(text, "\"");
     time_member(text, "sinceLastMs", attempt->since_before);
     string_member(text, "method", attempt->method);

@@ -57,7 +57,7 @@ void status_member(struct text *text, const struct client *client)
     text_string(text, "\":{\"remote\":\"");
     text_string(text, client->peer);
     text_string(text, "\",\"connectedAt\":\"");
-    text_rfc3339(text, client->connected_at);
+    calendar_rfc3339(text, client->connected_at);
     text_string(text, "\",\"lastEventId\":");
     text_number(text, client->position);
     text_string(text, "}");

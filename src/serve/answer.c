@@ -79,10 +79,10 @@ static void methods_json(struct text *text, unsigned methods)
 static void path_json(struct text *text, const struct route *route)
 {
     text_string(text, "{\"path\":");
-    text_json(text, span_of(route->path));
+    json_string(text, span_of(route->path));
     methods_json(text, route->methods);
     text_string(text, ",\"help\":");
-    text_json(text, span_of(route->help));
+    json_string(text, span_of(route->help));
     text_string(text, "}");
 }
 

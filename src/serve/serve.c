@@ -54,7 +54,7 @@ static void log_exchange(const struct connection *connection)
     }
     text_number(text, (uint64_t)exchange->status);
     text_string(text, " (");
-    text_duration(text, clock_monotonic() - exchange->began);
+    calendar_duration(text, clock_monotonic() - exchange->began);
     text_string(text, ")");
     if (exchange->refusal.reason.length > 0) {
         text_string(text, ": ");

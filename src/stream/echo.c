@@ -22,9 +22,9 @@ static void headers_text(struct text *text, struct span head)
     while (field_next(&rest, &name, &value)) {
         text_string(text, before);
         text_string(text, "[");
-        text_json(text, name);
+        json_string(text, name);
         text_string(text, ",");
-        text_json(text, shown_value(name, value));
+        json_string(text, shown_value(name, value));
         text_string(text, "]");
         before = ",";
     }
@@ -35,9 +35,9 @@ void echo_text(struct text *text, const struct request *request, uint64_t size, 
     text_string(text, "event: request");
     text_string(text, eol);
     text_string(text, "data: {\"method\":");
-    text_json(text, request->method_name);
+    json_string(text, request->method_name);
     text_string(text, ",\"target\":");
-    text_json(text, request->target);
+    json_string(text, request->target);
     text_string(text, ",\"headers\":[");
     headers_text(text, request->head);
     text_string(text, "],\"body\":{\"size\":");

@@ -150,7 +150,7 @@ __attribute__((noinline)) static bool has_required(const struct plan *plan, cons
         return has_cookie(request, wanted);
     if (span_is(scheme, "bearer"))
         return has_credentials(request->authorization, "Bearer", wanted);
-    text_base64(&coded, wanted);
+    base64_encode(&coded, wanted);
     return has_credentials(request->authorization, "Basic", text_written(&coded));
 }
 

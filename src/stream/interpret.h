@@ -3,7 +3,7 @@
  *
  * Lines are looked for in the bytes, and what comes out are bytes too, not yet decoded as UTF-8. That is the same,
  * since the decoder leaves every ASCII byte as it is, whatever stands before it: decode each span by itself, as
- * text_json() does.
+ * json_string() does.
  */
 #ifndef STREAM_INTERPRET_H
 #define STREAM_INTERPRET_H

@@ -34,7 +34,7 @@ static int parse_name(struct span whole, struct pair *pair, struct refusal *refu
     struct span attempts = span_cut(&name, '.');
     pair->from = 1;
     pair->to = UINT64_MAX;
-    pair->rank = name.at != NULL && span_range(attempts, &pair->from, &pair->to) ? RANK_SOME : RANK_ALL;
+    pair->rank = name.at != NULL && number_range(attempts, &pair->from, &pair->to) ? RANK_SOME : RANK_ALL;
     if (pair->rank == RANK_ALL)
         name = whole;
     pair->name = parameter_find(name);

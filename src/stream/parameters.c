@@ -144,10 +144,10 @@ static bool take_number(const struct parameter *parameter, struct span text, uin
     if (parameter->kind == KIND_WHOLE)
         fits = span_number(text, parameter->most, number);
     else if (parameter->kind == KIND_BYTES)
-        fits = span_bytes(text, parameter->most, number);
-    else if (parameter->kind == KIND_DURATION && (fits = span_duration(text, (int64_t)parameter->most, &ns)))
+        fits = number_bytes(text, parameter->most, number);
+    else if (parameter->kind == KIND_DURATION && (fits = number_duration(text, (int64_t)parameter->most, &ns)))
         *number = (uint64_t)ns;
-    else if (parameter->kind == KIND_SHARE && (fits = span_permille(text, &permille)))
+    else if (parameter->kind == KIND_SHARE && (fits = number_permille(text, &permille)))
         *number = permille;
     return fits && *number >= parameter->least;
 }

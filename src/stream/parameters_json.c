@@ -16,7 +16,7 @@ static void member(struct text *text, const char *name, const char *value)
     text_string(text, ",\"");
     text_string(text, name);
     text_string(text, "\":");
-    text_json(text, span_of(value));
+    json_string(text, span_of(value));
 }
 
 static void flag(struct text *text, const char *name, bool value)
@@ -31,7 +31,7 @@ static void words_json(struct text *text, const char *words)
     struct span rest = words != NULL ? span_of(words) : (struct span){NULL, 0};
     text_string(text, ",\"words\":[");
     while (rest.at != NULL) {
-        text_json(text, span_cut(&rest, '|'));
+        json_string(text, span_cut(&rest, '|'));
         text_string(text, rest.at != NULL ? "," : "");
     }
     text_string(text, "]");
@@ -40,7 +40,7 @@ static void words_json(struct text *text, const char *words)
 static void parameter_json(struct text *text, const struct parameter *parameter)
 {
     text_string(text, "{\"name\":");
-    text_json(text, span_of(parameter->name));
+    json_string(text, span_of(parameter->name));
     member(text, "kind", kinds[parameter->kind]);
     member(text, "accepts", parameter->accepts);
     member(text, "help", parameter->help);

@@ -91,7 +91,7 @@ static bool take_chunk(struct span *rest, struct answer *answer, struct span *co
     answer->unfinished = true;
     if (!take_line(rest, false, &line))
         return false;
-    must(line.length > 0 && line.length < 9 && hex_digit(line.at[0]) >= 0);
+    must(line.length > 0 && line.length < 9 && span_hex_digit(line.at[0]) >= 0);
     size_t size = strtoul(line.at, &end, 16);
     must(end == line.at + line.length);
     *content = (struct span){rest->at, size < rest->length ? size : rest->length};

@@ -30,8 +30,8 @@ static bool has_like(struct span span, const char *string)
 static struct span decode(struct span encoded, struct text *text)
 {
     for (size_t i = 0; i < encoded.length; i++) {
-        int high = i + 2 < encoded.length && encoded.at[i] == '%' ? hex_digit(encoded.at[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(encoded.at[i + 2]) : -1;
+        int high = i + 2 < encoded.length && encoded.at[i] == '%' ? span_hex_digit(encoded.at[i + 1]) : -1;
+        int low = high >= 0 ? span_hex_digit(encoded.at[i + 2]) : -1;
         char byte = (char)(low >= 0 ? high << 4 | low : encoded.at[i]);
         text_bytes(text, &byte, 1);
         i += low >= 0 ? 2 : 0;

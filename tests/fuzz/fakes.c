@@ -27,7 +27,7 @@ enum wait fake_wait_due(int fd, short events, int64_t deadline)
     return WAIT_DEADLINE;
 }
 
-void rest_until(int64_t deadline)
+void wait_until(int64_t deadline)
 {
     (void)fake_wait_due(-1, 0, deadline);
 }

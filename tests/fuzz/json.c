@@ -25,7 +25,7 @@ static bool take_escape(struct span *rest)
     if (!take_byte(rest, 'u'))
         return false;
     for (int i = 0; i < 4; i++, *rest = span_after(*rest, 1))
-        if (rest->length == 0 || hex_digit(rest->at[0]) < 0)
+        if (rest->length == 0 || span_hex_digit(rest->at[0]) < 0)
             return false;
     return true;
 }

@@ -91,8 +91,8 @@ static uint64_t reference_size(struct span line)
 {
     uint64_t size = 0;
     size_t i = 0;
-    for (; i < line.length && hex_digit(line.at[i]) >= 0; i++)
-        size = size * 16 + (uint64_t)hex_digit(line.at[i]);
+    for (; i < line.length && span_hex_digit(line.at[i]) >= 0; i++)
+        size = size * 16 + (uint64_t)span_hex_digit(line.at[i]);
     must(i > 0 && (i == line.length || line.at[i] == ';'));
     return size;
 }

@@ -208,7 +208,7 @@ static void check_json(struct span bytes, uint32_t seed)
 {
     static char room[BODY_MOST * JSON_CHARACTER + 2];
     struct text text = text_in(room, sizeof room);
-    text_json(&text, bytes);
+    json_string(&text, bytes);
     must(!text.truncated && text.length >= 2 && room[0] == '"' && room[text.length - 1] == '"');
     struct span inner = {room + 1, text.length - 2};
     for (size_t length = 0, i = 0; i < inner.length; i += length) {

@@ -18,10 +18,10 @@ static struct span decode(struct span encoded, char plus, char *room)
 {
     size_t length = 0;
     for (size_t i = 0; i < encoded.length; i++) {
-        bool escape = encoded.at[i] == '%' && i + 2 < encoded.length && hex_digit(encoded.at[i + 1]) >= 0 &&
-                      hex_digit(encoded.at[i + 2]) >= 0;
+        bool escape = encoded.at[i] == '%' && i + 2 < encoded.length && span_hex_digit(encoded.at[i + 1]) >= 0 &&
+                      span_hex_digit(encoded.at[i + 2]) >= 0;
         if (escape) {
-            room[length++] = (char)(hex_digit(encoded.at[i + 1]) << 4 | hex_digit(encoded.at[i + 2]));
+            room[length++] = (char)(span_hex_digit(encoded.at[i + 1]) << 4 | span_hex_digit(encoded.at[i + 2]));
             i += 2;
         } else {
             room[length++] = encoded.at[i] == '+' ? plus : encoded.at[i];
@@ -80,7 +80,7 @@ static bool reference_percents(struct span span)
 {
     for (size_t i = 0; i < span.length; i++)
         if (span.at[i] == '%' &&
-            (span.length - i < 3 || hex_digit(span.at[i + 1]) < 0 || hex_digit(span.at[i + 2]) < 0))
+            (span.length - i < 3 || span_hex_digit(span.at[i + 1]) < 0 || span_hex_digit(span.at[i + 2]) < 0))
             return false;
     return true;
 }

@@ -43,7 +43,7 @@ static bool reference_host(struct span host)
         struct span address = span_cut(&rest, ']');
         address = span_after(address, 1);
         for (size_t i = 0; i < address.length; i++)
-            if (hex_digit(address.at[i]) < 0 && address.at[i] != ':' && address.at[i] != '.')
+            if (span_hex_digit(address.at[i]) < 0 && address.at[i] != ':' && address.at[i] != '.')
                 return false;
         return rest.at != NULL && address.length > 0 &&
                (rest.length == 0 || (rest.at[0] == ':' && is_port(span_after(rest, 1))));

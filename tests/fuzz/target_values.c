@@ -31,14 +31,14 @@ static bool ends(struct span span, const char *suffix)
 static void check_duration(struct span value)
 {
     int64_t ns = -7;
-    bool good = span_duration(value, INT64_MAX, &ns);
+    bool good = number_duration(value, INT64_MAX, &ns);
     must(good ? ns >= 0 : ns == -7);
     size_t unit = ends(value, "ms") ? 2 : ends(value, "s") || ends(value, "m");
     struct span number = {value.at, value.length - unit};
     must(is_decimal(number) ? good || number.length > 8 : !good);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         int64_t bounded = -7;
-        must(span_duration(value, limits[i], &bounded) == (good && ns <= limits[i]));
+        must(number_duration(value, limits[i], &bounded) == (good && ns <= limits[i]));
         must(bounded == (good && ns <= limits[i] ? ns : -7));
     }
 }
@@ -46,13 +46,13 @@ static void check_duration(struct span value)
 static void check_size(struct span value)
 {
     uint64_t bytes = 7, number;
-    bool good = span_bytes(value, UINT64_MAX, &bytes);
+    bool good = number_bytes(value, UINT64_MAX, &bytes);
     must(good || bytes == 7);
     must(!span_number(value, UINT64_MAX, &number) || (good && bytes == number));
     must(!good || !ends(value, "k") || bytes % 1024 == 0);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         uint64_t most = (uint64_t)limits[i], bounded = 7;
-        must(span_bytes(value, most, &bounded) == (good && bytes <= most));
+        must(number_bytes(value, most, &bounded) == (good && bytes <= most));
         must(bounded == (good && bytes <= most ? bytes : 7));
     }
 }
@@ -61,8 +61,9 @@ static void check_share(struct span value)
 {
     uint32_t permille = 2000;
     int64_t ns;
-    if (span_permille(value, &permille))
-        must(permille <= 1000 && is_decimal(value) && span_duration(value, INT64_MAX, &ns) && ns / 1000000 == permille);
+    if (number_permille(value, &permille))
+        must(permille <= 1000 && is_decimal(value) && number_duration(value, INT64_MAX, &ns) &&
+             ns / 1000000 == permille);
     else
         must(permille == 2000);
 }
@@ -71,7 +72,7 @@ static void check_share(struct span value)
 static void check_range(struct span value)
 {
     uint64_t first = 0, last = 0, again, again_last;
-    if (!span_range(value, &first, &last)) {
+    if (!number_range(value, &first, &last)) {
         must(first == 0 && last == 0);
         return;
     }
@@ -81,7 +82,7 @@ static void check_range(struct span value)
     text_number(&text, first);
     text_string(&text, "-");
     text_number(&text, last);
-    must(span_range(text_written(&text), &again, &again_last) && again == first && again_last == last);
+    must(number_range(text_written(&text), &again, &again_last) && again == first && again_last == last);
 }
 
 static void must_be_within(struct span part, struct span whole)

@@ -121,7 +121,7 @@ static _Noreturn void write_for_ever(const char *path, size_t number, bool dies)
     for (size_t round = 0; round < ROUNDS || dies; round++) {
         attempt_once(number, round);
         if (round % ROUNDS == ROUNDS - 1) /* else those who are to die leave no time to the others */
-            rest_until(clock_monotonic() + (50 + rand() % 100) * NS_PER_MS);
+            wait_until(clock_monotonic() + (50 + rand() % 100) * NS_PER_MS);
         if (round == 0)
             atomic_fetch_add(&shared->begun, 1);
     }
@@ -181,7 +181,7 @@ static void check_journal(void)
 
 static void wait_for_all(atomic_size_t *count, size_t least, const char *what)
 {
-    for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; rest_until(clock_monotonic() + NS_PER_MS)) {
+    for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; wait_until(clock_monotonic() + NS_PER_MS)) {
         check_journal();
         if (atomic_load(&shared->failed))
             fault("one of them", "failed");

@@ -68,21 +68,21 @@ static void check_http_date(int64_t seconds)
     struct tm tm;
     (void)gmtime_r(&time, &tm);
     (void)strftime(wanted, sizeof wanted, "%a, %d %b %Y %H:%M:%S GMT", &tm);
-    text_http_date(&text, seconds * NS_PER_S + 999999999);
+    calendar_http_date(&text, seconds * NS_PER_S + 999999999);
     check_bytes(text_written(&text), span_of(wanted));
 }
 
 static void check_duration(int64_t ns, const char *wanted)
 {
     struct text text = fresh();
-    text_duration(&text, ns);
+    calendar_duration(&text, ns);
     check_bytes(text_written(&text), span_of(wanted));
 }
 
 static void check_rfc3339(int64_t ns, const char *wanted)
 {
     struct text text = fresh();
-    text_rfc3339(&text, ns);
+    calendar_rfc3339(&text, ns);
     check_bytes(text_written(&text), span_of(wanted));
 }
 

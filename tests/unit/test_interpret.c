@@ -284,12 +284,12 @@ static void check_json(struct span bytes, const char *wanted)
 {
     char whole_room[ROOM], pieces_room[ROOM], piece_room[JSON_CHARACTER];
     struct text whole = text_in(whole_room, sizeof whole_room), pieces = text_in(pieces_room, sizeof pieces_room);
-    text_json(&whole, bytes);
+    json_string(&whole, bytes);
     check(!whole.truncated);
     check_bytes(text_written(&whole), span_of(wanted));
     for (size_t room = 0; room < whole.length; room++) {
         struct text small = text_in(whole_room, room);
-        text_json(&small, bytes);
+        json_string(&small, bytes);
         check(small.truncated && small.length <= room);
     }
     text_string(&pieces, "\"");

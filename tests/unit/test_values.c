@@ -84,7 +84,7 @@ void test_noise(void)
 static int64_t duration(const char *string, int64_t most_ns)
 {
     int64_t ns = -1;
-    bool good = span_duration(exact(string, strlen(string)), most_ns, &ns);
+    bool good = number_duration(exact(string, strlen(string)), most_ns, &ns);
     check(good == (ns >= 0) && ns <= most_ns);
     return ns;
 }
@@ -129,18 +129,18 @@ static void test_sizes(void)
                                         "k1", "1G", " 1", "+1k", "1e3", "0x1", "1Mk", "1b",   ".",  "1k "};
     uint64_t bytes = 5;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        check(!span_bytes(exact(wrong[i], strlen(wrong[i])), UINT64_MAX, &bytes) && bytes == 5);
-    check(span_bytes(span_of("0"), 0, &bytes) && bytes == 0);
-    check(span_bytes(span_of("0M"), 0, &bytes) && bytes == 0 && !span_bytes(span_of("1"), 0, &bytes));
-    check(span_bytes(span_of("64M"), 64 << 20, &bytes) && bytes == 64 << 20);
-    check(!span_bytes(span_of("64M"), (64 << 20) - 1, &bytes) && !span_bytes(span_of("65M"), 64 << 20, &bytes));
-    check(span_bytes(span_of("0003k"), 3072, &bytes) && bytes == 3072 && !span_bytes(span_of("3k"), 3071, &bytes));
-    check(span_bytes(span_of("1023"), 1023, &bytes) && bytes == 1023 && !span_bytes(span_of("1k"), 1023, &bytes));
-    check(span_bytes(span_of("18446744073709551615"), UINT64_MAX, &bytes) && bytes == UINT64_MAX);
-    check(span_bytes(span_of("18014398509481983k"), UINT64_MAX, &bytes) && bytes == UINT64_MAX - 1023);
-    check(!span_bytes(span_of("18014398509481984k"), UINT64_MAX, &bytes));
-    check(span_bytes(span_of("17592186044415M"), UINT64_MAX, &bytes) && bytes == UINT64_MAX - 1048575);
-    check(!span_bytes(span_of("17592186044416M"), UINT64_MAX, &bytes));
+        check(!number_bytes(exact(wrong[i], strlen(wrong[i])), UINT64_MAX, &bytes) && bytes == 5);
+    check(number_bytes(span_of("0"), 0, &bytes) && bytes == 0);
+    check(number_bytes(span_of("0M"), 0, &bytes) && bytes == 0 && !number_bytes(span_of("1"), 0, &bytes));
+    check(number_bytes(span_of("64M"), 64 << 20, &bytes) && bytes == 64 << 20);
+    check(!number_bytes(span_of("64M"), (64 << 20) - 1, &bytes) && !number_bytes(span_of("65M"), 64 << 20, &bytes));
+    check(number_bytes(span_of("0003k"), 3072, &bytes) && bytes == 3072 && !number_bytes(span_of("3k"), 3071, &bytes));
+    check(number_bytes(span_of("1023"), 1023, &bytes) && bytes == 1023 && !number_bytes(span_of("1k"), 1023, &bytes));
+    check(number_bytes(span_of("18446744073709551615"), UINT64_MAX, &bytes) && bytes == UINT64_MAX);
+    check(number_bytes(span_of("18014398509481983k"), UINT64_MAX, &bytes) && bytes == UINT64_MAX - 1023);
+    check(!number_bytes(span_of("18014398509481984k"), UINT64_MAX, &bytes));
+    check(number_bytes(span_of("17592186044415M"), UINT64_MAX, &bytes) && bytes == UINT64_MAX - 1048575);
+    check(!number_bytes(span_of("17592186044416M"), UINT64_MAX, &bytes));
 }
 
 static void test_shares(void)
@@ -150,28 +150,28 @@ static void test_shares(void)
                                         "0.5.", "1.9", "1.00x", "0.5s",  "-",    "18446744073709551616"};
     uint32_t permille = 7;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        check(!span_permille(exact(wrong[i], strlen(wrong[i])), &permille) && permille == 7);
+        check(!number_permille(exact(wrong[i], strlen(wrong[i])), &permille) && permille == 7);
     for (uint32_t wanted = 0; wanted <= 1000; wanted++) {
         char room[16];
         struct text text = text_in(room, sizeof room);
         text_number(&text, wanted / 1000);
         text_string(&text, ".");
         text_padded(&text, wanted % 1000, 3);
-        check(span_permille(text_written(&text), &permille) && permille == wanted);
+        check(number_permille(text_written(&text), &permille) && permille == wanted);
         text_string(&text, "9");
-        check(span_permille(text_written(&text), &permille) && permille == wanted);
+        check(number_permille(text_written(&text), &permille) && permille == wanted);
     }
-    check(span_permille(span_of("0"), &permille) && permille == 0);
-    check(span_permille(span_of("1"), &permille) && permille == 1000);
-    check(span_permille(span_of("1.0"), &permille) && permille == 1000);
-    check(span_permille(span_of(".5"), &permille) && permille == 500);
-    check(span_permille(span_of("0.00099999999999999999999"), &permille) && permille == 0);
+    check(number_permille(span_of("0"), &permille) && permille == 0);
+    check(number_permille(span_of("1"), &permille) && permille == 1000);
+    check(number_permille(span_of("1.0"), &permille) && permille == 1000);
+    check(number_permille(span_of(".5"), &permille) && permille == 500);
+    check(number_permille(span_of("0.00099999999999999999999"), &permille) && permille == 0);
 }
 
 static void check_range(const char *string, uint64_t wanted_first, uint64_t wanted_last)
 {
     uint64_t first, last;
-    check(span_range(exact(string, strlen(string)), &first, &last) && first == wanted_first && last == wanted_last);
+    check(number_range(exact(string, strlen(string)), &first, &last) && first == wanted_first && last == wanted_last);
 }
 
 static void test_ranges(void)
@@ -200,7 +200,7 @@ static void test_ranges(void)
                                         "1-18446744073709551616"};
     uint64_t first = 5, last = 6;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        check(!span_range(exact(wrong[i], strlen(wrong[i])), &first, &last) && first == 5 && last == 6);
+        check(!number_range(exact(wrong[i], strlen(wrong[i])), &first, &last) && first == 5 && last == 6);
     check_range("3", 3, 3);
     check_range("1-3", 1, 3);
     check_range("3-3", 3, 3);
