@@ -40,7 +40,7 @@ bool accept_names(struct span head, const char *type)
 {
     struct span rest = fields_begin(head);
     struct span name, value;
-    while (field_next(&rest, &name, &value))
+    while (fields_next(&rest, &name, &value))
         if (span_like(name, "Accept") && list_names(value, type))
             return true;
     return false;

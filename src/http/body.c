@@ -95,7 +95,7 @@ static bool fits_trailer(struct body *body, char byte)
         return (unsigned char)byte >= ' ' ? byte != 0x7f : byte == '\t';
     body->digits = true;
     body->extension = byte == ':' && named;
-    return body->extension || is_token_byte(byte);
+    return body->extension || fields_is_tchar(byte);
 }
 
 /* Trailer fields end, as a head does, with an empty line. What they say is not looked at. */

@@ -19,7 +19,7 @@ struct span cookie_find(struct span head, const char *name)
     struct span rest = fields_begin(head);
     struct span found = {NULL, 0};
     struct span field, value;
-    while (found.at == NULL && field_next(&rest, &field, &value))
+    while (found.at == NULL && fields_next(&rest, &field, &value))
         if (span_like(field, "Cookie"))
             found = find_pair(value, name);
     return found;

@@ -7,7 +7,7 @@ struct span fields_begin(struct span head)
     return head;
 }
 
-bool field_next(struct span *rest, struct span *name, struct span *value)
+bool fields_next(struct span *rest, struct span *name, struct span *value)
 {
     while (rest->at != NULL) {
         struct span line = span_cut(rest, '\n');
@@ -25,11 +25,11 @@ bool field_next(struct span *rest, struct span *name, struct span *value)
     return false;
 }
 
-struct span field_find(struct span head, const char *name)
+struct span fields_find(struct span head, const char *name)
 {
     struct span rest = fields_begin(head);
     struct span found, value;
-    while (field_next(&rest, &found, &value))
+    while (fields_next(&rest, &found, &value))
         if (span_like(found, name))
             return value;
     return (struct span){NULL, 0};

@@ -9,16 +9,16 @@
 
 #include "base/span.h"
 
-/* What stands behind the request line, for field_next(). */
+/* What stands behind the request line, for fields_next(). */
 struct span fields_begin(struct span head);
 
 /*
  * Takes the next field off the front of *rest: its name as it was written, its value without the white space around
  * it. False at the empty line and for good from then on; *name and *value mean nothing then.
  */
-bool field_next(struct span *rest, struct span *name, struct span *value);
+bool fields_next(struct span *rest, struct span *name, struct span *value);
 
 /* The value of the first field of that name, in whatever case; its address is null if there is none. */
-struct span field_find(struct span head, const char *name);
+struct span fields_find(struct span head, const char *name);
 
 #endif

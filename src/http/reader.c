@@ -102,10 +102,10 @@ static int check_head(const struct reader *reader, struct refusal *refusal)
         return 0;
     if (reader->bytes[0] == 0x16)
         return refuse(refusal, 400, "this is a TLS handshake; the server speaks plain HTTP");
-    if (!is_token_byte(reader->bytes[0]) && reader->bytes[0] != '\r')
+    if (!fields_is_tchar(reader->bytes[0]) && reader->bytes[0] != '\r')
         return refuse(refusal, 400, "this is no HTTP request: it does not begin with a method");
     if (reader->length >= LIMIT_REQUEST_LINE && memchr(reader->bytes, '\n', LIMIT_REQUEST_LINE) == NULL)
-        return refuse_target_length(refusal);
+        return target_refuse_length(refusal);
     if (reader->head > LIMIT_HEAD || (reader->head == 0 && reader->length >= LIMIT_HEAD)) {
         int status = refuse(refusal, 431, "the request head is too long; bytes accepted: ");
         text_number(&refusal->reason, LIMIT_HEAD);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-bool is_token_byte(char byte)
+bool fields_is_tchar(char byte)
 {
     if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'))
         return true;
@@ -20,7 +20,7 @@ bool is_token_byte(char byte)
 static bool is_token(struct span span)
 {
     size_t i = 0;
-    while (i < span.length && is_token_byte(span.at[i]))
+    while (i < span.length && fields_is_tchar(span.at[i]))
         i++;
     return i > 0 && i == span.length;
 }
@@ -188,7 +188,7 @@ static int take_host(struct span value, struct request *request, struct refusal 
     if (request->has_host)
         return refuse(refusal, 400, "Host is given twice");
     request->has_host = true;
-    if (!host_is_valid(value))
+    if (!target_host_is_valid(value))
         return refuse(refusal, 400, "Host is not a host name or address with an optional port");
     return 0;
 }

@@ -51,7 +51,7 @@ size_t request_head_length(const char *bytes, size_t length, size_t searched);
 int request_parse(struct span head, struct request *request, struct refusal *refusal);
 
 /* The byte may stand in a token (RFC 9110, 5.6.2): methods and field names are made of these. */
-bool is_token_byte(char byte);
+bool fields_is_tchar(char byte);
 
 /* Whether the connection may serve another request after this one, if its response allows (RFC 9112, 9.3). */
 bool request_persists(const struct request *request);

@@ -26,7 +26,7 @@ static size_t host_length(struct span host)
     return i;
 }
 
-bool host_is_valid(struct span host)
+bool target_host_is_valid(struct span host)
 {
     uint64_t port;
     struct span rest = span_after(host, host_length(host));
@@ -45,11 +45,11 @@ static struct span without_authority(struct span target)
     size_t i = authority;
     while (i < target.length && target.at[i] != '/' && target.at[i] != '?')
         i++;
-    bool valid = i > authority && host_is_valid((struct span){target.at + authority, i - authority});
+    bool valid = i > authority && target_host_is_valid((struct span){target.at + authority, i - authority});
     return valid ? span_after(target, i) : (struct span){NULL, 0};
 }
 
-int refuse_target_length(struct refusal *refusal)
+int target_refuse_length(struct refusal *refusal)
 {
     int status = refuse(refusal, 414, "the request target is too long; bytes accepted: ");
     text_number(&refusal->reason, LIMIT_TARGET);
@@ -60,7 +60,7 @@ int target_parse(struct request *request, struct refusal *refusal)
 {
     struct span rest = request->target;
     if (rest.length > LIMIT_TARGET)
-        return refuse_target_length(refusal);
+        return target_refuse_length(refusal);
     bool absolute = span_starts_like(rest, "http://") || span_starts_like(rest, "https://");
     if (absolute)
         rest = without_authority(rest);

@@ -13,9 +13,9 @@
 int target_parse(struct request *request, struct refusal *refusal);
 
 /* uri-host [":" port], or nothing. */
-bool host_is_valid(struct span host);
+bool target_host_is_valid(struct span host);
 
 /* Refuses a target of more than LIMIT_TARGET bytes. Returns 414. */
-int refuse_target_length(struct refusal *refusal);
+int target_refuse_length(struct refusal *refusal);
 
 #endif

@@ -172,7 +172,7 @@ static void answer_challenge(struct connection *connection)
  */
 static bool is_open_redirect(const struct plan *plan, const struct request *request)
 {
-    return plan_has(plan, P_LOCATION) && span_is(field_find(request->head, "Sec-Fetch-Mode"), "navigate");
+    return plan_has(plan, P_LOCATION) && span_is(fields_find(request->head, "Sec-Fetch-Mode"), "navigate");
 }
 
 /* Makes the plan for that attempt; 0: the one that the request tells. Returns 0 or a status, with the reason. */

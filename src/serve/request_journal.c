@@ -21,7 +21,7 @@ static void take_fields(struct attempt *attempt, struct span head)
 {
     struct span rest = fields_begin(head);
     struct span name, value;
-    while (field_next(&rest, &name, &value))
+    while (fields_next(&rest, &name, &value))
         for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++)
             if (span_like(name, names[field]))
                 attempt_take_field(attempt, field, value);

@@ -19,7 +19,7 @@ static void headers_text(struct text *text, struct span head)
     struct span rest = fields_begin(head);
     struct span name, value;
     const char *before = "";
-    while (field_next(&rest, &name, &value)) {
+    while (fields_next(&rest, &name, &value)) {
         text_string(text, before);
         text_string(text, "[");
         json_string(text, name);

@@ -35,7 +35,7 @@ bool plan_has_own_cors(const struct plan *plan)
 static void origin_fields(struct text *text, const struct plan *plan, const struct request *request)
 {
     struct span cors = plan_has(plan, P_CORS) ? plan->values[P_CORS].text : span_of("*");
-    struct span origin = field_find(request->head, "Origin");
+    struct span origin = fields_find(request->head, "Origin");
     if (percent_decodes_to(cors, "echo")) {
         field(text, "Access-Control-Allow-Origin", origin.at != NULL ? origin : span_of("*"));
         field(text, "Vary", span_of("Origin"));
@@ -63,7 +63,7 @@ static void cors_fields(struct text *text, const struct plan *plan, const struct
 /* With credentials "*" is no wildcard (Fetch standard, 3.3.5), so what was asked for is named. */
 void plan_preflight_fields(struct text *text, const struct plan *plan, const struct request *request)
 {
-    struct span asked = field_find(request->head, "Access-Control-Request-Headers");
+    struct span asked = fields_find(request->head, "Access-Control-Request-Headers");
     if (!is_shared(plan))
         return;
     field(text, "Access-Control-Allow-Headers", asked.at != NULL ? asked : span_of("*"));

@@ -31,7 +31,7 @@ static bool is_field(struct span text)
 static bool is_field_name(struct span name)
 {
     for (size_t i = 0; i < name.length; i++)
-        if (!is_token_byte(name.at[i]))
+        if (!fields_is_tchar(name.at[i]))
             return false;
     return name.length > 0;
 }

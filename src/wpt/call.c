@@ -28,7 +28,7 @@ int need(struct call *call, const char *name, struct span *value)
 
 struct span came(const struct call *call, const char *name)
 {
-    return field_find(call->request->head, name);
+    return fields_find(call->request->head, name);
 }
 
 int refuse_value(struct call *call, const char *name, const char *accepts)
@@ -47,7 +47,7 @@ int take_token(struct call *call, const char *name, struct span value, struct te
     form_decode(&plain, value);
     bool fits = plain.length > 0 && !plain.truncated;
     for (size_t i = 0; i < plain.length; i++)
-        fits = fits && is_token_byte(room[i]);
+        fits = fits && fields_is_tchar(room[i]);
     if (!fits)
         return refuse_value(call, name, "1 to 64 letters, digits and what else may be in the name of a cookie");
     text_span(text, text_written(&plain));

@@ -57,7 +57,7 @@ static void check_host(struct span host)
     char room[512];
     struct text target = text_in(room, sizeof room);
     struct refusal refusal;
-    bool valid = host_is_valid(host);
+    bool valid = target_host_is_valid(host);
     must(valid == reference_host(host));
     text_string(&target, "http://");
     text_span(&target, host);

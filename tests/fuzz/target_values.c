@@ -97,13 +97,13 @@ static size_t check_fields(struct span head)
     size_t count = 0;
     struct span name, value;
     struct span rest = fields_begin(head);
-    while (field_next(&rest, &name, &value)) {
+    while (fields_next(&rest, &name, &value)) {
         must(++count <= head.length);
         must_be_within(name, head);
         must_be_within(value, head);
         must(span_trim(value).length == value.length);
     }
-    must(rest.at == NULL && !field_next(&rest, &name, &value));
+    must(rest.at == NULL && !fields_next(&rest, &name, &value));
     return count;
 }
 
@@ -114,10 +114,10 @@ static void check_request(struct span head, size_t count)
     if (request_parse(head, &request, &refusal) != 0)
         return;
     must(request.head.at == head.at && request.head.length == head.length);
-    must(request.has_host == (field_find(head, "HOST").at != NULL) && count >= request.has_host);
-    must(same_bytes(field_find(head, "authorization"), request.authorization));
-    must(same_bytes(field_find(head, "content-type"), request.content_type));
-    must(same_bytes(field_find(head, "last-event-id"), request.last_event_id));
+    must(request.has_host == (fields_find(head, "HOST").at != NULL) && count >= request.has_host);
+    must(same_bytes(fields_find(head, "authorization"), request.authorization));
+    must(same_bytes(fields_find(head, "content-type"), request.content_type));
+    must(same_bytes(fields_find(head, "last-event-id"), request.last_event_id));
 }
 
 static void check_cookie(struct span head)
@@ -126,7 +126,7 @@ static void check_cookie(struct span head)
     if (value.at == NULL)
         return;
     must_be_within(value, head);
-    must(field_find(head, "cookie").at != NULL && span_trim(value).length == value.length);
+    must(fields_find(head, "cookie").at != NULL && span_trim(value).length == value.length);
     for (size_t i = 0; i < value.length; i++)
         must(value.at[i] != ';' && value.at[i] != '\n');
 }

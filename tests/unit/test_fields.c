@@ -17,25 +17,25 @@ static struct span listed(const char *head)
     struct text text = text_in(room, sizeof room);
     struct span rest = fields_begin(exact(head, strlen(head)));
     struct span name, value;
-    while (field_next(&rest, &name, &value)) {
+    while (fields_next(&rest, &name, &value)) {
         text_string(&text, "[");
         text_span(&text, name);
         text_string(&text, "|");
         text_span(&text, value);
         text_string(&text, "]");
     }
-    check(rest.at == NULL && !field_next(&rest, &name, &value) && !field_next(&rest, &name, &value));
+    check(rest.at == NULL && !fields_next(&rest, &name, &value) && !fields_next(&rest, &name, &value));
     return text_written(&text);
 }
 
 static void test_finding(void)
 {
     struct span head = span_of("GET /Target: HTTP/1.0\r\nOrigin: a\r\nEmpty:\r\norigin: b\r\n\r\nBehind: x\r\n");
-    check_bytes(field_find(head, "ORIGIN"), span_of("a"));
-    check(field_find(head, "Empty").at != NULL && field_find(head, "Empty").length == 0);
-    check(field_find(head, "Behind").at == NULL && field_find(head, "GET /Target").at == NULL);
-    check(field_find(head, "Origi").at == NULL && field_find(head, "Origins").at == NULL);
-    check(field_find((struct span){NULL, 0}, "Origin").at == NULL);
+    check_bytes(fields_find(head, "ORIGIN"), span_of("a"));
+    check(fields_find(head, "Empty").at != NULL && fields_find(head, "Empty").length == 0);
+    check(fields_find(head, "Behind").at == NULL && fields_find(head, "GET /Target").at == NULL);
+    check(fields_find(head, "Origi").at == NULL && fields_find(head, "Origins").at == NULL);
+    check(fields_find((struct span){NULL, 0}, "Origin").at == NULL);
 }
 
 /* Whether "a/b" is asked for by Accept fields that are these. */

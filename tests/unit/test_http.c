@@ -38,9 +38,9 @@ static void test_hosts(void)
                                           "a@b", "a?b", "[::1",  "[]",      "[::g]",   "[::1]x", "[::1]80",
                                           "::1", "a^b", "a:-1",  "a: 1",    "\xc3\xa4"};
     for (size_t i = 0; i < sizeof valid / sizeof *valid; i++)
-        check(host_is_valid(exact(valid[i], strlen(valid[i]))));
+        check(target_host_is_valid(exact(valid[i], strlen(valid[i]))));
     for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++)
-        check(!host_is_valid(exact(invalid[i], strlen(invalid[i]))));
+        check(!target_host_is_valid(exact(invalid[i], strlen(invalid[i]))));
 }
 
 static void test_targets(void)
