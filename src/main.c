@@ -82,7 +82,7 @@ static void confine_self(bool listens)
     const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
     bool has_token = memory.options.token_file != NULL || memory.options.token_value != NULL;
     (void)sigaction(SIGBUS, &recover, NULL);
-    const char *refused = confine(listens, has_token, memory.options.token_file);
+    const char *refused = confine_process(listens, has_token, memory.options.token_file);
     if (refused == NULL || !listens) /* who serves one connection does not say this each time */
         return;
     struct log_line line;

@@ -38,7 +38,7 @@ static const char *confine_resources(bool has_token)
     return NULL;
 }
 
-const char *confine(bool listens, bool has_token, const char *token_file)
+const char *confine_process(bool listens, bool has_token, const char *token_file)
 {
     const char *refused = confine_resources(has_token);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)

@@ -19,7 +19,7 @@ void confine_descriptors(int first);
  * beside `token_file` (NULL: none); only the system calls that are needed. `listens`: this process accepts and forks.
  * Returns NULL, or what the kernel refused, for the log: the rest is in force all the same.
  */
-const char *confine(bool listens, bool has_token, const char *token_file);
+const char *confine_process(bool listens, bool has_token, const char *token_file);
 
 /* In a new process of the listener: it may have none of its own. */
 void confine_child(void);

@@ -98,7 +98,7 @@ static struct child_args child_args_for(const struct run *run, int fd, const str
 static bool spawn_for(struct run *run, int fd, const struct sockaddr_storage *address, uint32_t source)
 {
     struct child_args args = child_args_for(run, fd, address);
-    pid_t child = spawn(run->listener->stack, be_child, &args, sizeof args);
+    pid_t child = spawn_process(run->listener->stack, be_child, &args, sizeof args);
     if (child < 0)
         return false;
     (void)children_add(&run->children, child, source);
@@ -233,7 +233,7 @@ static void stop(struct run *run)
     int64_t deadline = clock_monotonic() + STOP_MS * NS_PER_MS;
     for (int i = 0; i < run->listener->count; i++)
         (void)close(run->listener->sockets[i]);
-    notify(run->notify, "STOPPING=1");
+    notify_send(run->notify, "STOPPING=1");
     children_signal(&run->children, SIGTERM);
     while (run->children.count > 0) {
         struct pollfd poll_fd = {.fd = run->signals, .events = POLLIN};
@@ -268,7 +268,7 @@ int listener_run(const struct listener *listener)
         (void)fcntl(listener->sockets[i], F_SETFL, fcntl(listener->sockets[i], F_GETFL) | O_NONBLOCK);
     spawn_prepare();
     listener->confine(listener->context);
-    notify(run.notify, "READY=1");
+    notify_send(run.notify, "READY=1");
     while (!run.stopping && run.fatal == 0)
         turn(&run);
     stop(&run);

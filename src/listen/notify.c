@@ -27,7 +27,7 @@ int notify_open(void)
     return -1;
 }
 
-void notify(int fd, const char *state)
+void notify_send(int fd, const char *state)
 {
     if (fd >= 0)
         (void)send(fd, state, strlen(state), MSG_NOSIGNAL);

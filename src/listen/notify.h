@@ -8,6 +8,6 @@
 int notify_open(void);
 
 /* Sends `state` ("READY=1"); does nothing with -1. */
-void notify(int fd, const char *state);
+void notify_send(int fd, const char *state);
 
 #endif

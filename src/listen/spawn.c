@@ -60,7 +60,7 @@ static int begin(void *frame_place)
     exit_process(EXIT_SERVED);
 }
 
-pid_t spawn(char *stack, spawn_run *run, const void *argument, size_t size)
+pid_t spawn_process(char *stack, spawn_run *run, const void *argument, size_t size)
 {
     struct clone_frame *frame = (struct clone_frame *)(void *)(stack + SPAWN_STACK - sizeof *frame);
     if (size > sizeof frame->argument) {

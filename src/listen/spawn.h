@@ -28,6 +28,6 @@ void spawn_prepare(void);
  * for all: each has its own copy. `argument`, of `size` bytes, 512 at the most, is copied there. Returns its id, or -1
  * with errno set.
  */
-pid_t spawn(char *stack, spawn_run *run, const void *argument, size_t size);
+pid_t spawn_process(char *stack, spawn_run *run, const void *argument, size_t size);
 
 #endif

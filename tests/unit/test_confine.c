@@ -23,7 +23,7 @@ static int tried(bool listens, void (*attempt)(void))
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
-        const char *refused = confine(listens, false, NULL);
+        const char *refused = confine_process(listens, false, NULL);
         if (refused != NULL && strcmp(refused, "Landlock") != 0 && !BUILD_IS_LOOSE)
             _exit(99);
         attempt();
