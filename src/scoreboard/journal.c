@@ -49,9 +49,9 @@ static bool is_there(const struct journal_entry *entry, uint64_t ticket)
 static void write_entry(struct journal_entry *entry, const struct attempt *attempt, uint64_t ticket)
 {
     atomic_store(&entry->ticket, 0);
-    in_order();
+    lock_fence();
     memcpy(&entry->attempt, attempt, sizeof *attempt);
-    in_order();
+    lock_fence();
     atomic_store(&entry->ticket, ticket);
 }
 
@@ -76,7 +76,7 @@ static void write_outcome(struct outcome *entered, const struct outcome *outcome
     entered->bytes = outcome->bytes;
     entered->events = outcome->events;
     entered->duration = outcome->duration;
-    in_order();
+    lock_fence();
     entered->end = outcome->end;
 }
 
@@ -100,7 +100,7 @@ bool journal_forget(struct scoreboard *scoreboard, const char *key)
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
         if (strncmp(journal->entries[i].attempt.key, key, LIMIT_KEY) == 0)
             atomic_store(&journal->entries[i].ticket, 0);
-    in_order();
+    lock_fence();
     keys_forget(journal, key);
     return close_journal(scoreboard);
 }

@@ -51,11 +51,11 @@ static size_t make(struct journal *journal, const char *name, uint64_t hash)
     size_t place = find_room(journal);
     struct journal_key *key = &journal->keys[place];
     atomic_store(&journal->hashes[place], 0);
-    in_order();
+    lock_fence();
     memcpy(key->name, name, strnlen(name, LIMIT_KEY - 1) + 1);
     key->name[LIMIT_KEY - 1] = '\0';
     atomic_store(&key->count, 0);
-    in_order();
+    lock_fence();
     atomic_store(&journal->hashes[place], hash);
     return place;
 }
@@ -74,7 +74,7 @@ uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, 
     *since = before > 0 && began >= 0 && began <= now ? now - began : -1;
     atomic_store(&key->began[(before + 1) % 2], now);
     atomic_store(&journal->used[place], ticket);
-    in_order();
+    lock_fence();
     atomic_store(&key->count, before + 1);
     return before + 1;
 }

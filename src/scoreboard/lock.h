@@ -20,7 +20,7 @@ bool lock_take(struct scoreboard *scoreboard);
  * What stands before it is done before what stands behind it, to the eye of whoever has the lock next, however we
  * ended. That is a matter for the compiler alone: the lock itself sees to the processor.
  */
-static inline void in_order(void)
+static inline void lock_fence(void)
 {
     atomic_signal_fence(memory_order_seq_cst);
 }

@@ -95,7 +95,7 @@ static void outcome_members(struct text *text, const struct outcome *outcome)
     string_member(text, "end", ends[outcome->end]);
 }
 
-void record_text(struct text *text, const struct attempt *attempt)
+void record_json(struct text *text, const struct attempt *attempt)
 {
     text_string(text, "{\"key\":");
     json_string(text, span_of(attempt->key));

@@ -15,6 +15,6 @@ enum { RECORD_ROOM = 6 * sizeof(struct attempt) + 1024 };
  * 3339), sinceLastMs, method, target, headers (those that came), body (size, crc32 in hexadecimal), status, bytes,
  * events, durationMs, end. What is not known is null; times are whole milliseconds, rounded down.
  */
-void record_text(struct text *text, const struct attempt *attempt);
+void record_json(struct text *text, const struct attempt *attempt);
 
 #endif

@@ -42,7 +42,7 @@ static uint64_t put_attempts(struct writer *writer, const struct attempt *attemp
         char room[RECORD_ROOM];
         struct text text = text_in(room, sizeof room);
         text_string(&text, i > 0 ? ",\n" : "[");
-        record_text(&text, &attempts[i]);
+        record_json(&text, &attempts[i]);
         length += text.length - (i > 0 ? 0 : 1);
         if (writer != NULL)
             writer_span(writer, text_written(&text));

@@ -358,7 +358,7 @@ static void print_journal(void)
     for (size_t i = 0; i < count && i < 20; i++) {
         char room[RECORD_ROOM];
         struct text text = text_in(room, sizeof room);
-        record_text(&text, &attempts[i]);
+        record_json(&text, &attempts[i]);
         text_string(&text, "\n");
         (void)fwrite(text.at, 1, text.length, stdout);
     }

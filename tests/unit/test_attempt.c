@@ -60,7 +60,7 @@ static void test_attempt_json(void)
     attempt_start(&attempt, span_of("a"), span_of("GET"), span_of("/stream?key=a"));
     attempt.number = 1;
     attempt.arrived = INT64_C(1708035324241547551);
-    record_text(&text, &attempt);
+    record_json(&text, &attempt);
     check_bytes(text_written(&text),
                 span_of("{\"key\":\"a\",\"attempt\":1,\"arrivedAt\":\"2024-02-15T22:15:24.241547551Z\","
                         "\"sinceLastMs\":null,\"method\":\"GET\",\"target\":\"/stream?key=a\","
@@ -73,7 +73,7 @@ static void test_attempt_json(void)
     attempt.body_crc32 = 0x0a0b0c0d;
     attempt.outcome = (struct outcome){1000, 3, 2 * NS_PER_S, 204, ATTEMPT_WRITE_TIMED_OUT};
     text = text_in(room, sizeof room);
-    record_text(&text, &attempt);
+    record_json(&text, &attempt);
     static const char value[] = "\"\\\"\\n\xef\xbf\xbd";
     static const char *const names[] = {
         "{\"accept\":",      ",\"cacheControl\":", " x\",\"lastEventId\":",        ",\"origin\":",
@@ -104,7 +104,7 @@ static void test_longest_json(void)
     attempt.arrived = attempt.since_before = attempt.outcome.duration = INT64_MAX;
     attempt.outcome.end = ATTEMPT_WRITE_TIMED_OUT;
     attempt.outcome.status = 599;
-    record_text(&text, &attempt);
+    record_json(&text, &attempt);
     check(!text.truncated && text.length > 5000);
 }
 

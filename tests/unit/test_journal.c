@@ -246,7 +246,7 @@ static void check_rendering(size_t count)
     for (size_t i = 0; i < count; i++) {
         char room[RECORD_ROOM];
         struct text text = text_in(room, sizeof room);
-        record_text(&text, &attempts[i]);
+        record_json(&text, &attempts[i]);
         check(!text.truncated && is_object(text_written(&text)));
     }
 }
