@@ -104,7 +104,7 @@ static bool become_user(void)
 static void serve_child(void *context, int fd, const struct peer *peer)
 {
     confine_child();
-    serve(context, fd, fd, peer->name);
+    serve_connection(context, fd, fd, peer->name);
 }
 
 static int serve_inherited(int in, int out)
@@ -116,7 +116,7 @@ static int serve_inherited(int in, int out)
     socket_tune(out, memory.options.write_ms);
     struct peer peer = peer_of_descriptor(in);
     confine_self(false);
-    serve(&memory.connection, in, out, peer.name);
+    serve_connection(&memory.connection, in, out, peer.name);
     return EXIT_SERVED;
 }
 

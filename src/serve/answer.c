@@ -55,7 +55,7 @@ static void path_text(struct text *text, const struct route *route)
     text_string(text, "\n");
 }
 
-void paths_text(struct text *text)
+void routes_text(struct text *text)
 {
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
         path_text(text, &routes[i]);
@@ -86,7 +86,7 @@ static void path_json(struct text *text, const struct route *route)
     text_string(text, "}");
 }
 
-void paths_json(struct text *text)
+void routes_json(struct text *text)
 {
     text_string(text, "[");
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
@@ -100,7 +100,8 @@ void paths_json(struct text *text)
 /* The page alone: whoever is to type the token into it has it not sent yet. */
 static bool is_open(const struct exchange *exchange)
 {
-    return exchange->route != NULL && exchange->route->answer == answer_page && page_is_asked_for(&exchange->request);
+    return exchange->route != NULL && exchange->route->answer == answer_page &&
+           answer_page_is_wanted(&exchange->request);
 }
 
 static int admit_token(const struct connection *connection, struct refusal *refusal)
@@ -131,7 +132,7 @@ static int admit_path(const struct request *request, const struct route *route, 
     return status;
 }
 
-int admit(struct connection *connection)
+int answer_admit(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     exchange->route = find_route(exchange->request.path);
@@ -151,11 +152,11 @@ static void answer_options(struct connection *connection)
         .preflight = true,
         .allow = route != NULL ? route->methods : ANY_METHOD,
     };
-    answer_head(connection, &response);
+    reply_head(connection, &response);
     (void)writer_flush(&connection->writer);
 }
 
-void answer(struct connection *connection)
+void answer_request(struct connection *connection)
 {
     const struct exchange *exchange = &connection->exchange;
     const struct route *route = exchange->route;

@@ -10,15 +10,15 @@
  * Whether the request may be answered at all: its token, path and method. Returns 0, or 400, 401, 404, 405 or 503 with
  * the reason. OPTIONS is always admitted: a browser asks with it before it sends the token.
  */
-int admit(struct connection *connection);
+int answer_admit(struct connection *connection);
 
 /* The paths there are, a line on each, for people. */
-void paths_text(struct text *text);
+void routes_text(struct text *text);
 
 /* The same for programs: a JSON array of objects. */
-void paths_json(struct text *text);
+void routes_json(struct text *text);
 
 /* Sends the response to an admitted request. */
-void answer(struct connection *connection);
+void answer_request(struct connection *connection);
 
 #endif

@@ -16,5 +16,5 @@ void answer_cases(struct connection *connection)
         .type = span_of(is_json ? "application/json" : "text/plain; charset=utf-8"),
         .fields = span_of("Vary: Accept\r\nX-Content-Type-Options: nosniff\r\n"),
     };
-    answer_whole(connection, &response, text_written(&text));
+    reply_whole(connection, &response, text_written(&text));
 }

@@ -29,7 +29,7 @@ static void send_expectation(struct connection *connection, int64_t realtime)
     };
     connection_plan_open(connection);
     expect_tell(&connection->source, realtime, room, count_json, &response.length);
-    answer_head(connection, &response);
+    reply_head(connection, &response);
     connection_plan_open(connection);
     if (connection->exchange.request.method != METHOD_HEAD)
         expect_tell(&connection->source, realtime, room, send_json, &connection->writer);
@@ -47,7 +47,7 @@ void answer_expect(struct connection *connection)
         status = fault != NULL ? refuse(&exchange->refusal, 400, fault) : 0;
     }
     if (status != 0)
-        answer_refusal(connection, status);
+        reply_refusal(connection, status);
     else
         send_expectation(connection, now);
 }

@@ -16,10 +16,10 @@ static void send_text(struct connection *connection)
 {
     struct text help = text_in(connection->cold->pieces.bytes, sizeof connection->cold->pieces.bytes);
     struct response response = {.type = span_of("text/plain; charset=utf-8"), .fields = span_of(VARIES)};
-    paths_text(&help);
+    routes_text(&help);
     text_string(&help, "\n");
     help_text(&help);
-    answer_whole(connection, &response, text_written(&help));
+    reply_whole(connection, &response, text_written(&help));
 }
 
 static void send_json(struct connection *connection)
@@ -27,11 +27,11 @@ static void send_json(struct connection *connection)
     struct text help = text_in(connection->cold->pieces.bytes, sizeof connection->cold->pieces.bytes);
     struct response response = {.type = span_of("application/json"), .fields = span_of(VARIES)};
     text_string(&help, "{\"paths\":");
-    paths_json(&help);
+    routes_json(&help);
     text_string(&help, ",\n\"parameters\":");
     parameters_json(&help);
     text_string(&help, "}\n");
-    answer_whole(connection, &response, text_written(&help));
+    reply_whole(connection, &response, text_written(&help));
 }
 
 void answer_help(struct connection *connection)
@@ -42,7 +42,7 @@ void answer_help(struct connection *connection)
         send_text(connection);
 }
 
-bool page_is_asked_for(const struct request *request)
+bool answer_page_is_wanted(const struct request *request)
 {
     return (request->method & (METHOD_GET | METHOD_HEAD)) != 0 && accept_names(request->head, "text/html");
 }
@@ -54,8 +54,8 @@ void answer_page(struct connection *connection)
         .fields = page_fields(),
         .no_cache = true,
     };
-    if (page_is_asked_for(&connection->exchange.request))
-        answer_whole(connection, &response, page_html());
+    if (answer_page_is_wanted(&connection->exchange.request))
+        reply_whole(connection, &response, page_html());
     else
         send_text(connection);
 }

@@ -61,7 +61,7 @@ static void send_attempts(struct connection *connection, const struct attempt *a
         .type = span_of("application/json"),
         .fields = span_of("X-Content-Type-Options: nosniff\r\n"),
     };
-    answer_head(connection, &response);
+    reply_head(connection, &response);
     if (connection->exchange.request.method != METHOD_HEAD)
         (void)put_attempts(&connection->writer, attempts, count);
     (void)writer_flush(&connection->writer);
@@ -77,7 +77,7 @@ static int forget(struct connection *connection, const char *key)
         return refuse(refusal, 400, "DELETE forgets one key: give it as /log?key=NAME");
     if (!journal_forget(scoreboard, key))
         return refuse(refusal, 503, scoreboard->why);
-    answer_head(connection, &response);
+    reply_head(connection, &response);
     (void)writer_flush(&connection->writer);
     return 0;
 }
@@ -101,5 +101,5 @@ void answer_log(struct connection *connection)
     if (status == 0)
         status = request->method == METHOD_DELETE ? forget(connection, key) : tell(connection, key);
     if (status != 0)
-        answer_refusal(connection, status);
+        reply_refusal(connection, status);
 }

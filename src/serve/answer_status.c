@@ -22,7 +22,7 @@ void answer_status(struct connection *connection)
     struct writer *writer = &connection->writer;
     size_t count;
     if (!scoreboard_read(scoreboard, connection->clients, &count)) {
-        answer_refusal(connection, refuse(&connection->exchange.refusal, 503, scoreboard->why));
+        reply_refusal(connection, refuse(&connection->exchange.refusal, 503, scoreboard->why));
         return;
     }
     count = status_sort(connection->clients, count);
@@ -32,7 +32,7 @@ void answer_status(struct connection *connection)
         .length = status_length(connection->clients, count),
         .type = span_of("application/json"),
     };
-    answer_head(connection, &response);
+    reply_head(connection, &response);
     if (connection->exchange.request.method != METHOD_HEAD)
         send_clients(writer, connection->clients, count);
     (void)writer_flush(writer);

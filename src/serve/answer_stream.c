@@ -82,7 +82,7 @@ static void gather_planned_head(struct connection *connection, struct response *
     plan_fields(&fields, plan, &connection->exchange.request, seed);
     response->fields = text_written(&fields);
     response->has_own_cors = plan_has_own_cors(plan);
-    answer_long_head(connection, response, &fields);
+    reply_long_head(connection, response, &fields);
 }
 
 static void gather_stream_head(struct connection *connection, enum framing framing, uint64_t seed)
@@ -102,7 +102,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
         connection_plan_open(connection);
     }
     if (plan_is_plain(plan))
-        answer_head(connection, &response);
+        reply_head(connection, &response);
     else
         gather_planned_head(connection, &response, seed);
 }
@@ -162,7 +162,7 @@ static void answer_challenge(struct connection *connection)
     struct response response = {.status = 401, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
     plan_challenge_fields(&fields, plan, &connection->exchange.request);
     response.fields = text_written(&fields);
-    answer_long_head(connection, &response, &fields);
+    reply_long_head(connection, &response, &fields);
     (void)writer_flush(&connection->writer);
 }
 
@@ -222,7 +222,7 @@ void answer_stream(struct connection *connection)
     if (status == 0)
         status = carry_out(connection);
     if (status != 0)
-        answer_refusal(connection, status);
+        reply_refusal(connection, status);
     request_journal_end(connection);
 }
 
@@ -246,7 +246,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
         (void)request_journal_begin(connection, false, &(uint64_t){0});
     exchange->refusal.reason.length = 0; /* whatever was wrong, a preflight is answered all the same */
     response.fields = text_written(&fields);
-    answer_long_head(connection, &response, &fields);
+    reply_long_head(connection, &response, &fields);
     (void)writer_flush(&connection->writer);
     request_journal_end(connection);
 }

@@ -31,7 +31,7 @@ void answer_wpt(struct connection *connection)
 {
     int status = translate(connection);
     if (status != 0)
-        answer_refusal(connection, status);
+        reply_refusal(connection, status);
     else
         answer_stream(connection);
 }

@@ -10,7 +10,7 @@ void answer_stream(struct connection *connection);
 void answer_status(struct connection *connection);
 void answer_help(struct connection *connection);
 /* The page, which needs no token where it is asked for: it holds nothing that is not the same for everybody. */
-bool page_is_asked_for(const struct request *request);
+bool answer_page_is_wanted(const struct request *request);
 void answer_page(struct connection *connection);
 
 void answer_log(struct connection *connection);

@@ -1,5 +1,5 @@
 /*
- * What all answers have in common. Everything that is not an answer of its own goes through answer_refusal(): a status
+ * What all answers have in common. Everything that is not an answer of its own goes through reply_refusal(): a status
  * and one line of text/plain. What fails while writing is the connection's end, which its `writer` remembers.
  */
 #include "serve/reply.h"
@@ -15,24 +15,24 @@ static void write_head(struct text *text, struct exchange *exchange, struct resp
     response_head(text, response, exchange->request.minor, clock_realtime());
 }
 
-void answer_head(struct connection *connection, struct response *response)
+void reply_head(struct connection *connection, struct response *response)
 {
     write_head(&connection->writer.text, &connection->exchange, response);
 }
 
-void answer_long_head(struct connection *connection, struct response *response, struct text *room)
+void reply_long_head(struct connection *connection, struct response *response, struct text *room)
 {
     *room = text_in(room->at + room->length, room->capacity - room->length);
     write_head(room, &connection->exchange, response);
     writer_span(&connection->writer, text_written(room));
 }
 
-void answer_whole(struct connection *connection, struct response *response, struct span body)
+void reply_whole(struct connection *connection, struct response *response, struct span body)
 {
     response->status = 200;
     response->framing = FRAMING_LENGTH;
     response->length = body.length;
-    answer_head(connection, response);
+    reply_head(connection, response);
     if (connection->exchange.request.method != METHOD_HEAD)
         writer_span(&connection->writer, body);
     (void)writer_flush(&connection->writer);
@@ -49,7 +49,7 @@ static const char *refusal_fields(int status)
 }
 
 /* As the original did, 401 has no body; HEAD never has one (RFC 9110, 9.3.2). */
-void answer_refusal(struct connection *connection, int status)
+void reply_refusal(struct connection *connection, int status)
 {
     struct exchange *exchange = &connection->exchange;
     struct span reason = text_written(&exchange->refusal.reason);
@@ -64,7 +64,7 @@ void answer_refusal(struct connection *connection, int status)
     };
     if (status == 405)
         response.allow = exchange->allowed;
-    answer_head(connection, &response);
+    reply_head(connection, &response);
     if (has_text && exchange->request.method != METHOD_HEAD) {
         writer_span(&connection->writer, reason);
         writer_span(&connection->writer, span_of("\n"));

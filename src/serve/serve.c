@@ -112,7 +112,7 @@ static int read_rest(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     struct refusal unsaid;
-    int refused = admit(connection);
+    int refused = answer_admit(connection);
     if (refused != 0 && exchange->request.expects_continue)
         return refused;
     int status = read_body(connection, refused != 0 ? &unsaid : &exchange->refusal);
@@ -147,9 +147,9 @@ static bool serve_request(struct connection *connection, bool last)
         return false;
     exchange->persists = exchange->whole && !last && request_persists(&exchange->request);
     if (status == 0)
-        answer(connection);
+        answer_request(connection);
     else
-        answer_refusal(connection, status);
+        reply_refusal(connection, status);
     log_exchange(connection);
     return exchange->persists && connection->writer.state == WRITER_OPEN && !connection->writer.stopping;
 }
@@ -164,7 +164,7 @@ static void end_connection(struct connection *connection)
     reader_linger(&connection->reader);
 }
 
-void serve(struct connection *connection, int in, int out, const char *peer)
+void serve_connection(struct connection *connection, int in, int out, const char *peer)
 {
     int requests = 0;
     open_connection(connection, in, out, peer);

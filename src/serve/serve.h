@@ -11,7 +11,7 @@
  * `peer` is the client's name, printable ASCII without quotes and shorter than LIMIT_PEER. `connection` needs nothing
  * but its `service` and `clients` set.
  */
-void serve(struct connection *connection, int in, int out, const char *peer);
+void serve_connection(struct connection *connection, int in, int out, const char *peer);
 
 /*
  * A whole response for a client that gets no process, to be sent over and over, and so without a date. `reason` is a

@@ -50,7 +50,7 @@ static struct span serve_client(unsigned how, struct span sent, size_t piece, ch
     memset(connection.reader.bytes, 'x', sent.length < sizeof connection.reader.bytes ? sent.length : 0);
     forget_attempts(scoreboard.file);
     connect_client(how, sent, piece, text_in(room, OUTPUT));
-    serve(&connection, client.in, client.out, "192.0.2.1:4242");
+    serve_connection(&connection, client.in, client.out, "192.0.2.1:4242");
     return disconnect_client();
 }
 
