@@ -61,8 +61,8 @@ $(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/go_rand.c Makef
 $(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/scoreboard/*.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c src/scoreboard/*.c src/base/*.c
 
-$(TOOLS)/interpret: tests/tools/interpret.c src/stream/interpret.c $(HEADERS) Makefile
-	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/interpret.c src/stream/interpret.c src/base/*.c
+$(TOOLS)/interpret: tests/tools/interpret.c src/expect/interpret.c $(HEADERS) Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/interpret.c src/expect/interpret.c src/base/*.c
 
 test test-all:
 	@SAN=$(SAN) tests/run $@

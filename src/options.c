@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "environment.h"
-#include "stream/parameters.h"
+#include "plan/parameters.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -72,40 +72,40 @@ static int print_parameters(const char *argument, struct options *options);
 static int print_help(const char *argument, struct options *options);
 
 /* What an option does, and with which member of struct options. */
-enum kind {
-    KIND_FLAG,    /* sets a bool */
-    KIND_STRING,  /* keeps the argument */
-    KIND_SECONDS, /* a time, kept in ms */
-    KIND_COUNT,   /* a number of connections */
-    KIND_CALL,    /* is taken by a function of its own */
+enum option_kind {
+    OPTION_FLAG,    /* sets a bool */
+    OPTION_STRING,  /* keeps the argument */
+    OPTION_SECONDS, /* a time, kept in ms */
+    OPTION_COUNT,   /* a number of connections */
+    OPTION_CALL,    /* is taken by a function of its own */
 };
 
 #define MEMBER(name) NULL, offsetof(struct options, name)
 
 static const struct row {
     char letter;
-    enum kind kind;
+    enum option_kind kind;
     const char *argument; /* NULL: takes none */
     const char *help;
-    int (*take)(const char *argument, struct options *options); /* KIND_CALL */
+    int (*take)(const char *argument, struct options *options); /* OPTION_CALL */
     size_t member;                                              /* the others */
 } rows[] = {
-    {'i', KIND_FLAG, NULL, "serve one connection on standard input and output", MEMBER(serves_stdin)},
-    {'l', KIND_CALL, "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one",
+    {'i', OPTION_FLAG, NULL, "serve one connection on standard input and output", MEMBER(serves_stdin)},
+    {'l', OPTION_CALL, "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one",
      take_listen, 0},
-    {'f', KIND_STRING, "FILE", "the shared status file", MEMBER(status_file)},
-    {'t', KIND_SECONDS, "SECONDS", "time for a request head, and for a body (10)", MEMBER(head_ms)},
-    {'k', KIND_SECONDS, "SECONDS", "time between two requests on one connection (60)", MEMBER(idle_ms)},
-    {'w', KIND_SECONDS, "SECONDS", "time for a client to take what it is sent (30)", MEMBER(write_ms)},
-    {'n', KIND_COUNT, "COUNT", "connections of a listener at a time (32768)", MEMBER(most)},
-    {'p', KIND_COUNT, "COUNT", "connections from one address at a time (as many as -n)", MEMBER(most_per_source)},
-    {'u', KIND_CALL, "USER", "become that user first: a name, or UID:GID", take_user, 0},
-    {'e', KIND_SECONDS, "SECONDS", "end when no client has been there for so long (never)", MEMBER(end_ms)},
-    {'c', KIND_FLAG, NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1", MEMBER(check)},
-    {'q', KIND_FLAG, NULL, "do not log what clients do", MEMBER(quiet)},
-    {'V', KIND_CALL, NULL, "print the version", print_version, 0},
-    {'H', KIND_CALL, NULL, "print the parameters of /stream, as GET /help does", print_parameters, 0},
-    {'h', KIND_CALL, NULL, "print this help", print_help, 0},
+    {'f', OPTION_STRING, "FILE", "the shared status file", MEMBER(status_file)},
+    {'t', OPTION_SECONDS, "SECONDS", "time for a request head, and for a body (10)", MEMBER(head_ms)},
+    {'k', OPTION_SECONDS, "SECONDS", "time between two requests on one connection (60)", MEMBER(idle_ms)},
+    {'w', OPTION_SECONDS, "SECONDS", "time for a client to take what it is sent (30)", MEMBER(write_ms)},
+    {'n', OPTION_COUNT, "COUNT", "connections of a listener at a time (32768)", MEMBER(most)},
+    {'p', OPTION_COUNT, "COUNT", "connections from one address at a time (as many as -n)", MEMBER(most_per_source)},
+    {'u', OPTION_CALL, "USER", "become that user first: a name, or UID:GID", take_user, 0},
+    {'e', OPTION_SECONDS, "SECONDS", "end when no client has been there for so long (never)", MEMBER(end_ms)},
+    {'c', OPTION_FLAG, NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1", MEMBER(check)},
+    {'q', OPTION_FLAG, NULL, "do not log what clients do", MEMBER(quiet)},
+    {'V', OPTION_CALL, NULL, "print the version", print_version, 0},
+    {'H', OPTION_CALL, NULL, "print the parameters of /stream, as GET /help does", print_parameters, 0},
+    {'h', OPTION_CALL, NULL, "print this help", print_help, 0},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -114,17 +114,17 @@ static int take_row(const struct row *row, const char *argument, struct options 
 {
     void *member = (char *)options + row->member;
     switch (row->kind) {
-    case KIND_FLAG:
+    case OPTION_FLAG:
         *(bool *)member = true;
         return OPTIONS_GO_ON;
-    case KIND_STRING:
+    case OPTION_STRING:
         *(const char **)member = argument;
         return OPTIONS_GO_ON;
-    case KIND_SECONDS:
+    case OPTION_SECONDS:
         return take_seconds(argument, member);
-    case KIND_COUNT:
+    case OPTION_COUNT:
         return take_count(argument, member);
-    case KIND_CALL:
+    case OPTION_CALL:
         break;
     }
     return row->take(argument, options);
@@ -147,7 +147,7 @@ static int print_parameters(const char *argument, struct options *options)
     struct text text = text_in(room, sizeof room);
     (void)argument;
     (void)options;
-    help_text(&text);
+    parameters_help(&text);
     print(&text);
     return EXIT_SERVED;
 }

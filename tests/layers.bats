@@ -28,7 +28,7 @@ may_include() {
         esac
         [[ " $folder $allowed " == *" $included "* ]] || { echo "$file includes from $included"; return 1; }
     done < <(grep -rHo '#include "[^"]*"' src | sed 's/#include "\(.*\)"/\1/')
-    [ "$(grep -ho '#include "stream/.*' src/*.[ch])" = '#include "stream/parameters.h"' ]
+    [ "$(grep -ho '#include "stream/.*' src/*.[ch])" = '#include "plan/parameters.h"' ]
 }
 
 @test "the files of a folder do not include each other in a circle" {

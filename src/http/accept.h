@@ -7,9 +7,9 @@
 #include "base/span.h"
 
 /*
- * A request head, as for fields.h, asks for `type` by that very name, in whatever case, and with no weight of 0. A
- * range such as "text/" followed by an asterisk names nothing: what takes anything is given what there was before there
- * was a choice.
+ * A request head, as for response_fields.h, asks for `type` by that very name, in whatever case, and with no weight of
+ * 0. A range such as "text/" followed by an asterisk names nothing: what takes anything is given what there was before
+ * there was a choice.
  */
 bool accept_names(struct span head, const char *type);
 

@@ -19,7 +19,8 @@ enum method {
 };
 
 struct request {
-    struct span head; /* all of it, the empty line included; fields.h takes it apart. Set even if it is refused */
+    struct span
+        head; /* all of it, the empty line included; response_fields.h takes it apart. Set even if it is refused */
     enum method method;
     struct span method_name;
     struct span target; /* as it came */

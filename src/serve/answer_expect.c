@@ -3,10 +3,10 @@
  * long it is, once to the client.
  */
 #include "base/clock.h"
+#include "expect/expect.h"
 #include "serve/answers.h"
 #include "serve/connection_plan.h"
 #include "serve/reply.h"
-#include "stream/expect.h"
 
 static void count_json(void *length, struct span json)
 {

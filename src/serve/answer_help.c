@@ -4,11 +4,11 @@
  */
 #include "http/accept.h"
 #include "page/page.h"
+#include "plan/parameters.h"
+#include "plan/parameters_json.h"
 #include "serve/answer.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
-#include "stream/parameters.h"
-#include "stream/parameters_json.h"
 
 #define VARIES "Vary: Accept\r\nX-Content-Type-Options: nosniff\r\n"
 
@@ -18,7 +18,7 @@ static void send_text(struct connection *connection)
     struct response response = {.type = span_of("text/plain; charset=utf-8"), .fields = span_of(VARIES)};
     routes_text(&help);
     text_string(&help, "\n");
-    help_text(&help);
+    parameters_help(&help);
     reply_whole(connection, &response, text_written(&help));
 }
 

@@ -3,11 +3,11 @@
  * once to know how long it is, once to the client.
  */
 #include "http/form.h"
+#include "plan/parameters.h"
 #include "scoreboard/journal.h"
 #include "scoreboard/record.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
-#include "stream/parameters.h"
 
 static int refuse_key(struct refusal *refusal)
 {

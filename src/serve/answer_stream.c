@@ -5,13 +5,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/fields.h"
+#include "plan/attempt.h"
+#include "plan/response_fields.h"
+#include "plan/shape.h"
 #include "serve/answers.h"
 #include "serve/connection_plan.h"
 #include "serve/reply.h"
 #include "serve/request_journal.h"
-#include "stream/attempt.h"
-#include "stream/fields.h"
-#include "stream/shape.h"
 #include "stream/stream.h"
 
 static void log_start_of_stream(const char *peer, const struct plan *plan)

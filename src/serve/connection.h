@@ -5,13 +5,13 @@
 #define SERVE_CONNECTION_H
 
 #include "base/writer.h"
+#include "expect/expect.h"
 #include "http/reader.h"
 #include "http/request.h"
 #include "http/token.h"
+#include "plan/plan.h"
 #include "scoreboard/attempt.h"
 #include "scoreboard/scoreboard.h"
-#include "stream/expect.h"
-#include "stream/plan.h"
 #include "stream/source.h"
 
 /* Set once by main, read by every connection. */

@@ -5,19 +5,19 @@
 
 static const char id_prefix[] = "message-";
 
-void text_line(struct text *text, const char *name, struct span value, const char *eol)
+void message_line(struct text *text, const char *name, struct span value, const char *eol)
 {
     text_string(text, name);
     text_span(text, value);
     text_string(text, eol);
 }
 
-void hello_text(struct text *text, const char *peer, const char *eol)
+void message_hello(struct text *text, const char *peer, const char *eol)
 {
-    text_line(text, "id: hello", (struct span){"", 0}, eol);
+    message_line(text, "id: hello", (struct span){"", 0}, eol);
     text_string(text, "data: Hello, ");
     text_string(text, peer);
-    text_line(text, "!", span_of(eol), eol);
+    message_line(text, "!", span_of(eol), eol);
 }
 
 /* "{" and the time; the time is the one part of the data whose length is not always the same. */
@@ -28,11 +28,11 @@ static void begin_text(struct text *text, const struct message *message)
     text_number(text, message->number);
     text_string(text, message->eol);
     if (message->event.at != NULL)
-        text_line(text, "event: ", message->event, message->eol);
-    text_line(text, "data: {", (struct span){"", 0}, message->eol);
+        message_line(text, "event: ", message->event, message->eol);
+    message_line(text, "data: {", (struct span){"", 0}, message->eol);
     text_string(text, "data:   \"time\": ");
     text_number(text, message->seconds);
-    text_line(text, ",", (struct span){"", 0}, message->eol);
+    message_line(text, ",", (struct span){"", 0}, message->eol);
 }
 
 /* What the data would be without padding: lines joined by one LF each, whatever the line ends of the stream. */
@@ -56,15 +56,15 @@ uint64_t message_text(struct text *text, const struct message *message)
         message_end_text(text, message);
         return 0;
     }
-    text_line(text, "\",", (struct span){"", 0}, message->eol);
+    message_line(text, "\",", (struct span){"", 0}, message->eol);
     text_string(text, "data:   \"padding\": \"");
     return message->size - bare_length(message);
 }
 
 void message_end_text(struct text *text, const struct message *message)
 {
-    text_line(text, "\"", (struct span){"", 0}, message->eol);
-    text_line(text, "data: }", span_of(message->eol), message->eol);
+    message_line(text, "\"", (struct span){"", 0}, message->eol);
+    message_line(text, "data: }", span_of(message->eol), message->eol);
 }
 
 bool message_number(struct span id, uint64_t *number)

@@ -7,10 +7,10 @@
 #include "base/text.h"
 
 /* A line of an event: `name` with its colon, the value, the line end. */
-void text_line(struct text *text, const char *name, struct span value, const char *eol);
+void message_line(struct text *text, const char *name, struct span value, const char *eol);
 
 /* The first event of every stream. */
-void hello_text(struct text *text, const char *peer, const char *eol);
+void message_hello(struct text *text, const char *peer, const char *eol);
 
 struct message {
     uint64_t number;

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/wait.h"
-#include "stream/shape.h"
+#include "plan/shape.h"
 
 #include <poll.h>
 

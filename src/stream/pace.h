@@ -7,7 +7,7 @@
 
 #include "base/prng.h"
 #include "base/writer.h"
-#include "stream/plan.h"
+#include "plan/plan.h"
 
 struct pace {
     struct writer *writer;

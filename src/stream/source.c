@@ -6,9 +6,9 @@
 
 #include "base/clock.h"
 #include "http/form.h"
+#include "plan/shape.h"
 #include "stream/echo.h"
 #include "stream/message.h"
-#include "stream/shape.h"
 
 /* The raw pieces, once for all loops: to look for them among all pairs each time would cost more than to send them. */
 static void gather_raw(struct source *source)
@@ -99,8 +99,8 @@ static struct piece hello(struct source *source)
     struct text retry = text_in(room, sizeof room);
     plan_text(source->plan, P_RETRY, &retry);
     if (plan_has(source->plan, P_RETRY))
-        text_line(&text, "retry: ", text_written(&retry), eol);
-    hello_text(&text, source->peer, eol);
+        message_line(&text, "retry: ", text_written(&retry), eol);
+    message_hello(&text, source->peer, eol);
     begin_messages(source);
     return (struct piece){.front = text_written(&text)};
 }

@@ -6,8 +6,8 @@
 #define STREAM_SOURCE_H
 
 #include "base/limits.h"
+#include "plan/plan.h"
 #include "stream/piece.h"
-#include "stream/plan.h"
 
 /* Memory for pieces that are put together first: a decoded one, or what an echo tells. Only touched by those. */
 struct source_room {

@@ -2,7 +2,7 @@
 #include "stream/stream.h"
 
 #include "base/clock.h"
-#include "stream/shape.h"
+#include "plan/shape.h"
 #include "stream/wire.h"
 
 /* A comment: a line that means nothing, so that something comes. */

@@ -4,7 +4,7 @@
  */
 #include "stream/wire.h"
 
-#include "stream/shape.h"
+#include "plan/shape.h"
 
 enum {
     CODED = 4096,      /* bytes of content that are coded at a time */

@@ -4,7 +4,7 @@
  */
 #include "asked.h"
 
-#include "stream/parameters.h"
+#include "plan/parameters.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
  * overflow.
  */
 #include "base/json.h"
+#include "expect/interpret.h"
 #include "fuzz.h"
-#include "stream/interpret.h"
 
 #include <string.h>
 

@@ -4,10 +4,10 @@
  * finds one good count at the most. Whatever else is in a plan, its pieces are as long as is reckoned, its fields are
  * lines without control characters, and what is told of it is JSON.
  */
+#include "expect/expect.h"
 #include "fuzz.h"
 #include "http/form.h"
-#include "stream/expect.h"
-#include "stream/fields.h"
+#include "plan/response_fields.h"
 
 #include <string.h>
 

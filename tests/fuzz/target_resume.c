@@ -3,8 +3,8 @@
  * through a head as it does directly, and must come back from the event that is sent with it.
  */
 #include "fuzz.h"
+#include "plan/plan.h"
 #include "stream/message.h"
-#include "stream/plan.h"
 
 #include <string.h>
 

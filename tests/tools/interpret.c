@@ -7,7 +7,7 @@
  * standard output: {"events":[{"type":"","data":"","lastEventId":""}],"reconnectionTime":null,"lastEventId":"",
  * "discarded":""}. Exit 1 if a body is cut short or too long, an event does not fit or output fails.
  */
-#include "stream/interpret.h"
+#include "expect/interpret.h"
 #include "base/json.h"
 #include "base/limits.h"
 

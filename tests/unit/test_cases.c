@@ -3,7 +3,7 @@
 #include "cases/cases.h"
 #include "check.h"
 #include "http/form.h"
-#include "stream/pairs.h"
+#include "plan/pairs.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "check.h"
-#include "stream/interpret.h"
+#include "expect/interpret.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* The random string, messages and plans. */
 #include "check.h"
+#include "plan/plan.h"
 #include "stream/go_rand.h"
 #include "stream/message.h"
-#include "stream/plan.h"
 
 #include <inttypes.h>
 #include <stdio.h>

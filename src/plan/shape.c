@@ -1,5 +1,5 @@
 /* The shape of a response, read off its plan. Nothing fails. */
-#include "stream/shape.h"
+#include "plan/shape.h"
 
 #include "base/clock.h"
 

@@ -2,8 +2,8 @@
  * The parameters of /stream: one table, from which the parser, the refusals, GET /help, the manual's list and the tests
  * come. Pure.
  */
-#ifndef STREAM_PARAMETERS_H
-#define STREAM_PARAMETERS_H
+#ifndef PLAN_PARAMETERS_H
+#define PLAN_PARAMETERS_H
 
 #include "base/text.h"
 
@@ -92,15 +92,15 @@ union value {
 };
 
 /* The parameter of that name, or PARAMETERS. */
-enum parameter_name parameter_find(struct span name);
+enum parameter_name parameters_find(struct span name);
 
 /* Reads an encoded value. False if it is not one that the parameter takes. */
-bool parameter_take(enum parameter_name name, struct span encoded, union value *value);
+bool parameters_take(enum parameter_name name, struct span encoded, union value *value);
 
 /* The place of a word among those separated by "|", or -1. */
-int word_place(const char *words, struct span word);
+int parameters_word_place(const char *words, struct span word);
 
 /* All of them, for people: what the option -H says, and GET /help behind its list of paths. */
-void help_text(struct text *text);
+void parameters_help(struct text *text);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * What a plan adds to the head of its response, and to that of a preflight. Pure.
  */
-#ifndef STREAM_FIELDS_H
-#define STREAM_FIELDS_H
+#ifndef PLAN_RESPONSE_FIELDS_H
+#define PLAN_RESPONSE_FIELDS_H
 
-#include "stream/plan.h"
+#include "plan/plan.h"
 
 /* The plan says what other origins may do; then its fields hold all that is told about that. */
 bool plan_has_own_cors(const struct plan *plan);

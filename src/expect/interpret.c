@@ -2,12 +2,12 @@
  * The interpreter of event streams. All bytes since the last blank line are kept as they came, for they are what a
  * client discards at the end; the event type and ID are spans of them. Fails only in that an event has no room.
  */
-#include "stream/interpret.h"
+#include "expect/interpret.h"
 
 #include <string.h>
 
 void interpret_open(struct interpreter *interpreter, struct text event, struct text data, struct text last_event_id,
-                    dispatch_event *dispatch, void *context)
+                    interpret_dispatch *dispatch, void *context)
 {
     *interpreter = (struct interpreter){
         .event = event, .data = data, .last_event_id = last_event_id, .dispatch = dispatch, .context = context};

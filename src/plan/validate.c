@@ -1,8 +1,8 @@
 /* The rules by which parameters exclude or need each other, in two tables and a few tests of numbers. */
-#include "stream/agree.h"
+#include "plan/validate.h"
 
-#include "stream/attempt.h"
-#include "stream/shape.h"
+#include "plan/attempt.h"
+#include "plan/shape.h"
 
 /* Both were given: that makes no sense. */
 static const struct {
@@ -124,7 +124,7 @@ static int check_rest(const struct plan *plan, struct refusal *refusal)
     return 0;
 }
 
-int plan_agrees(const struct plan *plan, const struct request *request, struct refusal *refusal)
+int plan_validate(const struct plan *plan, const struct request *request, struct refusal *refusal)
 {
     if (plan_is_plain(plan))
         return 0;

@@ -1,11 +1,11 @@
 /*
  * The shape of a planned response: framing, length, how it ends. Pure.
  */
-#ifndef STREAM_SHAPE_H
-#define STREAM_SHAPE_H
+#ifndef PLAN_SHAPE_H
+#define PLAN_SHAPE_H
 
 #include "http/response.h"
-#include "stream/plan.h"
+#include "plan/plan.h"
 
 /* The words of the parameter `end`, in their order. */
 enum end {

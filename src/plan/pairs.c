@@ -1,5 +1,5 @@
 /* Pairs of names and values, checked before any is used. A fault is named together with what is accepted. */
-#include "stream/pairs.h"
+#include "plan/pairs.h"
 
 #include "base/limits.h"
 #include "base/number.h"
@@ -37,7 +37,7 @@ static int parse_name(struct span whole, struct pair *pair, struct refusal *refu
     pair->rank = name.at != NULL && number_range(attempts, &pair->from, &pair->to) ? RANK_SOME : RANK_ALL;
     if (pair->rank == RANK_ALL)
         name = whole;
-    pair->name = parameter_find(name);
+    pair->name = parameters_find(name);
     if (pair->name == PARAMETERS)
         return refuse_unknown(refusal, whole);
     if (pair->rank == RANK_SOME && parameters[pair->name].is_same_always)
@@ -64,7 +64,7 @@ bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refus
     return *status == 0;
 }
 
-bool pair_holds(const struct pair *pair, uint64_t attempt)
+bool pairs_hold(const struct pair *pair, uint64_t attempt)
 {
     return attempt >= pair->from && attempt <= pair->to;
 }
@@ -112,7 +112,7 @@ int pairs_check(struct pairs pairs, struct refusal *refusal)
     for (unsigned count = 0; pairs_next(&rest, &pair, &status, refusal); count++) {
         if (count == LIMIT_PARAMETERS)
             return refuse(refusal, 400, "there are more than 256 parameters");
-        if (!parameter_take(pair.name, pair.value, &value))
+        if (!parameters_take(pair.name, pair.value, &value))
             return refuse_value(refusal, &pair);
         status = check_repeated(pairs, count, &pair, refusal);
         if (status != 0)

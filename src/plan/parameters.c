@@ -1,11 +1,11 @@
 /* The table of parameters. A value that does not fit is not taken; nothing is guessed and nothing is clipped. */
-#include "stream/parameters.h"
+#include "plan/parameters.h"
 
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/number.h"
 #include "http/form.h"
-#include "stream/values.h"
+#include "plan/values.h"
 
 #include <string.h>
 
@@ -112,7 +112,7 @@ const struct parameter parameters[PARAMETERS] = {
                    .help = "this is that attempt, whatever else would tell (by)"},
 };
 
-enum parameter_name parameter_find(struct span name)
+enum parameter_name parameters_find(struct span name)
 {
     enum parameter_name i = 0;
     while (i < PARAMETERS && !span_is(name, parameters[i].name))
@@ -120,7 +120,7 @@ enum parameter_name parameter_find(struct span name)
     return i;
 }
 
-int word_place(const char *words, struct span word)
+int parameters_word_place(const char *words, struct span word)
 {
     struct span rest = span_of(words);
     for (int place = 0; rest.at != NULL; place++) {
@@ -136,7 +136,7 @@ static bool take_number(const struct parameter *parameter, struct span text, uin
     int64_t ns;
     uint32_t permille;
     if (parameter->kind == KIND_CHOICE || (parameter->words != NULL && span_is(text, parameter->words))) {
-        int place = word_place(parameter->words, text);
+        int place = parameters_word_place(parameter->words, text);
         *number = parameter->kind == KIND_CHOICE ? (uint64_t)place : VALUE_WORD;
         return place >= 0;
     }
@@ -152,7 +152,7 @@ static bool take_number(const struct parameter *parameter, struct span text, uin
     return fits && *number >= parameter->least;
 }
 
-bool parameter_take(enum parameter_name name, struct span encoded, union value *value)
+bool parameters_take(enum parameter_name name, struct span encoded, union value *value)
 {
     const struct parameter *parameter = &parameters[name];
     char room[LIMIT_VALUE];
@@ -166,7 +166,7 @@ bool parameter_take(enum parameter_name name, struct span encoded, union value *
     if (parameter->kind < KIND_SPLIT)
         return take_number(parameter, text_written(&text), &value->number);
     value->text = encoded;
-    return parameter->kind == KIND_RAW || value_fits(parameter->kind, text_written(&text));
+    return parameter->kind == KIND_RAW || values_fit(parameter->kind, text_written(&text));
 }
 
 static void help_line(struct text *text, const struct parameter *parameter)
@@ -180,7 +180,7 @@ static void help_line(struct text *text, const struct parameter *parameter)
     text_string(text, "\n");
 }
 
-void help_text(struct text *text)
+void parameters_help(struct text *text)
 {
     text_string(text, "GET /stream?NAME=VALUE&...\n\n");
     for (size_t i = 0; i < PARAMETERS; i++)

@@ -5,8 +5,8 @@
  * since the decoder leaves every ASCII byte as it is, whatever stands before it: decode each span by itself, as
  * json_string() does.
  */
-#ifndef STREAM_INTERPRET_H
-#define STREAM_INTERPRET_H
+#ifndef EXPECT_INTERPRET_H
+#define EXPECT_INTERPRET_H
 
 #include "base/text.h"
 
@@ -17,7 +17,7 @@ struct event {
     struct span last_event_id;
 };
 
-typedef void dispatch_event(void *context, const struct event *event);
+typedef void interpret_dispatch(void *context, const struct event *event);
 
 struct interpreter {
     /* The outcome, once interpret_end() was called. */
@@ -36,7 +36,7 @@ struct interpreter {
     size_t line;          /* where in `event` the line begins */
     bool carriage;        /* the line before ended in CR, to which LF may belong */
     bool past_first_line; /* no byte order mark is to be expected any more */
-    dispatch_event *dispatch;
+    interpret_dispatch *dispatch;
     void *context;
 };
 
@@ -47,7 +47,7 @@ struct interpreter {
  * fits two others of the same size.
  */
 void interpret_open(struct interpreter *interpreter, struct text event, struct text data, struct text last_event_id,
-                    dispatch_event *dispatch, void *context);
+                    interpret_dispatch *dispatch, void *context);
 
 /* The next bytes of the stream, cut anywhere. After an overflow they are not looked at. */
 void interpret_bytes(struct interpreter *interpreter, struct span bytes);

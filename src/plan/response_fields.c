@@ -1,12 +1,12 @@
 /* Fields of the head. Values were checked when they were taken: no control character is among them. Nothing fails. */
-#include "stream/fields.h"
+#include "plan/response_fields.h"
 
 #include "base/base64.h"
 #include "http/cookie.h"
 #include "http/fields.h"
 #include "http/form.h"
-#include "stream/attempt.h"
-#include "stream/shape.h"
+#include "plan/attempt.h"
+#include "plan/shape.h"
 
 #include <string.h>
 
@@ -86,7 +86,7 @@ static void cookie_field(struct text *text, const struct plan *plan, const struc
     if (plan_number(plan, P_BY) != BY_COOKIE)
         return;
     text_string(text, "Set-Cookie: ");
-    attempt_cookie_name(text, request);
+    plan_attempt_cookie_name(text, request);
     text_string(text, "=");
     text_number(text, plan->attempt);
     text_string(text, "; Max-Age=3600; Path=/\r\n");

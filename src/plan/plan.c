@@ -2,14 +2,14 @@
  * From a request to a plan: the parameters that hold for this attempt, its case's among them, and what follows from
  * them. Whatever is not in the table, or does not fit beside another, is refused by name.
  */
-#include "stream/plan.h"
+#include "plan/plan.h"
 
 #include "cases/cases.h"
 #include "http/form.h"
-#include "stream/agree.h"
-#include "stream/attempt.h"
+#include "plan/attempt.h"
+#include "plan/pairs.h"
+#include "plan/validate.h"
 #include "stream/message.h"
-#include "stream/pairs.h"
 
 _Static_assert(PARAMETERS <= 64, "a bit for each");
 
@@ -55,9 +55,9 @@ static void take_pairs(struct plan *plan, enum rank rank)
     struct refusal unsaid;
     int status;
     while (pairs_next(&rest, &pair, &status, &unsaid)) {
-        if (pair.rank != rank || (rank == RANK_SOME && !pair_holds(&pair, plan->attempt)))
+        if (pair.rank != rank || (rank == RANK_SOME && !pairs_hold(&pair, plan->attempt)))
             continue;
-        (void)parameter_take(pair.name, pair.value, &plan->values[pair.name]);
+        (void)parameters_take(pair.name, pair.value, &plan->values[pair.name]);
         plan->given |= bit(pair.name);
         if (rank == RANK_SOME)
             plan->overridden |= bit(pair.name);
@@ -94,7 +94,7 @@ bool plan_next(const struct plan *plan, struct pairs *rest, enum parameter_name 
     struct refusal unsaid;
     int status;
     while (pairs_next(rest, &pair, &status, &unsaid)) {
-        if (pair.name != name || pair.rank != rank || !pair_holds(&pair, plan->attempt))
+        if (pair.name != name || pair.rank != rank || !pairs_hold(&pair, plan->attempt))
             continue;
         *value = pair.value;
         return true;
@@ -146,10 +146,10 @@ int plan_make(const struct request *request, const struct content *content, uint
         take_case(plan);
     find_last_id(plan, request, content->room);
     if (attempt == 0)
-        plan->attempt = attempt_of(plan, request);
+        plan->attempt = plan_attempt_of(plan, request);
     take_pairs(plan, RANK_SOME);
     number_messages(plan);
-    return plan_agrees(plan, request, refusal);
+    return plan_validate(plan, request, refusal);
 }
 
 uint64_t plan_end(const struct plan *plan)

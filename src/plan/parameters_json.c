@@ -1,8 +1,8 @@
 /* The table of parameters as JSON. Nothing fails but for want of room, which the text tells. */
-#include "stream/parameters_json.h"
+#include "plan/parameters_json.h"
 
 #include "base/json.h"
-#include "stream/parameters.h"
+#include "plan/parameters.h"
 
 static const char kinds[][12] = {
     [KIND_WHOLE] = "whole",   [KIND_DURATION] = "duration", [KIND_BYTES] = "bytes",     [KIND_SHARE] = "share",

@@ -1,5 +1,5 @@
 /* Telling attempts apart. What cannot be made sense of counts as a second attempt, or a first; nothing fails. */
-#include "stream/attempt.h"
+#include "plan/attempt.h"
 
 #include "base/crc32.h"
 #include "http/cookie.h"
@@ -15,7 +15,7 @@ static uint64_t by_id(struct span id)
     return 2;
 }
 
-void attempt_cookie_name(struct text *text, const struct request *request)
+void plan_attempt_cookie_name(struct text *text, const struct request *request)
 {
     text_string(text, "attempt-");
     text_hex_padded(text, crc32_add(0, request->target), 8);
@@ -23,15 +23,15 @@ void attempt_cookie_name(struct text *text, const struct request *request)
 
 static uint64_t by_cookie(const struct request *request)
 {
-    char room[ATTEMPT_COOKIE_ROOM];
+    char room[PLAN_ATTEMPT_COOKIE_ROOM];
     struct text name = text_in(room, sizeof room - 1);
     uint64_t before;
-    attempt_cookie_name(&name, request);
+    plan_attempt_cookie_name(&name, request);
     room[name.length] = '\0';
     return span_number(cookie_find(request->head, room), INT64_MAX, &before) ? before + 1 : 1;
 }
 
-uint64_t attempt_of(const struct plan *plan, const struct request *request)
+uint64_t plan_attempt_of(const struct plan *plan, const struct request *request)
 {
     if (plan_has(plan, P_ATTEMPT))
         return plan_number(plan, P_ATTEMPT);

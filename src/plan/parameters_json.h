@@ -1,8 +1,8 @@
 /*
  * The table of parameters for programs, such as the page that has a form made of it. Pure.
  */
-#ifndef STREAM_PARAMETERS_JSON_H
-#define STREAM_PARAMETERS_JSON_H
+#ifndef PLAN_PARAMETERS_JSON_H
+#define PLAN_PARAMETERS_JSON_H
 
 #include "base/text.h"
 

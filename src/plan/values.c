@@ -1,11 +1,11 @@
 /* What the values of parameters may be, kind by kind. What does not fit is not taken. */
-#include "stream/values.h"
+#include "plan/values.h"
 
 #include "base/limits.h"
 #include "cases/cases.h"
 #include "http/request.h"
+#include "plan/parameters.h"
 #include "scoreboard/attempt.h"
-#include "stream/parameters.h"
 
 #include <string.h>
 
@@ -109,7 +109,7 @@ static bool is_split(struct span text)
     return true;
 }
 
-bool value_fits(unsigned kind, struct span text)
+bool values_fit(unsigned kind, struct span text)
 {
     switch (kind) {
     case KIND_LINE:

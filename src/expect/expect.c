@@ -2,7 +2,7 @@
  * Expectations: the pieces of a stream go to the interpreter, and its events to the caller. A response that is no event
  * stream, or not 200, is one of which a client dispatches nothing (HTML standard, 9.2.3). Nothing fails.
  */
-#include "stream/expect.h"
+#include "expect/expect.h"
 
 #include "base/json.h"
 #include "http/form.h"

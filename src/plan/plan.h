@@ -3,11 +3,11 @@
  *
  * A plan holds numbers, and spans of the request that it was made from, still encoded; it holds as long as they do.
  */
-#ifndef STREAM_PLAN_H
-#define STREAM_PLAN_H
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
 
 #include "http/request.h"
-#include "stream/parameters.h"
+#include "plan/parameters.h"
 
 /* The parameters as they came: those of the query, then those of a form body, then those of the case that they name. */
 struct pairs {

@@ -4,11 +4,11 @@
  * "2.status=503" is for the second attempt, "1-3.end=reset" for three, "4-.raw=" for the fourth and all later ones.
  * What a case has comes last, and gives way to the rest.
  */
-#ifndef STREAM_PAIRS_H
-#define STREAM_PAIRS_H
+#ifndef PLAN_PAIRS_H
+#define PLAN_PAIRS_H
 
 #include "http/refusal.h"
-#include "stream/plan.h"
+#include "plan/plan.h"
 
 /* What goes before what, if several are given: the later one of these. */
 enum rank {
@@ -31,7 +31,7 @@ struct pair {
 bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refusal *refusal);
 
 /* The pair is for that attempt. Another of a higher rank may go before it. */
-bool pair_holds(const struct pair *pair, uint64_t attempt);
+bool pairs_hold(const struct pair *pair, uint64_t attempt);
 
 /*
  * All pairs are known, have values that fit, and none takes the place of another. Returns 0, or 400 with the first

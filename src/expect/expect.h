@@ -1,10 +1,10 @@
 /*
  * What a conforming client makes of a planned stream, as JSON. Pure.
  */
-#ifndef STREAM_EXPECT_H
-#define STREAM_EXPECT_H
+#ifndef EXPECT_EXPECT_H
+#define EXPECT_EXPECT_H
 
-#include "stream/interpret.h"
+#include "expect/interpret.h"
 #include "stream/source.h"
 
 /* Memory for interpreting, one event of LIMIT_EXPECT bytes at the most. */
