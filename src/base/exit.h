@@ -19,7 +19,7 @@ enum {
 
 /*
  * Ends the process. Not by exit(3): what the C library does there is for streams and destructors, of which there are
- * none, and it writes to two pages that nothing else touches. With that, a write less at the end (shape_joins_end())
+ * none, and it writes to two pages that nothing else touches. With that, a write less at the end (plan_joins_end())
  * and no poll before a line of the log, a short request took the server 128 us of CPU time instead of 131 (medians of
  * nine rounds in turn, on a busy machine).
  */

@@ -20,6 +20,7 @@ enum {
 
     /* What its parameters may be. */
     LIMIT_PARAMETERS = 256,              /* in one request */
+    LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
     LIMIT_VALUE = 4 * 1024,              /* a value, decoded; but for raw, which may be as long as what it came in */
     LIMIT_LINE = 256,                    /* event, retry and split, decoded */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body whose length is told before */

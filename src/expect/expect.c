@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "http/form.h"
+#include "http/media_type.h"
 #include "http/response.h"
 
 struct teller {
@@ -65,12 +66,12 @@ static void tell_outcome(const struct teller *teller, const struct interpreter *
 static bool is_event_stream(const struct plan *plan)
 {
     char room[LIMIT_VALUE];
-    struct pairs rest = plan->pairs;
+    unsigned index = 0;
     struct span encoded;
     struct text type = text_in(room, sizeof room);
     plan_text(plan, P_TYPE, &type);
     bool is_it = !plan_has(plan, P_TYPE) || media_type_is(text_written(&type), "text/event-stream");
-    while (plan_has(plan, P_HEADER) && plan_next(plan, &rest, P_HEADER, &encoded)) {
+    while (plan_has(plan, P_HEADER) && plan_next(plan, &index, P_HEADER, &encoded)) {
         struct text header = text_in(room, sizeof room);
         form_decode(&header, encoded);
         struct span value = text_written(&header);

@@ -11,6 +11,7 @@
 
 #include "base/crc32.h"
 #include "base/limits.h"
+#include "http/fields.h"
 
 static int too_large(struct body *body, struct refusal *refusal)
 {

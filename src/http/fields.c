@@ -1,5 +1,7 @@
-/* Fields. Nothing fails: every call takes at least one line, and what is no field line is passed over. */
+/* Header fields. Nothing fails: every call takes at least one line, and a line that is no field is skipped. */
 #include "http/fields.h"
+
+#include <string.h>
 
 struct span fields_begin(struct span head)
 {
@@ -33,4 +35,19 @@ struct span fields_find(struct span head, const char *name)
         if (span_like(found, name))
             return value;
     return (struct span){NULL, 0};
+}
+
+bool fields_is_tchar(char byte)
+{
+    if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'))
+        return true;
+    return byte != '\0' && strchr("!#$%&'*+-.^_`|~", byte) != NULL;
+}
+
+void fields_write(struct text *text, const char *name, struct span value)
+{
+    text_string(text, name);
+    text_string(text, ": ");
+    text_span(text, value);
+    text_string(text, "\r\n");
 }

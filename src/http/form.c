@@ -1,5 +1,7 @@
-/* Forms and percent-encoding. Nothing fails: what is not well-formed stands for itself, and percent_valid() tells. */
+/* Forms. Nothing fails: what is not well-formed stands for itself. */
 #include "http/form.h"
+
+#include "http/percent.h"
 
 bool form_next(struct span *rest, struct span *name, struct span *value)
 {
@@ -13,20 +15,10 @@ bool form_next(struct span *rest, struct span *name, struct span *value)
     return false;
 }
 
-/* The byte that "%41" at `i` stands for, or -1. */
-static int escaped(struct span encoded, size_t i)
-{
-    if (encoded.at[i] != '%' || encoded.length - i < 3)
-        return -1;
-    int high = span_hex_digit(encoded.at[i + 1]);
-    int low = span_hex_digit(encoded.at[i + 2]);
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
 void form_decode(struct text *text, struct span encoded)
 {
     for (size_t i = 0; i < encoded.length; i++) {
-        int byte = escaped(encoded, i);
+        int byte = percent_byte_at(encoded, i);
         unsigned char out = (unsigned char)(encoded.at[i] == '+' ? ' ' : encoded.at[i]);
         if (byte >= 0) {
             out = (unsigned char)byte;
@@ -54,30 +46,4 @@ void form_encode(struct text *text, struct span bytes)
             text_hex_padded(text, (unsigned char)byte, 2);
         }
     }
-}
-
-bool percent_valid(struct span encoded)
-{
-    for (size_t i = 0; i < encoded.length; i++)
-        if (encoded.at[i] == '%' && escaped(encoded, i) < 0)
-            return false;
-    return true;
-}
-
-bool percent_decodes_to(struct span encoded, const char *path)
-{
-    size_t i = 0;
-    for (; i < encoded.length && *path != '\0'; path++) {
-        int byte = escaped(encoded, i);
-        if ((byte >= 0 ? byte : (unsigned char)encoded.at[i]) != (unsigned char)*path)
-            return false;
-        i += byte >= 0 ? 3 : 1;
-    }
-    return i == encoded.length && *path == '\0';
-}
-
-bool media_type_is(struct span content_type, const char *type)
-{
-    struct span rest = content_type;
-    return span_like(span_trim(span_cut(&rest, ';')), type);
 }

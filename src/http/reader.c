@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/wait.h"
+#include "http/fields.h"
 #include "http/target.h"
 
 #include <errno.h>

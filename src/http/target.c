@@ -1,9 +1,9 @@
-/* Targets and hosts. What is malformed ends in a status and a reason; nothing is guessed. */
+/* Targets and hosts. A malformed one ends in a status and a reason; the parser never guesses. */
 #include "http/target.h"
 
 #include <string.h>
 
-/* reg-name, but for its escapes: unreserved and sub-delims. An IPv4 address is one as well. */
+/* reg-name: unreserved, sub-delims and the "%" of escapes. An IPv4 address is a reg-name too. */
 static bool is_name_byte(char byte)
 {
     if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'))
@@ -11,7 +11,7 @@ static bool is_name_byte(char byte)
     return byte != '\0' && strchr("-._~!$&'()*+,;=%", byte) != NULL;
 }
 
-/* The length of the host at the front: a name, or an address in brackets. 0 if there is none. */
+/* The length in bytes of the host at the front: a name, or an address in brackets. 0 if there is none. */
 static size_t host_length(struct span host)
 {
     size_t i = 0;
@@ -36,8 +36,8 @@ bool target_host_is_valid(struct span host)
 }
 
 /*
- * "http://host/path?query" (absolute-form, RFC 9112, 3.2.2) without its scheme and authority. An empty authority is
- * none at all (RFC 9110, 4.2.1): then nothing is left, and no path.
+ * An absolute-form target (RFC 9112, 3.2.2) without its scheme and authority: "http://host/path?query" becomes
+ * "/path?query". at == NULL if the authority is invalid or empty (RFC 9110, 4.2.1).
  */
 static struct span without_authority(struct span target)
 {
@@ -51,30 +51,29 @@ static struct span without_authority(struct span target)
 
 int target_refuse_length(struct refusal *refusal)
 {
-    int status = refuse(refusal, 414, "the request target is too long; bytes accepted: ");
+    int status = refuse(refusal, 414, "the request target is too long; maximum bytes: ");
     text_number(&refusal->reason, LIMIT_TARGET);
     return status;
 }
 
-int target_parse(struct request *request, struct refusal *refusal)
+int target_parse(struct span target, bool is_options, struct span *path, struct span *query, struct refusal *refusal)
 {
-    struct span rest = request->target;
-    if (rest.length > LIMIT_TARGET)
+    struct span rest = target;
+    if (target.length > LIMIT_TARGET)
         return target_refuse_length(refusal);
-    bool absolute = span_starts_like(rest, "http://") || span_starts_like(rest, "https://");
-    if (absolute)
-        rest = without_authority(rest);
-    else if (span_is(rest, "*") && request->method != METHOD_OPTIONS)
-        return refuse(refusal, 400, "the target \"*\" goes with OPTIONS alone");
-    else if (!span_is(rest, "*") && !span_starts(rest, "/"))
+    if (span_starts_like(target, "http://") || span_starts_like(target, "https://"))
+        rest = without_authority(target);
+    else if (span_is(target, "*") && !is_options)
+        return refuse(refusal, 400, "the target \"*\" is for OPTIONS only");
+    else if (!span_is(target, "*") && !span_starts(target, "/"))
         rest.at = NULL;
     if (rest.at == NULL)
-        return refuse(refusal, 400, "the request target begins with neither \"/\" nor \"http://\" and a host");
-    if (memchr(request->target.at, '#', request->target.length) != NULL)
-        return refuse(refusal, 400, "there is a \"#\" in the request target; write it as %23");
-    request->path = span_cut(&rest, '?');
-    request->query = rest;
-    if (request->path.length == 0)
-        request->path = span_of("/");
+        return refuse(refusal, 400, "the request target must begin with \"/\", or with \"http://\" and a host");
+    if (memchr(target.at, '#', target.length) != NULL)
+        return refuse(refusal, 400, "the request target has a \"#\"; write it as %23");
+    *path = span_cut(&rest, '?');
+    *query = rest;
+    if (path->length == 0)
+        *path = span_of("/");
     return 0;
 }

@@ -4,15 +4,15 @@
 #ifndef HTTP_TARGET_H
 #define HTTP_TARGET_H
 
-#include "http/request.h"
+#include "http/refusal.h"
 
 /*
- * Sets the request's path and query from its target, which is in origin-form, absolute-form or, for OPTIONS, "*".
- * Returns 0, 400 or 414.
+ * Splits a target into *path, which is still percent-encoded, and *query. The target is in origin-form or
+ * absolute-form; with OPTIONS it may also be "*". Returns 0, 400 or 414.
  */
-int target_parse(struct request *request, struct refusal *refusal);
+int target_parse(struct span target, bool is_options, struct span *path, struct span *query, struct refusal *refusal);
 
-/* uri-host [":" port], or nothing. */
+/* The value of a Host field: uri-host [":" port], or empty. */
 bool target_host_is_valid(struct span host);
 
 /* Refuses a target of more than LIMIT_TARGET bytes. Returns 414. */

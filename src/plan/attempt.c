@@ -1,16 +1,16 @@
-/* Telling attempts apart. What cannot be made sense of counts as a second attempt, or a first; nothing fails. */
+/* Which attempt a request is. Nothing fails: an unknown ID means the second attempt, an unknown cookie the first. */
 #include "plan/attempt.h"
 
 #include "base/crc32.h"
 #include "http/cookie.h"
-#include "stream/message.h"
+#include "plan/message_id.h"
 
 static uint64_t by_id(struct span id)
 {
     uint64_t number;
     if (id.length == 0)
         return 1;
-    if (message_number(id, &number) || span_number(id, INT64_MAX, &number))
+    if (message_id_parse(id, &number) || span_number(id, INT64_MAX, &number))
         return number + 1;
     return 2;
 }

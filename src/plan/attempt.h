@@ -1,5 +1,5 @@
 /*
- * Which attempt of its client a request is: the first, or one that comes again. Pure.
+ * Which attempt of its client a request is: the first, or a reconnection. Pure.
  */
 #ifndef PLAN_ATTEMPT_H
 #define PLAN_ATTEMPT_H
@@ -14,14 +14,16 @@ enum by {
 };
 
 /*
- * What the parameter `attempt` says. Else, by id: 1 without one, N+1 after "message-N" or "N", 2 after any other. By
- * cookie: one more than the cookie says, 1 without it. By key: 1, since only the shared file knows. Never more than
- * 2^63.
+ * The number of the attempt, 1 to 2^63. The parameter `attempt` overrides the rest. By ID: 1 without one, N+1 after
+ * "message-N" or "N", 2 after any other ID. By cookie: one more than its value, 1 without it. By key: 1, because only
+ * the shared file knows.
  */
 uint64_t plan_attempt_of(const struct plan *plan, const struct request *request);
 
-/* The name of the cookie that counts the attempts at this target: "attempt-" and eight digits. */
-void plan_attempt_cookie_name(struct text *text, const struct request *request);
+/* Room for the name of the cookie and a NUL. */
 enum { PLAN_ATTEMPT_COOKIE_ROOM = 32 };
+
+/* Appends the name of the cookie that counts the attempts at this target: "attempt-" and eight digits. */
+void plan_attempt_cookie_name(struct text *text, const struct request *request);
 
 #endif

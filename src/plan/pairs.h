@@ -1,42 +1,42 @@
 /*
- * Parameters as they came in: names and values, still encoded, perhaps for some attempts only. Pure.
+ * The parameters of a request as a list of names and values, checked one by one. Pure.
  *
- * "2.status=503" is for the second attempt, "1-3.end=reset" for three, "4-.raw=" for the fourth and all later ones.
- * What a case has comes last, and gives way to the rest.
+ * "2.status=503" holds for the second attempt, "1-3.end=reset" for the first three, "4-.raw=" for the fourth and all
+ * later ones. The parameters of a named case come last in the list.
  */
 #ifndef PLAN_PAIRS_H
 #define PLAN_PAIRS_H
 
 #include "http/refusal.h"
-#include "plan/plan.h"
+#include "plan/parameters.h"
 
-/* What goes before what, if several are given: the later one of these. */
+/* A higher rank overrides a lower one, whatever their order in the list. */
 enum rank {
-    RANK_CASE, /* the case that was named has it */
-    RANK_ALL,  /* it does not say for which attempts it is */
-    RANK_SOME, /* it says */
+    RANK_CASE, /* from the named case */
+    RANK_ALL,  /* without a prefix: for all attempts */
+    RANK_SOME, /* with a prefix: for some attempts */
 };
 
 struct pair {
-    enum parameter_name name;
-    struct span value;
-    uint64_t from, to; /* attempts that it is for; all of them if it does not say */
-    enum rank rank;
+    union value value;
+    uint64_t from, to;  /* the attempts it is for */
+    unsigned char name; /* enum parameter_name */
+    unsigned char rank; /* enum rank */
+};
+
+struct pairs {
+    unsigned count;
+    struct pair at[LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS];
 };
 
 /*
- * Takes the next pair off the front of *rest. False at the end, or if its name is none; then *status is the status to
- * refuse the request with, else 0.
+ * Reads the parameters of a query, then those of a form body, then those of the case that they name. The spans stay the
+ * caller's and must live as long as the pairs. Returns 0, or 400 with the first fault: an unknown name, a value that
+ * does not fit, or a parameter that is given twice.
  */
-bool pairs_next(struct pairs *rest, struct pair *pair, int *status, struct refusal *refusal);
+int pairs_read(struct pairs *pairs, struct span query, struct span form, struct refusal *refusal);
 
-/* The pair is for that attempt. Another of a higher rank may go before it. */
+/* The pair is for that attempt. */
 bool pairs_hold(const struct pair *pair, uint64_t attempt);
-
-/*
- * All pairs are known, have values that fit, and none takes the place of another. Returns 0, or 400 with the first
- * fault.
- */
-int pairs_check(struct pairs pairs, struct refusal *refusal);
 
 #endif

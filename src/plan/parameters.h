@@ -1,11 +1,13 @@
 /*
- * The parameters of /stream: one table, from which the parser, the refusals, GET /help, the manual's list and the tests
- * come. Pure.
+ * The parameters of /stream. One table serves the parser, the error messages, GET /help, the manual's list and the
+ * tests. Pure.
  */
 #ifndef PLAN_PARAMETERS_H
 #define PLAN_PARAMETERS_H
 
+#include "base/limits.h"
 #include "base/text.h"
+#include "plan/kind.h"
 
 /* In the order of the table, and of the help. */
 enum parameter_name {
@@ -51,56 +53,38 @@ enum parameter_name {
     PARAMETERS,
 };
 
-/* What kind of value it takes. Numbers are kept as numbers, all else as the span it came in, still encoded. */
-enum parameter_kind {
-    KIND_WHOLE,    /* decimal digits */
-    KIND_DURATION, /* "50ms", "2s", "1m", "0.05": ns */
-    KIND_BYTES,    /* "512", "64k", "5M": bytes */
-    KIND_SHARE,    /* 0 to 1: thousandths */
-    KIND_CHOICE,   /* one of some words: its place among them */
-    KIND_SPLIT,    /* sizes of writes */
-    KIND_LINE,     /* text for a line of the stream: neither CR nor LF */
-    KIND_FIELD,    /* text for the head: no control characters but tab */
-    KIND_ORIGIN,   /* an origin, or a word for one */
-    KIND_HEADER,   /* "Name:value" for the head */
-    KIND_REQUIRE,  /* what a request must carry */
-    KIND_NAME,     /* [A-Za-z0-9._-]{1,64} */
-    KIND_CASE,     /* the name of a case */
-    KIND_RAW,      /* any bytes */
-};
-
-/* What stands for the one word that a number may be replaced by ("forever", "head"). */
+/* The number that stands for the word a number parameter also accepts ("forever", "head"). */
 #define VALUE_WORD UINT64_MAX
 
 struct parameter {
     char name[12];
     unsigned char kind;  /* enum parameter_kind */
-    bool repeats;        /* may be given several times */
-    bool is_same_always; /* takes no attempt in front: it decides which attempt this is */
+    bool repeats;        /* can be given several times */
+    bool is_same_always; /* takes no attempt prefix: it decides which attempt this is */
     uint64_t least, most, fallback;
-    const char *words;   /* of a choice, or the one instead of a number: separated by "|"; else NULL */
-    const char *accepts; /* "takes ..." */
-    const char *help;    /* one line, with its default */
+    const char *words;   /* of a choice, separated by "|"; or the word a number parameter also accepts; or NULL */
+    const char *accepts; /* completes "the parameter takes ..." */
+    const char *help;    /* one or two sentences, with the default */
 };
 
 extern const struct parameter parameters[PARAMETERS];
 
-/* The value of a parameter: which of the two, its kind tells. */
+/* The value of a parameter. Its kind decides which member it is. */
 union value {
     uint64_t number;
     struct span text; /* encoded */
 };
 
-/* The parameter of that name, or PARAMETERS. */
+/* The parameter of that name, or PARAMETERS if there is none. */
 enum parameter_name parameters_find(struct span name);
 
-/* Reads an encoded value. False if it is not one that the parameter takes. */
+/* Reads an encoded value. False if the parameter does not take it. */
 bool parameters_take(enum parameter_name name, struct span encoded, union value *value);
 
-/* The place of a word among those separated by "|", or -1. */
+/* The index of a word among those separated by "|", or -1. */
 int parameters_word_place(const char *words, struct span word);
 
-/* All of them, for people: what the option -H says, and GET /help behind its list of paths. */
+/* Appends all parameters as text for people: the output of -H, and of GET /help after the paths. */
 void parameters_help(struct text *text);
 
 #endif

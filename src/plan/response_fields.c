@@ -3,20 +3,13 @@
 
 #include "base/base64.h"
 #include "http/cookie.h"
+#include "http/cors.h"
 #include "http/fields.h"
 #include "http/form.h"
+#include "http/percent.h"
 #include "plan/attempt.h"
-#include "plan/shape.h"
 
 #include <string.h>
-
-static void field(struct text *text, const char *name, struct span value)
-{
-    text_string(text, name);
-    text_string(text, ": ");
-    text_span(text, value);
-    text_string(text, "\r\n");
-}
 
 static void encoded_field(struct text *text, const char *name, struct span encoded)
 {
@@ -31,51 +24,45 @@ bool plan_has_own_cors(const struct plan *plan)
     return plan_has(plan, P_CORS) || plan_has(plan, P_CREDENTIALS);
 }
 
-/* Which origin is told: "*", the request's own, none, or the one that was given. */
-static void origin_fields(struct text *text, const struct plan *plan, const struct request *request)
-{
-    struct span cors = plan_has(plan, P_CORS) ? plan->values[P_CORS].text : span_of("*");
-    struct span origin = fields_find(request->head, "Origin");
-    if (percent_decodes_to(cors, "echo")) {
-        field(text, "Access-Control-Allow-Origin", origin.at != NULL ? origin : span_of("*"));
-        field(text, "Vary", span_of("Origin"));
-    } else {
-        encoded_field(text, "Access-Control-Allow-Origin", cors);
-    }
-    if (plan_number(plan, P_CREDENTIALS) == 1)
-        field(text, "Access-Control-Allow-Credentials", span_of("true"));
-}
-
 static bool is_shared(const struct plan *plan)
 {
     return !plan_has(plan, P_CORS) || !percent_decodes_to(plan->values[P_CORS].text, "none");
 }
 
-static void cors_fields(struct text *text, const struct plan *plan, const struct request *request)
+static struct cors cors_of(const struct plan *plan, const struct request *request)
 {
-    if (!plan_has_own_cors(plan) || !is_shared(plan))
-        return;
-    field(text, "Access-Control-Allow-Headers", span_of("*"));
-    field(text, "Access-Control-Allow-Methods", span_of("GET"));
-    origin_fields(text, plan, request);
+    struct cors cors = {.credentials = plan_number(plan, P_CREDENTIALS) == 1};
+    if (!plan_has(plan, P_CORS))
+        return cors;
+    cors.varies = percent_decodes_to(plan->values[P_CORS].text, "echo");
+    cors.is_encoded = !cors.varies;
+    cors.origin = cors.varies ? fields_find(request->head, "Origin") : plan->values[P_CORS].text;
+    return cors;
 }
 
-/* With credentials "*" is no wildcard (Fetch standard, 3.3.5), so what was asked for is named. */
+static void planned_cors_fields(struct text *text, const struct plan *plan, const struct request *request)
+{
+    struct cors cors = cors_of(plan, request);
+    if (plan_has_own_cors(plan) && is_shared(plan))
+        cors_fields(text, &cors);
+}
+
+/* With credentials "*" is not a wildcard (Fetch standard, 3.3.5). So the requested headers are named. */
 void plan_preflight_fields(struct text *text, const struct plan *plan, const struct request *request)
 {
-    struct span asked = fields_find(request->head, "Access-Control-Request-Headers");
-    if (!is_shared(plan))
-        return;
-    field(text, "Access-Control-Allow-Headers", asked.at != NULL ? asked : span_of("*"));
-    field(text, "Access-Control-Allow-Methods", span_of("GET, HEAD, POST, DELETE"));
-    origin_fields(text, plan, request);
+    struct cors cors = cors_of(plan, request);
+    struct span requested = fields_find(request->head, "Access-Control-Request-Headers");
+    cors.is_preflight = true;
+    cors.headers = requested.at != NULL ? requested : span_of("*");
+    if (is_shared(plan))
+        cors_fields(text, &cors);
 }
 
 static void caller_fields(struct text *text, const struct plan *plan)
 {
-    struct pairs rest = plan->pairs;
+    unsigned index = 0;
     struct span header;
-    while (plan_has(plan, P_HEADER) && plan_next(plan, &rest, P_HEADER, &header)) {
+    while (plan_has(plan, P_HEADER) && plan_next(plan, &index, P_HEADER, &header)) {
         form_decode(text, header);
         text_string(text, "\r\n");
     }
@@ -101,13 +88,13 @@ bool plan_is_random(const struct plan *plan)
 void plan_fields(struct text *text, const struct plan *plan, const struct request *request, uint64_t seed)
 {
     bool is_callers = plan_has(plan, P_TYPE) || plan_has(plan, P_HEADER) || !plan_has_messages(plan);
-    cors_fields(text, plan, request);
+    planned_cors_fields(text, plan, request);
     if (plan_has(plan, P_LOCATION))
         encoded_field(text, "Location", plan->values[P_LOCATION].text);
     caller_fields(text, plan);
     cookie_field(text, plan, request);
     if (plan_number(plan, P_ENCODING) != 0)
-        field(text, "Content-Encoding", span_of("gzip"));
+        fields_write(text, "Content-Encoding", span_of("gzip"));
     if (is_callers)
         text_string(text, "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: sandbox\r\n");
     if (plan_is_random(plan) && !plan_has(plan, P_SEED)) {
@@ -164,7 +151,7 @@ void plan_challenge_fields(struct text *text, const struct plan *plan, const str
     char room[LIMIT_VALUE];
     struct text required = text_in(room, sizeof room);
     plan_text(plan, P_REQUIRE, &required);
-    cors_fields(text, plan, request);
+    planned_cors_fields(text, plan, request);
     cookie_field(text, plan, request);
     if (span_starts(text_written(&required), "bearer:"))
         text_string(text, "WWW-Authenticate: Bearer\r\n");

@@ -2,7 +2,6 @@
 #include "plan/validate.h"
 
 #include "plan/attempt.h"
-#include "plan/shape.h"
 
 /* Both were given: that makes no sense. */
 static const struct {
@@ -70,7 +69,7 @@ static int check_tables(const struct plan *plan, struct refusal *refusal)
 
 static int check_framing(const struct plan *plan, const struct request *request, struct refusal *refusal)
 {
-    enum framing framing = shape_framing(plan, request);
+    enum framing framing = plan_framing(plan, request);
     uint64_t end = plan_number(plan, P_END);
     if (framing == FRAMING_NONE)
         return 0; /* no body, no harm: "3.status=204" may stand beside what is for the attempts before */
@@ -95,13 +94,13 @@ static int check_framing(const struct plan *plan, const struct request *request,
     return 0;
 }
 
-/* A loop of nothing would go round as fast as it can, and send nothing. */
+/* A loop without bytes would run as fast as it can and send nothing. */
 static bool has_raw_bytes(const struct plan *plan)
 {
-    struct pairs rest = plan->pairs;
+    unsigned index = 0;
     struct span piece;
     bool found = plan->body.length > 0 || plan_number(plan, P_FILL) > 0;
-    while (!found && plan_next(plan, &rest, P_RAW, &piece))
+    while (!found && plan_next(plan, &index, P_RAW, &piece))
         found = piece.length > 0;
     return found;
 }

@@ -3,8 +3,9 @@
 
 #include "base/limits.h"
 #include "cases/cases.h"
+#include "http/fields.h"
 #include "http/request.h"
-#include "plan/parameters.h"
+#include "plan/kind.h"
 #include "scoreboard/attempt.h"
 
 #include <string.h>

@@ -2,7 +2,8 @@
 #include "serve/answer.h"
 
 #include "base/json.h"
-#include "http/form.h"
+#include "http/method.h"
+#include "http/percent.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 #include "wpt/handlers.h"
@@ -33,8 +34,6 @@ static const struct route suite = {RESOURCES, METHOD_GET | METHOD_HEAD | METHOD_
                                    "and /common/redirect.py: what the EventSource tests of web-platform-tests ask for"};
 
 enum { HELP_COLUMN = 9 };
-
-enum { ANY_METHOD = METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS | METHOD_DELETE };
 
 static const struct route *find_route(struct span path)
 {
@@ -69,7 +68,7 @@ static void methods_json(struct text *text, unsigned methods)
         if ((methods & method) == 0)
             continue;
         text_string(text, first ? "[\"" : ",\"");
-        text_methods(text, method);
+        method_names(text, method);
         text_string(text, "\"");
         first = 0;
     }
@@ -121,14 +120,14 @@ static int admit_token(const struct connection *connection, struct refusal *refu
 
 static int admit_path(const struct request *request, const struct route *route, struct refusal *refusal)
 {
-    if (!percent_valid(request->path))
+    if (!percent_is_valid(request->path))
         return refuse(refusal, 400, "a \"%\" in the path is not followed by two hexadecimal digits");
     if (route == NULL)
         return refuse(refusal, 404, "there is nothing at this path; GET /help tells what there is");
     if ((route->methods & request->method) != 0)
         return 0;
     int status = refuse(refusal, 405, "this method is not allowed here; allowed: ");
-    text_methods(&refusal->reason, route->methods);
+    method_names(&refusal->reason, route->methods);
     return status;
 }
 
@@ -150,7 +149,7 @@ static void answer_options(struct connection *connection)
     struct response response = {
         .status = 204,
         .preflight = true,
-        .allow = route != NULL ? route->methods : ANY_METHOD,
+        .allow = route != NULL ? route->methods : METHOD_ANY,
     };
     reply_head(connection, &response);
     (void)writer_flush(&connection->writer);

@@ -1,13 +1,13 @@
 /* GET /cases: the named cases, as JSON for a client that names it, else as a table for people. */
 #include "cases/cases.h"
-#include "http/accept.h"
+#include "http/media_type.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 
 void answer_cases(struct connection *connection)
 {
     struct text text = text_in(connection->cold->pieces.bytes, sizeof connection->cold->pieces.bytes);
-    bool is_json = accept_names(connection->exchange.request.head, "application/json");
+    bool is_json = media_type_is_accepted(connection->exchange.request.head, "application/json");
     if (is_json)
         cases_json(&text);
     else

@@ -40,7 +40,7 @@ void answer_expect(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     int64_t now = clock_realtime();
-    int status = connection_plan_make(connection, 0);
+    int status = connection_plan_make(connection);
     if (status == 0) {
         connection_plan_open(connection);
         const char *fault = expect_fault(&connection->source, now);

@@ -2,7 +2,7 @@
  * GET /help: the paths, and the parameters of a stream, each out of its table; as text, or as JSON for who asks for
  * that. GET /: the page, for who asks for HTML, and the text for everybody else.
  */
-#include "http/accept.h"
+#include "http/media_type.h"
 #include "page/page.h"
 #include "plan/parameters.h"
 #include "plan/parameters_json.h"
@@ -36,7 +36,7 @@ static void send_json(struct connection *connection)
 
 void answer_help(struct connection *connection)
 {
-    if (accept_names(connection->exchange.request.head, "application/json"))
+    if (media_type_is_accepted(connection->exchange.request.head, "application/json"))
         send_json(connection);
     else
         send_text(connection);
@@ -44,7 +44,7 @@ void answer_help(struct connection *connection)
 
 bool answer_page_is_wanted(const struct request *request)
 {
-    return (request->method & (METHOD_GET | METHOD_HEAD)) != 0 && accept_names(request->head, "text/html");
+    return (request->method & (METHOD_GET | METHOD_HEAD)) != 0 && media_type_is_accepted(request->head, "text/html");
 }
 
 void answer_page(struct connection *connection)

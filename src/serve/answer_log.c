@@ -3,6 +3,7 @@
  * once to know how long it is, once to the client.
  */
 #include "http/form.h"
+#include "http/percent.h"
 #include "plan/parameters.h"
 #include "scoreboard/journal.h"
 #include "scoreboard/record.h"

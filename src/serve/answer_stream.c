@@ -7,7 +7,6 @@
 #include "http/fields.h"
 #include "plan/attempt.h"
 #include "plan/response_fields.h"
-#include "plan/shape.h"
 #include "serve/answers.h"
 #include "serve/connection_plan.h"
 #include "serve/reply.h"
@@ -98,7 +97,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
         .expected_events = plan->count,
     };
     if (framing == FRAMING_LENGTH) {
-        response.length = shape_length(plan, source_length(&connection->source, clock_realtime()));
+        response.length = plan_length(plan, source_length(&connection->source, clock_realtime()));
         connection_plan_open(connection);
     }
     if (plan_is_plain(plan))
@@ -122,7 +121,7 @@ static bool send_head(struct connection *connection, struct pace *pace, enum fra
     if (is_cut_before_head(plan))
         return sends_body;
     gather_stream_head(connection, framing, seed);
-    if (!sends_body || shape_has_head_apart(plan))
+    if (!sends_body || plan_has_separate_head(plan))
         (void)writer_flush(&connection->writer);
     return sends_body && pace_for(pace, (int64_t)plan_number(plan, P_PAUSE));
 }
@@ -139,7 +138,7 @@ static void deliver(struct connection *connection, int slot)
         .slot = slot,
         .source = &connection->source,
         .pace = &pace,
-        .framing = is_cut_before_head(plan) ? FRAMING_NONE : shape_framing(plan, &exchange->request),
+        .framing = is_cut_before_head(plan) ? FRAMING_NONE : plan_framing(plan, &exchange->request),
     };
     connection_plan_open(connection);
     exchange->resets = plan_number(plan, P_END) == END_RESET;
@@ -175,28 +174,28 @@ static bool is_open_redirect(const struct plan *plan, const struct request *requ
     return plan_has(plan, P_LOCATION) && span_is(fields_find(request->head, "Sec-Fetch-Mode"), "navigate");
 }
 
-/* Makes the plan for that attempt; 0: the one that the request tells. Returns 0 or a status, with the reason. */
-static int make_plan(struct connection *connection, uint64_t attempt)
+static int refuse_redirect(const struct plan *plan, struct exchange *exchange)
 {
-    struct exchange *exchange = &connection->exchange;
-    int status = connection_plan_make(connection, attempt);
-    if (status == 0 && is_open_redirect(&connection->plan, &exchange->request))
-        status = refuse(&exchange->refusal, 400,
-                        "parameter \"location\" is for clients of streams, not for a page in a browser");
-    return status;
+    if (!is_open_redirect(plan, &exchange->request))
+        return 0;
+    return refuse(&exchange->refusal, 400,
+                  "parameter \"location\" is for clients of streams, not for pages in a browser");
 }
 
-/* Only the journal knows which attempt it is by a key; so the plan is made again, once that is known. */
+/* With by=key only the journal knows which attempt this is. Once it is known, the plan is made again. */
 static int admit_plan(struct connection *connection)
 {
+    const struct plan *plan = &connection->plan;
     uint64_t number = 0;
-    int status = make_plan(connection, 0);
+    int status = connection_plan_make(connection);
+    if (status == 0)
+        status = refuse_redirect(plan, &connection->exchange);
     if (status == 0)
         status = request_journal_begin(connection, true, &number);
-    bool is_by_key = number > 0 && plan_number(&connection->plan, P_BY) == BY_KEY;
-    if (status == 0 && is_by_key && !plan_has(&connection->plan, P_ATTEMPT))
-        status = make_plan(connection, number);
-    return status;
+    if (status != 0 || number == 0 || plan_number(plan, P_BY) != BY_KEY || plan_has(plan, P_ATTEMPT))
+        return status;
+    status = connection_plan_for_attempt(connection, number);
+    return status != 0 ? status : refuse_redirect(plan, &connection->exchange);
 }
 
 /* Returns 0, or 503 if there is no place in /status. */
@@ -232,7 +231,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
     struct exchange *exchange = &connection->exchange;
     struct source_room *room = &connection->cold->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
-    bool is_planned = exchange->request.query.length > 0 && connection_plan_make(connection, 0) == 0;
+    bool is_planned = exchange->request.query.length > 0 && connection_plan_make(connection) == 0;
     struct response response = {.status = 204, .preflight = true, .allow = methods};
     if (is_planned && plan_number(&connection->plan, P_PREFLIGHT) != 0) {
         response.status = 403;

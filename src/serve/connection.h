@@ -9,7 +9,7 @@
 #include "http/reader.h"
 #include "http/request.h"
 #include "http/token.h"
-#include "plan/plan.h"
+#include "plan/make.h"
 #include "scoreboard/attempt.h"
 #include "scoreboard/scoreboard.h"
 #include "stream/source.h"
@@ -59,6 +59,7 @@ struct connection {
     struct plan plan;
     struct source source;
     struct token token;
+    struct pairs pairs; /* here its first entries share a page with what every request touches */
     struct writer writer;
     struct reader reader;
     char form[LIMIT_FORM];

@@ -1,10 +1,18 @@
-/* From a connection to its plan and source: where each of their parts is. What fails is the plan's, and is told. */
+/* The plan of a connection's request. Fails only if the request's parameters are wrong. */
 #include "serve/connection_plan.h"
 
-int connection_plan_make(struct connection *connection, uint64_t attempt)
+int connection_plan_make(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
-    return plan_make(&exchange->request, &exchange->content, attempt, &connection->plan, &exchange->refusal);
+    int status = pairs_read(&connection->pairs, exchange->request.query, exchange->content.form, &exchange->refusal);
+    return status != 0 ? status : connection_plan_for_attempt(connection, 0);
+}
+
+int connection_plan_for_attempt(struct connection *connection, uint64_t attempt)
+{
+    struct exchange *exchange = &connection->exchange;
+    return plan_make(&connection->pairs, &exchange->request, &exchange->content, attempt, &connection->plan,
+                     &exchange->refusal);
 }
 
 void connection_plan_open(struct connection *connection)

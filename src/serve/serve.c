@@ -8,7 +8,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "http/form.h"
+#include "http/media_type.h"
 #include "http/response.h"
 #include "serve/answer.h"
 #include "serve/reply.h"
@@ -185,6 +185,6 @@ void serve_turned_away(struct text *text, int status, const char *reason)
         .type = span_of("text/plain; charset=utf-8"),
         .fields = span_of("Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\n"),
     };
-    response_head(text, &response, 1, NO_DATE);
+    response_head(text, &response, 1, RESPONSE_NO_DATE);
     text_string(text, reason);
 }

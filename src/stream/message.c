@@ -1,9 +1,8 @@
 /* The events of the stream. Nothing fails that has LIMIT_EVENT bytes of room. */
 #include "stream/message.h"
 
+#include "plan/message_id.h"
 #include "stream/go_rand.h"
-
-static const char id_prefix[] = "message-";
 
 void message_line(struct text *text, const char *name, struct span value, const char *eol)
 {
@@ -24,7 +23,7 @@ void message_hello(struct text *text, const char *peer, const char *eol)
 static void begin_text(struct text *text, const struct message *message)
 {
     text_string(text, "id: ");
-    text_string(text, id_prefix);
+    text_string(text, MESSAGE_ID_PREFIX);
     text_number(text, message->number);
     text_string(text, message->eol);
     if (message->event.at != NULL)
@@ -65,14 +64,4 @@ void message_end_text(struct text *text, const struct message *message)
 {
     message_line(text, "\"", (struct span){"", 0}, message->eol);
     message_line(text, "data: }", span_of(message->eol), message->eol);
-}
-
-bool message_number(struct span id, uint64_t *number)
-{
-    uint64_t value;
-    if (!span_starts(id, id_prefix) || !span_number(span_after(id, sizeof id_prefix - 1), INT64_MAX, &value) ||
-        value == 0)
-        return false;
-    *number = value;
-    return true;
 }

@@ -27,7 +27,4 @@ struct message {
 uint64_t message_text(struct text *text, const struct message *message);
 void message_end_text(struct text *text, const struct message *message);
 
-/* The number K of an id "message-K", 1 to 2^63 - 1; false for any other id. */
-bool message_number(struct span id, uint64_t *number);
-
 #endif

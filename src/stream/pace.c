@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/wait.h"
-#include "plan/shape.h"
 
 #include <poll.h>
 

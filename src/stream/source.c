@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "http/form.h"
-#include "plan/shape.h"
 #include "stream/echo.h"
 #include "stream/message.h"
 
@@ -14,12 +13,12 @@
 static void gather_raw(struct source *source)
 {
     const struct plan *plan = source->plan;
-    struct pairs rest = plan->pairs;
+    unsigned index = 0;
     source->raw = source->raws = 0;
     if (plan->body.at != NULL)
         source->room->raws[source->raws++] = plan->body;
     else
-        while (source->raws < LIMIT_PARAMETERS && plan_next(plan, &rest, P_RAW, &source->room->raws[source->raws]))
+        while (source->raws < LIMIT_PARAMETERS && plan_next(plan, &index, P_RAW, &source->room->raws[source->raws]))
             source->raws++;
 }
 
@@ -94,7 +93,7 @@ static struct piece hello(struct source *source)
 {
     struct text text = text_in(source->event, sizeof source->event);
     put_bom(source, &text);
-    const char *eol = shape_line_end(source->plan);
+    const char *eol = plan_line_end(source->plan);
     char room[LIMIT_LINE];
     struct text retry = text_in(room, sizeof room);
     plan_text(source->plan, P_RETRY, &retry);
@@ -116,7 +115,7 @@ static struct piece message(struct source *source, int64_t realtime)
     struct message message = {
         .number = source->number,
         .seconds = seconds_of(source, realtime),
-        .eol = shape_line_end(plan),
+        .eol = plan_line_end(plan),
         .event = {plan_has(plan, P_EVENT) ? room : NULL, event.length},
         .size = plan_number(plan, P_SIZE),
     };
@@ -154,7 +153,7 @@ static struct piece echo(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     put_bom(source, &text);
-    echo_text(&text, source->request, source->arrived.size, source->arrived.crc, shape_line_end(source->plan));
+    echo_text(&text, source->request, source->arrived.size, source->arrived.crc, plan_line_end(source->plan));
     begin(source);
     return (struct piece){.front = text_written(&text)};
 }

@@ -2,13 +2,12 @@
 #include "stream/stream.h"
 
 #include "base/clock.h"
-#include "plan/shape.h"
 #include "stream/wire.h"
 
 /* A comment: a line that means nothing, so that something comes. */
 static bool send_heartbeat(const struct stream *stream, struct wire *wire)
 {
-    struct piece piece = {.front = span_of(":"), .back = span_of(shape_line_end(stream->plan))};
+    struct piece piece = {.front = span_of(":"), .back = span_of(plan_line_end(stream->plan))};
     return wire_piece(wire, &piece, false) == WRITER_OPEN && !wire_is_cut(wire);
 }
 
@@ -54,7 +53,7 @@ static bool send_next(struct stream *stream, struct wire *wire)
 
 static void send_pieces(struct stream *stream, struct wire *wire)
 {
-    int64_t interval = shape_interval(stream->plan);
+    int64_t interval = plan_interval(stream->plan);
     int64_t deadline = clock_monotonic();
     bool was_echo = stream->source->next == SOURCE_ECHO;
     stream->now = wire->batches ? clock_realtime() : 0;

@@ -4,7 +4,7 @@
  */
 #include "stream/wire.h"
 
-#include "plan/shape.h"
+#include "http/chunked.h"
 
 enum {
     CODED = 4096,      /* bytes of content that are coded at a time */
@@ -18,8 +18,8 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
     wire->pace = pace;
     wire->framing = framing;
     wire->is_plain = plan_is_plain(plan);
-    wire->batches = shape_batches(plan);
-    wire->joins_end = shape_joins_end(plan);
+    wire->batches = plan_batches(plan);
+    wire->joins_end = plan_joins_end(plan);
     wire->has_gzip_head = false;
     wire->left = plan_number(plan, P_CUT);
     wire->sent = wire->chunk_left = 0;
@@ -49,7 +49,7 @@ static void frame(struct wire *wire, struct span content, uint64_t most)
             char room[20];
             struct text line = text_in(room, sizeof room);
             wire->chunk_left = plan_has(wire->plan, P_CHUNK) ? smaller(plan_number(wire->plan, P_CHUNK), most) : most;
-            chunk_line(&line, wire->chunk_left);
+            chunked_size(&line, wire->chunk_left);
             writer_span(wire->writer, text_written(&line));
         }
         size_t part = (size_t)smaller(content.length, wire->chunk_left);
@@ -107,7 +107,7 @@ static uint64_t next_size(struct wire *wire, uint64_t left)
 static void put_plain(struct wire *wire, const struct piece *piece)
 {
     if (wire->framing == FRAMING_CHUNKED)
-        chunk(&wire->writer->text, piece->front);
+        chunked_chunk(&wire->writer->text, piece->front);
     else
         text_span(&wire->writer->text, piece->front);
     wire->sent += piece->front.length;

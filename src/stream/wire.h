@@ -30,7 +30,7 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
 
 /*
  * Sends a piece, with the gaps between its writes. What is behind the cut is not sent. One that `is_last` may
- * be only gathered, to leave with the end of the body in one write (shape_joins_end()).
+ * be only gathered, to leave with the end of the body in one write (plan_joins_end()).
  */
 enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last);
 

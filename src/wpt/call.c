@@ -3,6 +3,7 @@
 
 #include "http/fields.h"
 #include "http/form.h"
+#include "http/percent.h"
 
 bool given(const struct call *call, const char *name, struct span *value)
 {

@@ -1,6 +1,7 @@
 /* Handlers that a cookie tells how far their client is. Without one, or with one that means nothing, it begins. */
 #include "http/cookie.h"
 #include "http/form.h"
+#include "http/percent.h"
 #include "wpt/translate.h"
 
 #include <string.h>

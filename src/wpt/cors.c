@@ -1,5 +1,6 @@
 /* Handlers that say themselves what other origins may do. */
 #include "http/form.h"
+#include "http/percent.h"
 #include "wpt/translate.h"
 
 static void put_response_field(struct call *call, const char *name, struct span encoded)

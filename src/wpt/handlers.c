@@ -2,6 +2,7 @@
 #include "wpt/handlers.h"
 
 #include "http/form.h"
+#include "http/percent.h"
 #include "wpt/translate.h"
 
 static const struct handler {
@@ -58,7 +59,7 @@ int handler_key(const struct handler *handler, struct call *call, char *room)
 
 int handler_run(const struct handler *handler, struct call *call)
 {
-    if (!percent_valid(call->request->query))
+    if (!percent_is_valid(call->request->query))
         return refuse(call->refusal, 400, "a \"%\" in the parameters is not followed by two hexadecimal digits");
     if (!handler->shares)
         put(call, "cors", "none");

@@ -1,5 +1,5 @@
 /* Handlers that the journal tells what came before under their token. */
-#include "http/form.h"
+#include "http/percent.h"
 #include "wpt/translate.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* Handlers that send what they are given, or always the same. */
 #include "http/form.h"
+#include "http/percent.h"
 #include "wpt/translate.h"
 
 enum { SLEEP_MOST_MS = 60 * 60 * 1000 };

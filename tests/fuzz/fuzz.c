@@ -1,5 +1,6 @@
 /* What the targets share: checks, copies of bytes, a place for files. What goes wrong here ends the process. */
 #include "fuzz.h"
+#include "http/status_code.h"
 
 #include "http/response.h"
 
@@ -55,7 +56,7 @@ void check_refusal(int status, const struct refusal *refusal)
 {
     if (status == 0)
         return;
-    must(*status_phrase(status) != '\0' && status >= 400);
+    must(*status_code_phrase(status) != '\0' && status >= 400);
     must(!refusal->reason.truncated);
     must(refusal->reason.length > 0 && is_printable(text_written(&refusal->reason)));
 }

@@ -3,7 +3,8 @@
  * through a head as it does directly, and must come back from the event that is sent with it.
  */
 #include "fuzz.h"
-#include "plan/plan.h"
+#include "plan/make.h"
+#include "plan/message_id.h"
 #include "stream/message.h"
 
 #include <string.h>
@@ -27,8 +28,10 @@ static uint64_t planned_first(const struct request *request)
     struct refusal refusal;
     struct plan plan;
     static char id_room[LIMIT_VALUE];
+    static struct pairs pairs;
     struct content content = {.room = id_room};
-    must(plan_make(request, &content, 0, &plan, &refusal) == 0);
+    must(pairs_read(&pairs, request->query, content.form, &refusal) == 0);
+    must(plan_make(&pairs, request, &content, 0, &plan, &refusal) == 0);
     must(plan_end(&plan) == (uint64_t)INT64_MAX + 1);
     return plan.first;
 }
@@ -43,7 +46,7 @@ static void check_message(uint64_t number)
     must(message_text(&text, &message) == 0 && !text.truncated);
     struct span rest = text_written(&text);
     struct span line = span_cut(&rest, '\n');
-    must(span_starts(line, "id: ") && message_number(span_after(line, 4), &again) && again == number);
+    must(span_starts(line, "id: ") && message_id_parse(span_after(line, 4), &again) && again == number);
     must(is_printable(line) && memmem(rest.at, rest.length, "\n\n", 2) == rest.at + rest.length - 2);
 }
 
@@ -71,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct span id = {(const char *)data, size};
     uint64_t wanted = reference_number(id), number = 77;
-    bool found = message_number(id, &number);
+    bool found = message_id_parse(id, &number);
     must(found == (wanted > 0) && number == (found ? wanted : 77));
     struct request request = {.last_event_id = id};
     must(planned_first(&request) == (found ? number : 1));

@@ -3,7 +3,8 @@
 #include "cases/cases.h"
 #include "check.h"
 #include "http/form.h"
-#include "plan/pairs.h"
+#include "http/percent.h"
+#include "plan/make.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +29,9 @@ static bool is_line(struct span line, char space)
 static int plan_of(const char *query, const char *of_case, uint64_t attempt, struct plan *plan)
 {
     static char room[1 << 16], id_room[LIMIT_VALUE];
+    static struct pairs rooms[4]; /* so that several plans can be compared */
+    static unsigned turn;
+    struct pairs *pairs = &rooms[turn++ % 4];
     struct text text = text_in(room, sizeof room);
     struct refusal refusal;
     text_string(&text, query);
@@ -35,7 +39,8 @@ static int plan_of(const char *query, const char *of_case, uint64_t attempt, str
     struct request request = {.minor = 1, .query = text_written(&text)};
     struct content content = {.form = span_of(""), .room = id_room};
     check(!text.truncated);
-    return plan_make(&request, &content, attempt, plan, &refusal);
+    int status = pairs_read(pairs, request.query, content.form, &refusal);
+    return status != 0 ? status : plan_make(pairs, &request, &content, attempt, plan, &refusal);
 }
 
 static const char *string_of(struct span span)
@@ -49,16 +54,15 @@ static const char *string_of(struct span span)
 static void check_pairs(struct span query)
 {
     static const enum parameter_name others[] = {P_LAST_EVENT_ID, P_CASE, P_BY, P_KEY, P_ATTEMPT, P_LOCATION};
-    struct pairs rest = {.query = query};
-    struct pair pair;
+    static struct pairs pairs;
     struct refusal refusal;
-    int status;
-    while (pairs_next(&rest, &pair, &status, &refusal)) {
-        check(pair.rank == RANK_ALL);
-        for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-            check(pair.name != others[i]);
+    check(pairs_read(&pairs, query, (struct span){NULL, 0}, &refusal) == 0);
+    check(pairs.count <= LIMIT_CASE_PARAMETERS);
+    for (unsigned i = 0; i < pairs.count; i++) {
+        check(pairs.at[i].rank == RANK_ALL);
+        for (size_t other = 0; other < sizeof others / sizeof *others; other++)
+            check(pairs.at[i].name != others[other]);
     }
-    check(status == 0);
 }
 
 /* How many cases have that name. */
@@ -77,7 +81,7 @@ static void check_case(const struct named_case *one)
     struct plan plain, named;
     struct named_case found = {.name = {NULL, 0}};
     check(is_name(one->name) && is_name(one->group) && is_line(one->means, ' ') && is_line(one->query, '!'));
-    check(memchr(one->query.at, '#', one->query.length) == NULL && percent_valid(one->query));
+    check(memchr(one->query.at, '#', one->query.length) == NULL && percent_is_valid(one->query));
     check(count_of(one->name) == 1 && cases_find(one->name, &found) && found.query.at == one->query.at);
     check(one->means.length <= 120 && one->means.at[one->means.length - 1] == '.');
     check_pairs(one->query);
@@ -94,9 +98,9 @@ static struct span values_of(const struct plan *plan, enum parameter_name name)
 {
     static char room[256];
     struct text text = text_in(room, sizeof room);
-    struct pairs rest = plan->pairs;
+    unsigned index = 0;
     struct span value;
-    while (plan_next(plan, &rest, name, &value)) {
+    while (plan_next(plan, &index, name, &value)) {
         form_decode(&text, value);
         text_string(&text, ",");
     }

@@ -1,10 +1,10 @@
 /* Fields, cookies and wanted types of a head, and gzip. */
 #include "base/crc32.h"
 #include "check.h"
-#include "http/accept.h"
 #include "http/cookie.h"
 #include "http/fields.h"
 #include "http/gzip.h"
+#include "http/media_type.h"
 #include "http/request.h"
 
 #include <string.h>
@@ -45,7 +45,7 @@ static bool wants(const char *accept)
     text_string(&text, "GET / HTTP/1.0\r\n");
     text_string(&text, accept);
     text_string(&text, "\r\n\r\n");
-    return accept_names(exact(room, text.length), "a/b");
+    return media_type_is_accepted(exact(room, text.length), "a/b");
 }
 
 static void test_accepting(void)

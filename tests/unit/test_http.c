@@ -1,9 +1,13 @@
 /* Heads, bodies, forms, tokens and response heads. */
 #include "check.h"
 #include "http/body.h"
+#include "http/chunked.h"
 #include "http/form.h"
+#include "http/media_type.h"
+#include "http/percent.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "http/status_code.h"
 #include "http/target.h"
 #include "http/token.h"
 
@@ -190,7 +194,7 @@ static void test_form_encode(void)
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)i;
     form_encode(&encoded, (struct span){bytes, sizeof bytes});
-    check(!encoded.truncated && percent_valid(text_written(&encoded)));
+    check(!encoded.truncated && percent_is_valid(text_written(&encoded)));
     for (size_t i = 0; i < encoded.length; i++)
         check(encoded_room[i] > ' ' && encoded_room[i] != '&' && encoded_room[i] != '=' && encoded_room[i] != 0x7f);
     form_decode(&decoded, text_written(&encoded));
@@ -218,7 +222,7 @@ void test_form(void)
     check(percent_decodes_to(span_of("/%73tre%61m"), "/stream") && percent_decodes_to(span_of("/stream"), "/stream"));
     check(!percent_decodes_to(span_of("/stream%00"), "/stream") && !percent_decodes_to(span_of("/strea"), "/stream"));
     check(!percent_decodes_to(span_of("/stream/"), "/stream") && percent_decodes_to(span_of("+"), "+"));
-    check(percent_valid(span_of("%41%fF")) && !percent_valid(span_of("%4")) && !percent_valid(span_of("%g0")));
+    check(percent_is_valid(span_of("%41%fF")) && !percent_is_valid(span_of("%4")) && !percent_is_valid(span_of("%g0")));
     check(media_type_is(span_of("Text/Plain ; charset=x"), "text/plain") &&
           !media_type_is(span_of("text/plainx"), "text/plain"));
     test_form_encode();
@@ -272,7 +276,7 @@ void test_response(void)
                 "Access-Control-Allow-Methods: GET\r\nAccess-Control-Allow-Origin: *\r\nAllow: GET, OPTIONS\r\n"
                 "Content-Type: text/plain\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: 5\r\n\r\n"));
     text = text_in(room, sizeof room);
-    chunk(&text, span_of("0123456789abcdef"));
+    chunked_chunk(&text, span_of("0123456789abcdef"));
     check_bytes(text_written(&text), span_of("10\r\n0123456789abcdef\r\n"));
-    check_bytes(span_of(status_phrase(299)), span_of("")); /* which a client shall ignore anyway (RFC 9112, 4) */
+    check_bytes(span_of(status_code_phrase(299)), span_of("")); /* which a client shall ignore anyway (RFC 9112, 4) */
 }

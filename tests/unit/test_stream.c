@@ -1,6 +1,7 @@
 /* The random string, messages and plans. */
 #include "check.h"
-#include "plan/plan.h"
+#include "plan/make.h"
+#include "plan/message_id.h"
 #include "stream/go_rand.h"
 #include "stream/message.h"
 
@@ -52,22 +53,25 @@ static int plan_of(const char *query, const char *last_event_id, const char *for
     struct refusal refusal;
     struct request request = request_with(query, last_event_id);
     static char id_room[LIMIT_VALUE];
+    static struct pairs pairs;
     struct content content = {.form = span_of(form), .room = id_room};
-    int status = plan_make(&request, &content, 0, plan, &refusal);
+    int status = pairs_read(&pairs, request.query, content.form, &refusal);
+    if (status == 0)
+        status = plan_make(&pairs, &request, &content, 0, plan, &refusal);
     check(status == 0 || (refusal.reason.length > 0 && memchr(refusal.room, '\n', refusal.reason.length) == NULL));
     return status;
 }
 
-static void test_message_numbers(void)
+static void test_message_ids(void)
 {
     uint64_t number = 7;
-    check(message_number(span_of("message-1"), &number) && number == 1);
-    check(message_number(span_of("message-9223372036854775807"), &number) && number == INT64_MAX);
+    check(message_id_parse(span_of("message-1"), &number) && number == 1);
+    check(message_id_parse(span_of("message-9223372036854775807"), &number) && number == INT64_MAX);
     static const char *const others[] = {
         "",           "hello",      "message-",   "message-0", "message--1",
         "message-+1", "message-1x", "message- 1", "Message-1", "message-9223372036854775808"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        check(!message_number(span_of(others[i]), &number) && number == INT64_MAX);
+        check(!message_id_parse(span_of(others[i]), &number) && number == INT64_MAX);
 }
 
 void test_plan(void)
@@ -76,7 +80,7 @@ void test_plan(void)
     check_bytes(message(1, 1708135969), span_of("id: message-1\ndata: {\ndata:   \"time\": 1708135969,\n"
                                                 "data:   \"random\": \"spheIGLpzXpFGMIH\"\ndata: }\n\n"));
     check(message(1, 1708135969).length == 0x60);
-    test_message_numbers();
+    test_message_ids();
     check(plan_of("", "", "", &plan) == 0 && plan.first == 1 && !plan.counted && plan_end(&plan) == UINT64_C(1) << 63);
     check(plan_of("count=3", "message-5", "", &plan) == 0 && plan.first == 5 && plan.counted && plan_end(&plan) == 8);
     check(plan_of("count=0", "", "", &plan) == 0 && plan.counted && plan_end(&plan) == 1);

@@ -1,11 +1,16 @@
-/* Accept fields. Nothing fails: what is not well-formed names no type. */
-#include "http/accept.h"
+/* Media types. Nothing fails: a value that is not well-formed names no type. */
+#include "http/media_type.h"
 
 #include "http/fields.h"
-#include "http/form.h"
 
-/* "q=0", "q=0.00": not acceptable (RFC 9110, 12.4.2). */
-static bool is_weight_of_none(struct span parameter)
+bool media_type_is(struct span content_type, const char *type)
+{
+    struct span rest = content_type;
+    return span_like(span_trim(span_cut(&rest, ';')), type);
+}
+
+/* "q=0" or "q=0.00": not acceptable (RFC 9110, 12.4.2). */
+static bool is_zero_weight(struct span parameter)
 {
     if (!span_starts_like(parameter, "q=0"))
         return false;
@@ -15,12 +20,12 @@ static bool is_weight_of_none(struct span parameter)
     return true;
 }
 
-static bool is_refused(struct span range)
+static bool has_zero_weight(struct span range)
 {
     struct span rest = range;
     (void)span_cut(&rest, ';');
     while (rest.at != NULL)
-        if (is_weight_of_none(span_trim(span_cut(&rest, ';'))))
+        if (is_zero_weight(span_trim(span_cut(&rest, ';'))))
             return true;
     return false;
 }
@@ -30,13 +35,13 @@ static bool list_names(struct span list, const char *type)
     struct span rest = list;
     while (rest.at != NULL) {
         struct span range = span_cut(&rest, ',');
-        if (media_type_is(range, type) && !is_refused(range))
+        if (media_type_is(range, type) && !has_zero_weight(range))
             return true;
     }
     return false;
 }
 
-bool accept_names(struct span head, const char *type)
+bool media_type_is_accepted(struct span head, const char *type)
 {
     struct span rest = fields_begin(head);
     struct span name, value;

@@ -1,0 +1,33 @@
+/* CORS fields. The values were checked before: they have no control characters. Nothing fails. */
+#include "http/cors.h"
+
+#include "http/form.h"
+#include "http/method.h"
+
+static void origin_field(struct text *text, const struct cors *cors)
+{
+    text_string(text, "Access-Control-Allow-Origin: ");
+    if (cors->origin.at == NULL)
+        text_string(text, "*");
+    else if (cors->is_encoded)
+        form_decode(text, cors->origin);
+    else
+        text_span(text, cors->origin);
+    text_string(text, "\r\n");
+}
+
+void cors_fields(struct text *text, const struct cors *cors)
+{
+    const char *headers = cors->is_preflight ? "*, Authorization, Last-Event-ID" : "*";
+    unsigned methods = cors->is_preflight ? METHOD_ANY & ~(unsigned)METHOD_OPTIONS : METHOD_GET;
+    text_string(text, "Access-Control-Allow-Headers: ");
+    text_span(text, cors->headers.at != NULL ? cors->headers : span_of(headers));
+    text_string(text, "\r\nAccess-Control-Allow-Methods: ");
+    method_names(text, methods);
+    text_string(text, "\r\n");
+    origin_field(text, cors);
+    if (cors->varies)
+        text_string(text, "Vary: Origin\r\n");
+    if (cors->credentials)
+        text_string(text, "Access-Control-Allow-Credentials: true\r\n");
+}

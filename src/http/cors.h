@@ -1,0 +1,24 @@
+/*
+ * The response fields of cross-origin requests (Fetch standard, 3.3.3). The only writer of Access-Control fields. Pure.
+ */
+#ifndef HTTP_CORS_H
+#define HTTP_CORS_H
+
+#include "base/text.h"
+
+struct cors {
+    bool is_preflight;   /* the response answers a preflight */
+    struct span headers; /* Access-Control-Allow-Headers; at == NULL: the default, see cors_fields() */
+    struct span origin;  /* Access-Control-Allow-Origin; at == NULL: "*" */
+    bool is_encoded;     /* the origin is still form-encoded */
+    bool varies;         /* the origin is copied from the request: adds Vary: Origin */
+    bool credentials;    /* adds Access-Control-Allow-Credentials: true */
+};
+
+/*
+ * Appends the fields, each with its CR LF. By default every header is allowed. A preflight without credentials names
+ * Authorization too, because "*" does not cover it (Fetch standard, 4.9).
+ */
+void cors_fields(struct text *text, const struct cors *cors);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * Media types in Content-Type and Accept (RFC 9110, 8.3.1 and 12.5.1). Pure.
+ */
+#ifndef HTTP_MEDIA_TYPE_H
+#define HTTP_MEDIA_TYPE_H
+
+#include "base/span.h"
+
+/* The media type of a Content-Type value, without its parameters, is `type`. Upper and lower case are the same. */
+bool media_type_is(struct span content_type, const char *type);
+
+/*
+ * An Accept field of the request head names `type` in full, with a weight other than 0. Ranges such as "text/" and an
+ * asterisk do not count: a client that accepts anything gets the default.
+ */
+bool media_type_is_accepted(struct span head, const char *type);
+
+#endif

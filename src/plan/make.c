@@ -1,0 +1,64 @@
+/* Making a plan: choose the pairs that hold for this attempt, then derive the rest. validate.c refuses bad
+ * combinations. */
+#include "plan/make.h"
+
+#include "plan/attempt.h"
+#include "plan/message_id.h"
+#include "plan/validate.h"
+
+/* Takes the pairs of one rank. They override those of the ranks before. Returns a bit for each parameter taken. */
+static uint64_t take_rank(struct plan *plan, enum rank rank)
+{
+    uint64_t taken = 0;
+    for (unsigned i = 0; i < plan->pairs->count; i++) {
+        const struct pair *pair = &plan->pairs->at[i];
+        if (pair->rank != rank || (rank == RANK_SOME && !pairs_hold(pair, plan->attempt)))
+            continue;
+        plan->values[pair->name] = pair->value;
+        taken |= UINT64_C(1) << pair->name;
+    }
+    plan->given |= taken;
+    return taken;
+}
+
+/* The header overrides the parameter. */
+static void find_last_id(struct plan *plan, const struct request *request, char *room)
+{
+    struct text text = text_in(room, LIMIT_VALUE);
+    if (request->last_event_id.length > 0) {
+        plan->last_id = request->last_event_id;
+        return;
+    }
+    plan_text(plan, P_LAST_EVENT_ID, &text);
+    plan->last_id = text_written(&text);
+}
+
+/* The last possible message is number 2^63 - 1, so that clients can count in signed 64-bit integers. */
+static void number_messages(struct plan *plan)
+{
+    plan->first = 1;
+    if (message_id_parse(plan->last_id, &plan->first) && plan_number(plan, P_RESUME) == 1)
+        plan->first++;
+    plan->counted = plan_has(plan, P_COUNT);
+    plan->count = plan_number(plan, P_COUNT);
+    if (!plan->counted && plan_number(plan, P_STATUS) >= 300)
+        plan->count = 0; /* a client reads the body of a redirect to its end before it follows */
+    uint64_t left = (uint64_t)INT64_MAX + 1 - plan->first;
+    if (plan->count > left)
+        plan->count = left;
+}
+
+int plan_make(const struct pairs *pairs, const struct request *request, const struct content *content, uint64_t attempt,
+              struct plan *plan, struct refusal *refusal)
+{
+    plan->pairs = pairs;
+    plan->given = 0;
+    plan->body = content->stream;
+    uint64_t of_case = take_rank(plan, RANK_CASE);
+    plan->of_case = of_case & ~take_rank(plan, RANK_ALL);
+    find_last_id(plan, request, content->room);
+    plan->attempt = attempt != 0 ? attempt : plan_attempt_of(plan, request);
+    plan->overridden = take_rank(plan, RANK_SOME);
+    number_messages(plan);
+    return plan_validate(plan, request, refusal);
+}
