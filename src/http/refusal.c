@@ -1,4 +1,4 @@
-/* Reasons. A reason that is too long is cut; nothing fails. */
+/* Refusals. A reason that is too long is truncated; nothing fails. */
 #include "http/refusal.h"
 
 int refuse(struct refusal *refusal, int status, const char *reason)

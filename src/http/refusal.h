@@ -1,7 +1,7 @@
 /*
- * Why a request is not served: a status and one line for the client.
+ * Why a request is refused: one line for the client.
  *
- * Parsers return the status to send, 0 for "go on", and leave the line here; one place (serve/answer.c) sends it.
+ * Parsers return a status code, 0 for success, and leave the reason here. serve/reply.c sends both.
  */
 #ifndef HTTP_REFUSAL_H
 #define HTTP_REFUSAL_H
@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 struct refusal {
-    struct text reason; /* printable ASCII, no end of line */
+    struct text reason; /* printable ASCII without a line end; a caller may append to it */
     char room[LIMIT_REASON];
 };
 

@@ -32,6 +32,10 @@ struct response {
     bool persists;  /* the connection serves further requests after this response */
 };
 
+/* Whole field lines for `fields`. A browser must not guess a type other than the one it is told. */
+#define RESPONSE_NOSNIFF "X-Content-Type-Options: nosniff\r\n"
+#define RESPONSE_RETRY_LATER "Retry-After: 5\r\n" /* seconds */
+
 /* A time that means: omit the Date field. */
 #define RESPONSE_NO_DATE INT64_C(-1)
 

@@ -96,7 +96,7 @@ void plan_fields(struct text *text, const struct plan *plan, const struct reques
     if (plan_number(plan, P_ENCODING) != 0)
         fields_write(text, "Content-Encoding", span_of("gzip"));
     if (is_callers)
-        text_string(text, "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: sandbox\r\n");
+        text_string(text, RESPONSE_NOSNIFF "Content-Security-Policy: sandbox\r\n");
     if (plan_is_random(plan) && !plan_has(plan, P_SEED)) {
         text_string(text, "X-Seed: ");
         text_number(text, seed);

@@ -14,7 +14,7 @@ void answer_cases(struct connection *connection)
         cases_table(&text);
     struct response response = {
         .type = span_of(is_json ? "application/json" : "text/plain; charset=utf-8"),
-        .fields = span_of("Vary: Accept\r\nX-Content-Type-Options: nosniff\r\n"),
+        .fields = span_of("Vary: Accept\r\n" RESPONSE_NOSNIFF),
     };
     reply_whole(connection, &response, text_written(&text));
 }

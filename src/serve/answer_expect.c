@@ -25,7 +25,7 @@ static void send_expectation(struct connection *connection, int64_t realtime)
         .status = 200,
         .framing = FRAMING_LENGTH,
         .type = span_of("application/json"),
-        .fields = span_of("X-Content-Type-Options: nosniff\r\n"),
+        .fields = span_of(RESPONSE_NOSNIFF),
     };
     connection_plan_open(connection);
     expect_tell(&connection->source, realtime, room, count_json, &response.length);

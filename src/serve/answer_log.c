@@ -60,7 +60,7 @@ static void send_attempts(struct connection *connection, const struct attempt *a
         .framing = FRAMING_LENGTH,
         .length = put_attempts(NULL, attempts, count),
         .type = span_of("application/json"),
-        .fields = span_of("X-Content-Type-Options: nosniff\r\n"),
+        .fields = span_of(RESPONSE_NOSNIFF),
     };
     reply_head(connection, &response);
     if (connection->exchange.request.method != METHOD_HEAD)

@@ -7,6 +7,11 @@
 #include "serve/reply.h"
 #include "wpt/handlers.h"
 
+bool answer_wpt_has(struct span path)
+{
+    return handler_find(path) != NULL;
+}
+
 /* Returns 0, or the status to refuse the request with; it has no query then. */
 static int translate(struct connection *connection)
 {

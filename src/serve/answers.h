@@ -1,5 +1,5 @@
 /*
- * The answers, one for each path. Each sends the whole response to a request that was admitted.
+ * The answers, one unit per path: answer_NAME.c. Each function sends the whole response to an admitted request.
  */
 #ifndef SERVE_ANSWERS_H
 #define SERVE_ANSWERS_H
@@ -8,20 +8,24 @@
 
 void answer_stream(struct connection *connection);
 void answer_status(struct connection *connection);
-void answer_help(struct connection *connection);
-/* The page, which needs no token where it is asked for: it holds nothing that is not the same for everybody. */
-bool answer_page_is_wanted(const struct request *request);
-void answer_page(struct connection *connection);
-
-void answer_log(struct connection *connection);
 void answer_expect(struct connection *connection);
+void answer_log(struct connection *connection);
 void answer_cases(struct connection *connection);
-
-/* OPTIONS /stream: the preflight of a stream, as its plan has it. */
-void answer_stream_options(struct connection *connection, unsigned methods);
-
-/* What the suite of the browsers' makers asks for (wpt/handlers.h), and the preflights of that. */
+void answer_help(struct connection *connection);
+void answer_page(struct connection *connection);
 void answer_wpt(struct connection *connection);
+
+/* The help as text, whatever the client accepts. */
+void answer_help_text(struct connection *connection);
+
+/* The request is for HTML. */
+bool answer_page_is_wanted(const struct request *request);
+
+/* The percent-encoded path is one of the web-platform-tests handlers. */
+bool answer_wpt_has(struct span path);
+
+/* OPTIONS: the preflight, as the parameters of the stream have it. `methods` is for the Allow field. */
+void answer_stream_options(struct connection *connection, unsigned methods);
 void answer_wpt_options(struct connection *connection, unsigned methods);
 
 #endif

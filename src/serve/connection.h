@@ -1,5 +1,5 @@
 /*
- * A connection: all the memory it needs, and what the operator decided. There is one in a process, for its whole life.
+ * A connection: all memory that it needs, and the operator's settings. A process has one, for its whole life.
  */
 #ifndef SERVE_CONNECTION_H
 #define SERVE_CONNECTION_H
@@ -12,44 +12,44 @@
 #include "plan/make.h"
 #include "scoreboard/attempt.h"
 #include "scoreboard/scoreboard.h"
+#include "serve/routes.h"
 #include "stream/source.h"
 
 /* Set once by main, read by every connection. */
 struct service {
-    const char *token_file;  /* AUTH_TOKEN_FILE, NULL or empty: not set */
-    const char *token_value; /* AUTH_TOKEN, likewise */
+    const char *token_file;  /* AUTH_TOKEN_FILE; NULL or empty: not set */
+    const char *token_value; /* AUTH_TOKEN; NULL or empty: not set */
     int64_t head_ms, idle_ms, write_ms;
     struct scoreboard *scoreboard;
 };
 
-/* One request, and what became of it. */
+/* One request and its response. */
 struct exchange {
     struct request request;
-    const struct route *route; /* answer.c's, NULL: there is nothing at this path */
-    unsigned allowed;          /* methods at this path, once it is known */
-    struct content content;    /* its body, as far as it was kept */
-    struct arrived arrived;    /* all of its body */
-    struct refusal refusal;    /* its reason is empty unless the request was refused */
-    int status;                /* what was answered; 0: nothing yet */
-    bool whole;                /* all of it was read, so that a next one may follow */
-    uint64_t bytes, events;    /* sent of a stream: of its body, and events or raw pieces */
-    uint64_t ticket;           /* in the journal; 0: it is not kept there */
-    bool persists;             /* the connection may serve another request */
-    bool resets;               /* the connection ends here, by a reset: that was asked for */
-    int64_t began;             /* monotonic: when its head was there */
+    enum route route;
+    struct content content; /* the body, if it is kept */
+    struct arrived arrived; /* size and CRC-32 of the body */
+    struct refusal refusal; /* its reason is empty unless the request was refused */
+    int status;             /* of the response; 0: none yet */
+    bool whole;             /* the whole request was read, so another one can follow */
+    uint64_t bytes, events; /* sent so far: bytes of the body, and events or raw pieces */
+    uint64_t ticket;        /* in the journal; 0: not entered there */
+    bool persists;          /* the connection can serve another request */
+    bool resets;            /* the client asked for a reset at the end */
+    int64_t began;          /* monotonic, ns: when the head was complete */
 };
 
-/* Memory that few requests need: bodies that are sent back, and what is put together from them. */
+/* Memory that few requests touch. */
 struct cold {
-    char token[LIMIT_TOKEN + 1]; /* a long one */
-    char value[LIMIT_VALUE];     /* an id that a parameter gives */
-    struct source_room pieces;   /* and the fields of a head, before there are pieces */
-    char body[LIMIT_BODY];       /* a body of text/event-stream */
+    char token[LIMIT_TOKEN + 1]; /* a token that does not fit struct token */
+    char value[LIMIT_VALUE];     /* the parameter lastEventId, decoded */
+    struct source_room pieces;   /* pieces; before the first one, the fields of the head */
+    char body[LIMIT_BODY];       /* a text/event-stream body */
     struct expect_room expect;
-    struct attempt attempts[LIMIT_ATTEMPTS]; /* the journal's; the first one also for an attempt that begins */
+    struct attempt attempts[LIMIT_ATTEMPTS]; /* from the journal; the first one also for a new attempt */
 };
 
-/* Buffers are used from their front, and memory that is not touched costs nothing, so none of them is small. */
+/* Memory that is never touched costs nothing, so the buffers are large. Each is used from its front. */
 struct connection {
     const struct service *service;
     struct client *clients; /* room for LIMIT_CLIENTS, for /status */
@@ -59,7 +59,7 @@ struct connection {
     struct plan plan;
     struct source source;
     struct token token;
-    struct pairs pairs; /* here its first entries share a page with what every request touches */
+    struct pairs pairs; /* its first entries share a page with the members above, which every request touches */
     struct writer writer;
     struct reader reader;
     char form[LIMIT_FORM];

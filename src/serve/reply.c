@@ -1,7 +1,4 @@
-/*
- * What all answers have in common. Everything that is not an answer of its own goes through reply_refusal(): a status
- * and one line of text/plain. What fails while writing is the connection's end, which its `writer` remembers.
- */
+/* Heads and refusals. A failed write ends the connection; its writer remembers that. */
 #include "serve/reply.h"
 
 #include "base/clock.h"
@@ -38,17 +35,16 @@ void reply_whole(struct connection *connection, struct response *response, struc
     (void)writer_flush(&connection->writer);
 }
 
-/* The fields that go with a refusal, beside its text. */
 static const char *refusal_fields(int status)
 {
     if (status == 401)
         return "WWW-Authenticate: Bearer\r\n";
     if (status == 503)
-        return "Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\n";
-    return "X-Content-Type-Options: nosniff\r\n";
+        return RESPONSE_RETRY_LATER RESPONSE_NOSNIFF;
+    return RESPONSE_NOSNIFF;
 }
 
-/* As the original did, 401 has no body; HEAD never has one (RFC 9110, 9.3.2). */
+/* 401 has no body, as in the original Go program. HEAD never has one (RFC 9110, 9.3.2). */
 void reply_refusal(struct connection *connection, int status)
 {
     struct exchange *exchange = &connection->exchange;
@@ -63,7 +59,7 @@ void reply_refusal(struct connection *connection, int status)
         .fields = span_of(refusal_fields(status)),
     };
     if (status == 405)
-        response.allow = exchange->allowed;
+        response.allow = routes_methods(exchange->route);
     reply_head(connection, &response);
     if (has_text && exchange->request.method != METHOD_HEAD) {
         writer_span(&connection->writer, reason);

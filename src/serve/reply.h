@@ -1,5 +1,5 @@
 /*
- * Heads and refusals, for all answers.
+ * Response heads and whole responses, for all answers.
  */
 #ifndef SERVE_REPLY_H
 #define SERVE_REPLY_H
@@ -7,22 +7,22 @@
 #include "http/response.h"
 #include "serve/connection.h"
 
-/* Puts a head into the output, which must be empty, to leave with the first bytes of its body. */
+/* Puts a head into the output, which must be empty. It leaves with the first bytes of the body. */
 void reply_head(struct connection *connection, struct response *response);
 
 /*
- * The same, of a head with fields of the caller's, which may be longer than what is gathered for a write. It is put
- * together behind what is in *room, where its texts may be.
+ * The same for a head that may be longer than the output buffer. The head is built in the unused part of *room, after
+ * the texts that `response` may point to.
  */
 void reply_long_head(struct connection *connection, struct response *response, struct text *room);
 
 /*
- * Sends a whole response of status 200, whose body is there already. The caller gives its type, its fields and whether
- * it may be cached; the body must be no part of the output.
+ * Sends a complete response with status 200. The caller sets its type, its fields and no_cache. `body` must not be part
+ * of the output buffer.
  */
 void reply_whole(struct connection *connection, struct response *response, struct span body);
 
-/* Sends `status` and the refusal's reason as the response to a request that is not answered otherwise. */
+/* Sends `status`, with the reason in the exchange's refusal as one line of text/plain. */
 void reply_refusal(struct connection *connection, int status);
 
 #endif

@@ -183,7 +183,7 @@ void serve_turned_away(struct text *text, int status, const char *reason)
         .framing = FRAMING_LENGTH,
         .length = span_of(reason).length,
         .type = span_of("text/plain; charset=utf-8"),
-        .fields = span_of("Retry-After: 5\r\nX-Content-Type-Options: nosniff\r\n"),
+        .fields = span_of(RESPONSE_RETRY_LATER RESPONSE_NOSNIFF),
     };
     response_head(text, &response, 1, RESPONSE_NO_DATE);
     text_string(text, reason);

@@ -1,0 +1,80 @@
+/* The table of paths. Nothing fails. */
+#include "serve/routes.h"
+
+#include "base/json.h"
+#include "http/method.h"
+#include "http/percent.h"
+
+enum { READ = METHOD_GET | METHOD_HEAD | METHOD_OPTIONS, HELP_COLUMN = 9 };
+
+static const struct {
+    const char *path;
+    unsigned methods;
+    const char *help;
+} routes[ROUTES] = {
+    [ROUTE_STREAM] = {"/stream", READ | METHOD_POST, "an event stream, as its parameters have it"},
+    [ROUTE_STATUS] = {"/status", READ, "the streams that run now, as JSON"},
+    [ROUTE_EXPECT] = {"/expect", READ | METHOD_POST,
+                      "what a client is to make of the stream with the same parameters, as JSON"},
+    [ROUTE_LOG] = {"/log", READ | METHOD_DELETE,
+                   "what clients did, as JSON: /log?key=NAME under that key; DELETE forgets it"},
+    [ROUTE_CASES] = {"/cases", READ, "the named cases, as a table; as JSON with Accept: application/json"},
+    [ROUTE_HELP] = {"/help", READ, "this text"},
+    [ROUTE_PAGE] = {"/", READ, "a page to try streams with, for browsers; this text for others"},
+    [ROUTE_WPT] = {"/eventsource/resources/", READ,
+                   "and /common/redirect.py: what the EventSource tests of web-platform-tests ask for"},
+};
+
+enum route routes_find(struct span path)
+{
+    for (enum route route = 0; route < ROUTE_WPT; route++)
+        if (percent_decodes_to(path, routes[route].path))
+            return route;
+    return ROUTES;
+}
+
+unsigned routes_methods(enum route route)
+{
+    return route < ROUTES ? routes[route].methods : METHOD_ANY;
+}
+
+void routes_text(struct text *text)
+{
+    for (enum route route = 0; route < ROUTES; route++) {
+        size_t column = text->length + HELP_COLUMN;
+        text_string(text, routes[route].path);
+        do
+            text_string(text, " ");
+        while (text->length < column && !text->truncated);
+        text_string(text, routes[route].help);
+        text_string(text, "\n");
+    }
+}
+
+static void methods_json(struct text *text, unsigned methods)
+{
+    const char *before = "[\"";
+    for (unsigned method = METHOD_GET; method < METHOD_OTHER; method <<= 1) {
+        if ((methods & method) == 0)
+            continue;
+        text_string(text, before);
+        method_names(text, method);
+        text_string(text, "\"");
+        before = ",\"";
+    }
+    text_string(text, "]");
+}
+
+void routes_json(struct text *text)
+{
+    for (enum route route = 0; route < ROUTES; route++) {
+        text_string(text, route == 0 ? "[{\"path\":" : ",\n{\"path\":");
+        json_string(text, span_of(routes[route].path));
+        text_string(text, ",\"methods\":");
+        methods_json(text, routes[route].methods);
+        text_string(text, ",\"help\":");
+        json_string(text, span_of(routes[route].help));
+        text_string(text, "}");
+    }
+    text_string(text, "]");
+}
