@@ -1,11 +1,11 @@
 /*
- * Body framing, one state machine over bytes:
+ * Body framing: a state machine over bytes.
  *
  *   chunked:  CHUNK_LINE -> CONTENT -> CHUNK_END -> CHUNK_LINE ... -> CHUNK_LINE (size 0) -> TRAILERS -> DONE
  *   length:   CONTENT -> DONE
  *
- * Chunk lines must end in CR LF and hold only what RFC 9112, 7.1 allows: what is lenient here is how requests are
- * smuggled. Fails with a status on anything else, and on more than was allowed.
+ * Chunk lines must end in CR LF and match RFC 9112, 7.1 exactly, because lenient parsers allow request smuggling.
+ * Anything else is refused, and so is a body that is too large.
  */
 #include "http/body.h"
 
@@ -15,9 +15,9 @@
 
 static int too_large(struct body *body, struct refusal *refusal)
 {
-    int status = refuse(refusal, 413, "the body is too large; at most ");
+    int status = refuse(refusal, 413, "the body is too large; the maximum here is ");
     text_number(&refusal->reason, body->most);
-    text_string(&refusal->reason, " bytes are accepted here");
+    text_string(&refusal->reason, " bytes");
     return status;
 }
 
@@ -31,7 +31,7 @@ int body_start(struct body *body, const struct request *request, uint64_t most, 
     return body->left > most ? too_large(body, refusal) : 0;
 }
 
-/* The size is complete: content follows, or trailers if it is the last chunk. */
+/* The size is complete. Content follows, or the trailers after the last chunk. */
 static int end_chunk_line(struct body *body, struct refusal *refusal)
 {
     if (!body->digits)
@@ -54,7 +54,7 @@ static int take_size_digit(struct body *body, int digit, struct refusal *refusal
     return 0;
 }
 
-/* chunk-size [ chunk-ext ] CR LF; an extension is read over. */
+/* chunk-size [ chunk-ext ] CR LF. Extensions are ignored. */
 static int take_chunk_line(struct body *body, char byte, struct refusal *refusal)
 {
     if (++body->line_length > LIMIT_CHUNK_LINE)
@@ -80,15 +80,15 @@ static int take_chunk_line(struct body *body, char byte, struct refusal *refusal
 static int take_chunk_end(struct body *body, char byte, struct refusal *refusal)
 {
     if (byte != (body->carriage ? '\n' : '\r'))
-        return refuse(refusal, 400, "a chunk of the body is not as long as its size says");
+        return refuse(refusal, 400, "a chunk of the body is not as long as its size");
     body->carriage = !body->carriage;
     if (!body->carriage)
         body->part = BODY_CHUNK_LINE;
     return 0;
 }
 
-/* A byte of a trailer line: a name, a colon, a value, as request.c has it for the head. `digits` says that there is a
- * name, `extension` that its colon has come. */
+/* A byte of a trailer field: name, colon, value. `digits` means that the name has begun, `extension` that the value
+ * has. */
 static bool fits_trailer(struct body *body, char byte)
 {
     bool named = body->digits;
@@ -99,7 +99,7 @@ static bool fits_trailer(struct body *body, char byte)
     return body->extension || fields_is_tchar(byte);
 }
 
-/* Trailer fields end, as a head does, with an empty line. What they say is not looked at. */
+/* An empty line ends the trailers. Their content is ignored. */
 static int take_trailer(struct body *body, char byte, struct refusal *refusal)
 {
     if (++body->line_length > LIMIT_TRAILERS)
@@ -110,7 +110,7 @@ static int take_trailer(struct body *body, char byte, struct refusal *refusal)
     if (body->carriage)
         return 0;
     if (byte == '\n' ? !body->empty_line && !body->extension : !fits_trailer(body, byte))
-        return refuse(refusal, 400, "a trailer of the body is not a name, a colon and a value");
+        return refuse(refusal, 400, "a trailer of the body must be a name, a colon and a value");
     if (byte == '\n' && body->empty_line)
         body->part = BODY_DONE;
     body->empty_line = byte == '\n';

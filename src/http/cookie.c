@@ -1,4 +1,4 @@
-/* Cookies. Nothing fails: what is no cookie is passed over. */
+/* Cookies. Nothing fails: a part that is no cookie is skipped. */
 #include "http/cookie.h"
 
 #include "http/fields.h"

@@ -7,9 +7,8 @@
 #include "base/span.h"
 
 /*
- * The value of the first cookie of that name, byte for byte, in all Cookie fields of the head that request_parse()
- * took; its address is null if there is none. Quotes around a value are part of it. Pairs may be separated by any
- * mixture of semicolons and white space that has a semicolon; what has no "=" is no cookie.
+ * The value of the first cookie of that name in all Cookie fields of the head; at == NULL if there is none. Quotes
+ * around a value are part of it. Cookies are separated by ";" with optional white space. A part without "=" is skipped.
  */
 struct span cookie_find(struct span head, const char *name);
 

@@ -1,4 +1,4 @@
-/* gzip of stored blocks. Nothing fails that has the room which gzip.h names. */
+/* gzip with stored blocks. Nothing fails if the text has the room that gzip.h states. */
 #include "http/gzip.h"
 
 #include "base/crc32.h"

@@ -1,7 +1,7 @@
 /*
- * Reading. A socket is asked without waiting first, since the request usually came with the connection; anything else
- * is polled first. Bytes that come too late, or too many, end in a status; an end of input before the first byte of a
- * request does not.
+ * Reading. A socket is read before it is polled, because the request usually arrives with the connection. Other files
+ * are polled first. Bytes that arrive too late, and too many bytes, end in a status. The end of input before the first
+ * byte of a request does not.
  */
 #include "http/reader.h"
 
@@ -18,7 +18,7 @@
 
 enum read_result {
     READ_BYTES,
-    READ_END, /* the client sends no more, or its connection broke */
+    READ_END, /* the client sends no more, or the connection broke */
     READ_LATE,
     READ_STOP,
 };
@@ -36,12 +36,12 @@ static ssize_t read_now(const struct reader *reader, char *at, size_t room)
     return reader->is_socket ? recv(reader->fd, at, room, MSG_DONTWAIT) : read(reader->fd, at, room);
 }
 
-/* More bytes at `at`, *length of them, by `deadline` (monotonic). */
+/* Reads up to `room` bytes to `at` before `deadline` (monotonic, ns). *length is how many. */
 static enum read_result get_bytes(const struct reader *reader, char *at, size_t room, int64_t deadline, size_t *length)
 {
     bool ask = reader->is_socket;
     for (;;) {
-        if (clock_monotonic() >= deadline) /* a wait would not say so as long as more bytes come */
+        if (clock_monotonic() >= deadline) /* if bytes keep arriving, no wait reports the deadline */
             return READ_LATE;
         ssize_t count = ask ? read_now(reader, at, room) : -1;
         if (count >= 0) {
@@ -74,7 +74,7 @@ static enum read_result get_more(struct reader *reader, int64_t deadline)
     return result;
 }
 
-/* Moves what stands behind `taken` to `to`. */
+/* Moves the bytes after `taken` to `to`. */
 static void close_gap(struct reader *reader, size_t to)
 {
     memmove(reader->bytes + to, reader->bytes + reader->taken, reader->length - reader->taken);
@@ -93,29 +93,29 @@ bool reader_is_unread(const struct reader *reader)
     return reader_has_more(reader) || (reader->is_socket && recv(reader->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0);
 }
 
-/* A request line with the longest target that is accepted, the longest method we know and its line end. */
+/* A request line with the longest accepted target, the longest known method and its line end. */
 enum { LIMIT_REQUEST_LINE = LIMIT_TARGET + sizeof "OPTIONS  HTTP/1.1\r" };
 
-/* What can be said of a head before it is whole, so that no one waits for the end of what is no request. */
+/* Refuses an incomplete head as soon as it is certain, so that the client does not wait for a timeout. */
 static int check_head(const struct reader *reader, struct refusal *refusal)
 {
     if (reader->length == 0)
         return 0;
     if (reader->bytes[0] == 0x16)
-        return refuse(refusal, 400, "this is a TLS handshake; the server speaks plain HTTP");
+        return refuse(refusal, 400, "this is a TLS handshake; this server speaks plain HTTP");
     if (!fields_is_tchar(reader->bytes[0]) && reader->bytes[0] != '\r')
-        return refuse(refusal, 400, "this is no HTTP request: it does not begin with a method");
+        return refuse(refusal, 400, "this is not an HTTP request: it does not begin with a method");
     if (reader->length >= LIMIT_REQUEST_LINE && memchr(reader->bytes, '\n', LIMIT_REQUEST_LINE) == NULL)
         return target_refuse_length(refusal);
     if (reader->head > LIMIT_HEAD || (reader->head == 0 && reader->length >= LIMIT_HEAD)) {
-        int status = refuse(refusal, 431, "the request head is too long; bytes accepted: ");
+        int status = refuse(refusal, 431, "the request head is too long; maximum bytes: ");
         text_number(&refusal->reason, LIMIT_HEAD);
         return status;
     }
     return 0;
 }
 
-/* Looks for the end of the head: in->head is its length, or 0 while it is not all there. Returns 0 or a status. */
+/* Sets reader->head to the length of the head, or 0 while it is incomplete. Returns 0 or a status. */
 static int find_head(struct reader *reader, size_t *searched, struct refusal *refusal)
 {
     if (*searched == 0) {
@@ -124,7 +124,8 @@ static int find_head(struct reader *reader, size_t *searched, struct refusal *re
         reader->taken = 0;
     }
     reader->head = request_head_length(reader->bytes, reader->length, *searched);
-    if (reader->length > 1 || (reader->length == 1 && reader->bytes[0] != '\r')) /* a CR may yet become an empty line */
+    if (reader->length > 1 ||
+        (reader->length == 1 && reader->bytes[0] != '\r')) /* a lone CR may become an empty line */
         *searched = reader->length;
     return check_head(reader, refusal);
 }
@@ -135,8 +136,8 @@ static int no_head(const struct reader *reader, enum read_result result, struct 
         (result == READ_LATE && reader->length == 0 && !reader->first))
         return READER_CLOSED;
     if (result == READ_LATE)
-        return refuse(refusal, 408, "the request head did not come in time");
-    return refuse(refusal, 400, "the request ends before its head does; an empty line ends it");
+        return refuse(refusal, 408, "the request head did not arrive in time");
+    return refuse(refusal, 400, "the request ends before its head; an empty line ends the head");
 }
 
 int reader_head(struct reader *reader, int64_t idle_ms, int64_t head_ms, struct span *head, struct refusal *refusal)
@@ -170,8 +171,8 @@ static int no_body(enum read_result result, struct refusal *refusal)
     if (result == READ_STOP)
         return READER_CLOSED;
     if (result == READ_LATE)
-        return refuse(refusal, 408, "the request body did not come in time");
-    return refuse(refusal, 400, "the request ends before its body does");
+        return refuse(refusal, 408, "the request body did not arrive in time");
+    return refuse(refusal, 400, "the request ends before its body");
 }
 
 int reader_body(struct reader *reader, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal)

@@ -1,53 +1,53 @@
 /*
- * The way from the client: the only place that reads from one that is being served.
+ * Reads requests: the only unit that reads from a client that is being served.
  *
- * Bytes come into one buffer. A head stays at its front while its request is served, so that spans into it hold; body
- * bytes and pipelined requests stand behind it.
+ * One buffer holds the bytes. The head of the current request stays at its front, so that spans into it remain valid.
+ * Body bytes and pipelined requests follow it.
  */
 #ifndef HTTP_READER_H
 #define HTTP_READER_H
 
 #include "http/body.h"
 
-/* Instead of a status: there is nothing to answer. */
+/* Returned instead of a status: there is nothing to answer. */
 enum {
-    READER_CLOSED = -1, /* the client sent no request and is gone or idle, or we were told to stop */
+    READER_CLOSED = -1, /* the client sent no request and left or stayed idle, or the process was told to stop */
 };
 
 struct reader {
     int fd;
     bool is_socket;
-    bool first;    /* no request has been read yet */
-    size_t length; /* bytes held */
-    size_t head;   /* bytes of the request being served: its head */
-    size_t taken;  /* bytes done with: its head and what was read of its body */
+    bool first;    /* before the first request */
+    size_t length; /* bytes in the buffer */
+    size_t head;   /* length of the current head, bytes */
+    size_t taken;  /* bytes consumed: the current head and what was read of its body */
     char bytes[LIMIT_HEAD + LIMIT_READ_AHEAD];
 };
 
-/* `fd` stays the caller's. */
+/* The caller closes `fd`. */
 void reader_open(struct reader *reader, int fd, bool is_socket);
 
 /*
- * Forgets the request before and reads the next head: the first byte within `idle_ms` (a later request only), the whole
- * head within `head_ms`. Returns 0 and the head; READER_CLOSED; or 400, 408, 414 or 431.
+ * Discards the previous request and reads the next head. Except for the first request, the first byte must arrive
+ * within `idle_ms`; the complete head within `head_ms`. Returns 0 and the head; READER_CLOSED; or 400, 408, 414 or 431.
  */
 int reader_head(struct reader *reader, int64_t idle_ms, int64_t head_ms, struct span *head, struct refusal *refusal);
 
 /*
- * Reads a whole body within `body_ms`. Its content is appended to *form if that is not NULL, otherwise thrown away.
- * Returns 0; READER_CLOSED; or 400, 408, 413 or 431.
+ * Reads a complete body within `body_ms`. Appends its content to *form unless that is NULL. Returns 0; READER_CLOSED;
+ * or 400, 408, 413 or 431.
  */
 int reader_body(struct reader *reader, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal);
 
-/* Bytes of the body, or of a next request, are in our buffer already. */
+/* The buffer holds bytes of the body or of the next request. */
 bool reader_has_more(const struct reader *reader);
 
-/* The client sent something that was never read: here, or in the kernel's buffer. */
+/* Some bytes of the client were never used: in this buffer, or in the kernel's. */
 bool reader_is_unread(const struct reader *reader);
 
 /*
- * Reads what still comes and throws it away until the client closes, for LIMIT_LINGER_MS at the most: a socket that is
- * closed with bytes unread takes the response with it (RFC 9112, 9.6).
+ * Reads and discards until the client closes, for at most LIMIT_LINGER_MS. Closing a socket with unread bytes would
+ * reset the connection, and the client could lose the response (RFC 9112, 9.6).
  */
 void reader_linger(struct reader *reader);
 

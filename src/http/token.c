@@ -1,4 +1,4 @@
-/* The token. Fails closed: a configured token that cannot be read is TOKEN_UNKNOWN, and nothing matches that. */
+/* The token. Fails closed: a configured token that cannot be read is TOKEN_UNKNOWN, and no request matches it. */
 #include "http/token.h"
 
 #include <errno.h>
@@ -11,8 +11,7 @@ static bool is_space(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-/* Reads a file of fewer than LIMIT_TOKEN + 1 bytes to where it fits. Returns its length, or -1 with errno set, which is
- * 0 if it is longer. */
+/* Reads a file of at most LIMIT_TOKEN bytes. Returns its length, or -1 with errno set; errno is 0 if it is longer. */
 static ssize_t read_file(int fd, struct token *token)
 {
     ssize_t got = read(fd, token->brief, sizeof token->brief);
@@ -27,7 +26,7 @@ static ssize_t read_file(int fd, struct token *token)
     return got < 0 || got > LIMIT_TOKEN - (ssize_t)sizeof token->brief ? -1 : got + (ssize_t)sizeof token->brief;
 }
 
-/* The file's bytes without white space around them. Empty, errno set, if it cannot serve. */
+/* Sets the secret to the content of the file without surrounding white space. Empty, with errno set, on failure. */
 static void read_secret(const char *file, struct token *token)
 {
     int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -67,7 +66,7 @@ bool token_matches(const struct token *token, struct span authorization)
     struct span given = span_trim(span_after(authorization, 7));
     struct span secret = token->secret;
     size_t differ = given.length ^ secret.length;
-    for (size_t i = 0; i < given.length; i++) /* as long as what was given is, which its sender knows */
+    for (size_t i = 0; i < given.length; i++) /* takes as long as the given token, whose length its sender knows */
         differ |= (size_t)(unsigned char)(given.at[i] ^ secret.at[i % secret.length]);
     return differ == 0;
 }

@@ -1,5 +1,5 @@
 /*
- * The secret that guards every path: where it comes from, and whether a request carries it (RFC 6750, 2.1).
+ * The bearer token that every request must carry (RFC 6750, 2.1): reading it, and comparing it.
  */
 #ifndef HTTP_TOKEN_H
 #define HTTP_TOKEN_H
@@ -8,26 +8,27 @@
 #include "base/span.h"
 
 enum token_state {
-    TOKEN_NONE,    /* none is configured: everybody is served */
-    TOKEN_SET,     /* requests must carry it */
-    TOKEN_UNKNOWN, /* one is configured and cannot be read: nobody is served */
+    TOKEN_NONE,    /* no token is configured: every request is served */
+    TOKEN_SET,     /* requests must carry the token */
+    TOKEN_UNKNOWN, /* a token is configured but cannot be read: no request is served */
 };
 
 struct token {
     enum token_state state;
-    struct span secret; /* in one of these two, or in the value that token_read() was given */
-    char brief[128];    /* most tokens fit: they need no page of their own */
-    char *room;         /* the caller's: LIMIT_TOKEN + 1 bytes, one more to see that a file is too long */
+    struct span secret; /* points to one of the next two, or to the value given to token_read() */
+    char brief[128];    /* most tokens fit here and need no page of their own */
+    char *room;         /* the caller's LIMIT_TOKEN + 1 bytes; the last one shows that a file is too long */
 };
 
 /*
- * Reads the token afresh: from `file` if it is not NULL or empty, white space around it taken off; if that cannot be
- * read, or is empty, or longer than LIMIT_TOKEN, from `value` if it is not NULL or empty. With TOKEN_UNKNOWN, errno
- * says why the file did not serve, 0 if it was read and held no usable token.
+ * Reads the token again, because the operator may have changed it. It is the content of `file`, without surrounding
+ * white space. If there is no file, or it cannot be read, is empty or has more than LIMIT_TOKEN bytes, `value` is used.
+ * NULL and "" mean: not configured. With TOKEN_UNKNOWN, errno says why the file cannot be read; 0 if its content is the
+ * problem.
  */
 void token_read(struct token *token, const char *file, const char *value);
 
-/* The value of an Authorization field is "Bearer SECRET". Takes the same time whatever it is that differs. */
+/* The value of an Authorization field is "Bearer SECRET". The time does not depend on how much of it is right. */
 bool token_matches(const struct token *token, struct span authorization);
 
 #endif

@@ -1,4 +1,4 @@
-/* The table of parameters. A value that does not fit is not taken; nothing is guessed and nothing is clipped. */
+/* The table of parameters. A value that does not fit is refused: never guessed, never clipped. */
 #include "plan/parameters.h"
 
 #include "base/clock.h"

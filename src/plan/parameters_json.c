@@ -1,4 +1,4 @@
-/* The table of parameters as JSON. Nothing fails but for want of room, which the text tells. */
+/* Parameters as JSON. If the room is too small, the text is truncated and says so. */
 #include "plan/parameters_json.h"
 
 #include "base/json.h"

@@ -1,4 +1,4 @@
-/* Fields of the head. Values were checked when they were taken: no control character is among them. Nothing fails. */
+/* Fields of the head. pairs_read() checked the values: they have no control characters. Nothing fails. */
 #include "plan/response_fields.h"
 
 #include "base/base64.h"
@@ -123,8 +123,7 @@ static bool has_cookie(const struct request *request, struct span wanted)
     return given.at != NULL && given.length == wanted.length && memcmp(given.at, wanted.at, wanted.length) == 0;
 }
 
-/* Apart, so that who asks for nothing does not touch the room for it: a page of the stack, for as long as it streams.
- */
+/* Not inlined: requests without `require` must not touch its buffers, a page of stack while the stream runs. */
 __attribute__((noinline)) static bool has_required(const struct plan *plan, const struct request *request)
 {
     char room[LIMIT_VALUE], coded_room[LIMIT_VALUE * 4 / 3 + 4];

@@ -1,32 +1,32 @@
 /*
- * What a plan adds to the head of its response, and to that of a preflight. Pure.
+ * The fields that a plan adds to the head of a response or of a preflight response. Pure.
  */
 #ifndef PLAN_RESPONSE_FIELDS_H
 #define PLAN_RESPONSE_FIELDS_H
 
 #include "plan/plan.h"
 
-/* The plan says what other origins may do; then its fields hold all that is told about that. */
+/* The plan has CORS parameters: then plan_fields() writes all CORS fields. */
 bool plan_has_own_cors(const struct plan *plan);
 
 /*
- * Writes the fields, each with its CR LF: for other origins, Location, those of the caller's, the cookie that counts
- * attempts, the seed if it was not given, and what keeps a page of the caller's making harmless.
+ * Appends the fields, each with its CR LF: CORS, Location, the caller's own, the cookie that counts attempts,
+ * Content-Encoding, the seed if the request has none, and those that confine a response of the caller's making.
  */
 void plan_fields(struct text *text, const struct plan *plan, const struct request *request, uint64_t seed);
 
-/* The same, of the answer to a preflight. */
+/* Appends the CORS fields of a preflight response. */
 void plan_preflight_fields(struct text *text, const struct plan *plan, const struct request *request);
 
-/* Something about the stream is random. */
+/* Some waits or writes of the stream are random. */
 bool plan_is_random(const struct plan *plan);
 
-/* The request carries what `require` asks for, or nothing is asked. */
+/* The request carries what the parameter `require` asks for, or there is no such parameter. */
 bool plan_is_satisfied(const struct plan *plan, const struct request *request);
 
 /*
- * The same, of a 401: for other origins, the cookie that counts attempts, since this was one, and WWW-Authenticate, of
- * which there is none for a cookie.
+ * Appends the fields of a 401 response: CORS, the cookie that counts attempts, and WWW-Authenticate. A required cookie
+ * has no challenge.
  */
 void plan_challenge_fields(struct text *text, const struct plan *plan, const struct request *request);
 

@@ -1,31 +1,31 @@
-/* The rules by which parameters exclude or need each other, in two tables and a few tests of numbers. */
+/* Which parameters exclude or need each other. A fault names both, and says why. */
 #include "plan/validate.h"
 
 #include "plan/attempt.h"
 
-/* Both were given: that makes no sense. */
+/* Pairs that must not be given together. */
 static const struct {
     unsigned char one, other;
     const char *why;
 } exclusions[] = {
-    {P_RAW, P_COUNT, "count is of messages, and raw replaces them; loop repeats raw pieces"},
-    {P_RAW, P_SIZE, "size is of messages, and raw replaces them"},
-    {P_RAW, P_EVENT, "event is for messages, and raw replaces them"},
-    {P_RAW, P_RETRY, "retry is for the hello, and raw replaces it"},
-    {P_RAW, P_EOL, "eol is for hello and messages, and raw is sent as it is"},
-    {P_RAW, P_RESUME, "resume is for messages, and raw replaces them"},
-    {P_RAW, P_TIME, "time is for messages, and raw replaces them"},
-    {P_RAW, P_HEARTBEAT, "a comment could come in the middle of a line; put it into a raw piece"},
+    {P_RAW, P_COUNT, "raw replaces the messages; use loop to repeat raw pieces"},
+    {P_RAW, P_SIZE, "raw replaces the messages; use fill for a longer piece"},
+    {P_RAW, P_EVENT, "raw replaces the messages"},
+    {P_RAW, P_RETRY, "raw replaces the hello; write retry into a raw piece"},
+    {P_RAW, P_EOL, "raw bytes are sent unchanged"},
+    {P_RAW, P_RESUME, "raw replaces the messages"},
+    {P_RAW, P_TIME, "raw replaces the messages"},
+    {P_RAW, P_HEARTBEAT, "a comment could end up in the middle of a line; write it into a raw piece"},
 };
 
-/* The first was given: the second must be, too. */
+/* If the first is given, the second must be given too. */
 static const struct {
     unsigned char one, needed;
     const char *why;
 } needs[] = {
-    {P_LOOP, P_RAW, "raw pieces are what is sent again"},
-    {P_GAP, P_SPLIT, "a gap is between the writes that split makes"},
-    {P_LOCATION, P_STATUS, "a location goes with a status of 3xx"},
+    {P_LOOP, P_RAW, "loop repeats raw pieces"},
+    {P_GAP, P_SPLIT, "gap is the wait between the writes that split makes"},
+    {P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx"},
 };
 
 static int refuse_pair(struct refusal *refusal, enum parameter_name one, const char *what, enum parameter_name other,
@@ -42,7 +42,7 @@ static int refuse_pair(struct refusal *refusal, enum parameter_name one, const c
 
 static int exclude(struct refusal *refusal, enum parameter_name one, enum parameter_name other, const char *why)
 {
-    return refuse_pair(refusal, one, "\" does not go with \"", other, why);
+    return refuse_pair(refusal, one, "\" cannot be combined with \"", other, why);
 }
 
 static int need(struct refusal *refusal, enum parameter_name one, enum parameter_name other, const char *why)
@@ -50,7 +50,7 @@ static int need(struct refusal *refusal, enum parameter_name one, enum parameter
     return refuse_pair(refusal, one, "\" needs \"", other, why);
 }
 
-/* A body of text/event-stream is one more raw piece. */
+/* A text/event-stream body counts as a raw piece. */
 static bool is_there(const struct plan *plan, enum parameter_name name)
 {
     return plan_has(plan, name) || (name == P_RAW && !plan_has_messages(plan));
@@ -67,30 +67,37 @@ static int check_tables(const struct plan *plan, struct refusal *refusal)
     return 0;
 }
 
+static int refuse_length(struct refusal *refusal)
+{
+    int status = need(refusal, P_FRAMING, P_COUNT, "a length needs an end; the maximum number of messages is ");
+    text_number(&refusal->reason, LIMIT_COUNTED_MESSAGES);
+    return status;
+}
+
 static int check_framing(const struct plan *plan, const struct request *request, struct refusal *refusal)
 {
     enum framing framing = plan_framing(plan, request);
     uint64_t end = plan_number(plan, P_END);
     if (framing == FRAMING_NONE)
-        return 0; /* no body, no harm: "3.status=204" may stand beside what is for the attempts before */
+        return 0; /* allowed, so that "3.status=204" can follow attempts with a body */
     if (plan_has(plan, P_FRAMING) && framing == FRAMING_CHUNKED && request->minor == 0)
-        return refuse(refusal, 400, "parameter \"framing\" is chunked, and HTTP/1.0 has no chunks");
+        return refuse(refusal, 400, "parameter \"framing\" cannot be chunked: HTTP/1.0 has no chunked coding");
     if (plan_has(plan, P_CHUNK) && framing != FRAMING_CHUNKED)
-        return exclude(refusal, P_CHUNK, P_FRAMING, "only chunked has chunks");
+        return exclude(refusal, P_CHUNK, P_FRAMING, "only framing=chunked has chunks");
     if (end == END_BADCHUNK && framing != FRAMING_CHUNKED)
-        return exclude(refusal, P_END, P_FRAMING, "only chunked can end with a bad chunk");
+        return exclude(refusal, P_END, P_FRAMING, "only framing=chunked can end with a bad chunk");
     if (end == END_TRUNCATE && framing == FRAMING_CLOSE)
-        return exclude(refusal, P_END, P_FRAMING, "with close, a body that is cut off cannot be told from a whole one");
+        return exclude(refusal, P_END, P_FRAMING, "with framing=close, a truncated body looks complete");
     if (framing != FRAMING_LENGTH)
         return 0;
     if (plan_number(plan, P_ENCODING) != 0)
-        return exclude(refusal, P_FRAMING, P_ENCODING, "the coded length is not known before");
+        return exclude(refusal, P_FRAMING, P_ENCODING, "the coded length is unknown before the body is sent");
     if (plan_has(plan, P_HEARTBEAT))
-        return exclude(refusal, P_FRAMING, P_HEARTBEAT, "the length is not known before");
+        return exclude(refusal, P_FRAMING, P_HEARTBEAT, "the number of comments is unknown before the body is sent");
     if (plan_number(plan, P_LOOP) == VALUE_WORD)
-        return exclude(refusal, P_FRAMING, P_LOOP, "a body without end has no length");
+        return exclude(refusal, P_FRAMING, P_LOOP, "an endless body has no length");
     if (plan_has_messages(plan) && plan->count > LIMIT_COUNTED_MESSAGES)
-        return need(refusal, P_FRAMING, P_COUNT, "a length needs an end; at most 100000 messages are accepted");
+        return refuse_length(refusal);
     return 0;
 }
 
@@ -109,17 +116,19 @@ static int check_rest(const struct plan *plan, struct refusal *refusal)
 {
     uint64_t status = plan_number(plan, P_STATUS);
     if (plan_number(plan, P_BY) == BY_KEY && !plan_has(plan, P_KEY))
-        return need(refusal, P_BY, P_KEY, "attempts are counted under a key");
+        return need(refusal, P_BY, P_KEY, "by=key counts the attempts of a key");
     if (plan_has(plan, P_RAW) && plan->body.at != NULL)
-        return refuse(refusal, 400, "parameter \"raw\" does not go with a body of text/event-stream: either is sent");
+        return refuse(
+            refusal, 400,
+            "parameter \"raw\" cannot be combined with a text/event-stream body: only one of them can be sent");
     if (plan_has(plan, P_FILL) && !plan_has(plan, P_RAW))
-        return need(refusal, P_FILL, P_RAW, "a raw piece is what is filled up");
+        return need(refusal, P_FILL, P_RAW, "fill lengthens the first raw piece");
     if (plan_has(plan, P_LOOP) && !has_raw_bytes(plan))
-        return need(refusal, P_LOOP, P_RAW, "of nothing there is nothing to send again");
+        return need(refusal, P_LOOP, P_RAW, "loop needs something to repeat, and the raw pieces are empty");
     if (plan_has(plan, P_LOCATION) && (status < 300 || status > 399))
-        return exclude(refusal, P_LOCATION, P_STATUS, "a location goes with a status of 3xx");
+        return exclude(refusal, P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx");
     if (plan_has(plan, P_HEARTBEAT) && plan_has(plan, P_INTERVAL) && plan_number(plan, P_INTERVAL) == 0)
-        return exclude(refusal, P_HEARTBEAT, P_INTERVAL, "with interval=0 nothing is ever silent");
+        return exclude(refusal, P_HEARTBEAT, P_INTERVAL, "with interval=0 the stream is never silent");
     return 0;
 }
 

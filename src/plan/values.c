@@ -1,4 +1,4 @@
-/* What the values of parameters may be, kind by kind. What does not fit is not taken. */
+/* The rules for text values, one function per kind. */
 #include "plan/values.h"
 
 #include "base/limits.h"
@@ -15,7 +15,6 @@ static bool is_control(unsigned char byte)
     return (byte < ' ' && byte != '\t') || byte == 0x7f;
 }
 
-/* The decoded text fits LIMIT_LINE bytes and has neither CR nor LF. */
 static bool is_line(struct span text)
 {
     return memchr(text.at, '\r', text.length) == NULL && memchr(text.at, '\n', text.length) == NULL;
@@ -38,12 +37,12 @@ static bool is_field_name(struct span name)
 }
 
 /*
- * What frames the message is ours to say, and so is what keeps a page of the caller's making harmless, what leads
- * elsewhere, and what a browser would remember of this host.
+ * Refuses the fields that frame the message, that confine a response of the caller's making, that redirect, and that a
+ * browser remembers about this host.
  */
 static bool is_header(struct span text)
 {
-    static const char *const ours[] = {
+    static const char *const reserved[] = {
         "Content-Length",
         "Transfer-Encoding",
         "Connection",
@@ -68,13 +67,13 @@ static bool is_header(struct span text)
     struct span name = span_cut(&value, ':');
     if (value.at == NULL || !is_field_name(name) || !is_field(value))
         return false;
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-        if (span_like(name, ours[i]))
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        if (span_like(name, reserved[i]))
             return false;
     return true;
 }
 
-/* A scheme, "://" and a host (Fetch standard, 3.2), or a word that stands for one. */
+/* A scheme, "://" and a host (Fetch standard, 3.2), or a word for an origin. */
 static bool is_origin(struct span text)
 {
     struct span rest = text;

@@ -1,6 +1,6 @@
 /*
- * GET and POST /stream: the request becomes a plan, the plan a response. A plan that cannot be made is refused, and so
- * is one that needs what the request does not carry.
+ * GET and POST /stream: from the request to a plan, from the plan to a response. Refuses a request whose parameters are
+ * wrong, and one without the credentials that they require.
  */
 #include "base/clock.h"
 #include "base/log.h"
@@ -36,7 +36,7 @@ static void log_end_of_stream(const char *peer, enum stream_end end)
         [STREAM_SERVED] = NULL,
         [STREAM_GONE] = " closed connection.",
         [STREAM_STALLED] = " stopped reading and was dropped.",
-        [STREAM_STOPPED] = " was let go: the server stops.",
+        [STREAM_STOPPED] = " was disconnected: the server stops.",
     };
     struct log_line line;
     if (ends[end] == NULL)
@@ -48,7 +48,7 @@ static void log_end_of_stream(const char *peer, enum stream_end end)
     log_end(&line);
 }
 
-/* A place in /status. */
+/* Claims a slot in /status. */
 static int claim_slot(struct connection *connection)
 {
     struct client client = {.connected_at = clock_realtime(), .position = connection->plan.first};
@@ -57,14 +57,14 @@ static int claim_slot(struct connection *connection)
     return scoreboard_claim(connection->service->scoreboard, &client);
 }
 
-/* What is random is different for each connection, unless the plan says otherwise. It is no secret. */
+/* By default each connection has another seed. A seed is not a secret. */
 static uint64_t seed_of(const struct plan *plan)
 {
     struct prng prng = prng_open((uint64_t)clock_realtime() ^ (uint64_t)clock_monotonic() << 32);
     return plan_has(plan, P_SEED) ? plan_number(plan, P_SEED) : prng_next(&prng);
 }
 
-/* The decoded texts of the head are put together in the far room, before there are pieces in it. */
+/* The decoded texts of the head are built in the room of the pieces, which is unused until the first piece. */
 static void gather_planned_head(struct connection *connection, struct response *response, uint64_t seed)
 {
     const struct plan *plan = &connection->plan;
@@ -111,7 +111,7 @@ static bool is_cut_before_head(const struct plan *plan)
     return plan_number(plan, P_CUT) == VALUE_WORD;
 }
 
-/* The head, and the waits around it. False if there is nothing more to do: the client went, or the head was cut off. */
+/* Sends the head, with the waits before and after it. False if no body follows: the client left, or `cut` is "head". */
 static bool send_head(struct connection *connection, struct pace *pace, enum framing framing, uint64_t seed)
 {
     const struct plan *plan = &connection->plan;
@@ -166,8 +166,8 @@ static void answer_challenge(struct connection *connection)
 }
 
 /*
- * A redirect is for clients of streams. Who opens a page in a browser, in a frame too, is not sent elsewhere by us. A
- * browser says so (Fetch Metadata, 2.2), though only to an origin that it trusts.
+ * The request navigates a browser, in a tab or a frame, and would be redirected elsewhere. This server must not serve
+ * links that lead people to other sites. Browsers send this field (Fetch Metadata, 2.2) only to trustworthy origins.
  */
 static bool is_open_redirect(const struct plan *plan, const struct request *request)
 {
@@ -198,7 +198,7 @@ static int admit_plan(struct connection *connection)
     return status != 0 ? status : refuse_redirect(plan, &connection->exchange);
 }
 
-/* Returns 0, or 503 if there is no place in /status. */
+/* Sends the response. Returns 0, or 503 if /status has no free slot. */
 static int carry_out(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
@@ -210,7 +210,7 @@ static int carry_out(struct connection *connection)
     if (exchange->request.method != METHOD_HEAD)
         slot = claim_slot(connection);
     if (slot == SLOT_FULL)
-        return refuse(&exchange->refusal, 503, "as many streams are running as this server can list");
+        return refuse(&exchange->refusal, 503, "the maximum number of streams is running");
     deliver(connection, slot);
     return 0;
 }
@@ -225,7 +225,7 @@ void answer_stream(struct connection *connection)
     request_journal_end(connection);
 }
 
-/* A plan with a fault is told to the request itself; its preflight is answered as if there were none. */
+/* If the parameters are wrong, the preflight is answered as if there were none. The request itself gets the error. */
 void answer_stream_options(struct connection *connection, unsigned methods)
 {
     struct exchange *exchange = &connection->exchange;
@@ -243,7 +243,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
     }
     if (is_planned)
         (void)request_journal_begin(connection, false, &(uint64_t){0});
-    exchange->refusal.reason.length = 0; /* whatever was wrong, a preflight is answered all the same */
+    exchange->refusal.reason.length = 0; /* a preflight is answered even if the parameters are wrong */
     response.fields = text_written(&fields);
     reply_long_head(connection, &response, &fields);
     (void)writer_flush(&connection->writer);

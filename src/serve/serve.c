@@ -1,7 +1,7 @@
 /*
- * The life of a connection: read a request, answer it, and again if both sides keep the connection. It ends when either
- * closes it, when a request was so broken that nobody knows where the next one begins, or when we are told to stop. No
- * way to end is an error.
+ * The life of a connection: read a request, answer it, repeat if both sides keep the connection open. It ends when
+ * either side closes it, after a request whose end is unknown, or when the process is told to stop. No way to end is an
+ * error.
  */
 #include "serve/serve.h"
 
@@ -36,7 +36,7 @@ static void open_connection(struct connection *connection, int in, int out, cons
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
 }
 
-/* "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and why if it was refused. */
+/* "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and the reason if it was refused. */
 static void log_exchange(const struct connection *connection)
 {
     const struct exchange *exchange = &connection->exchange;
@@ -63,7 +63,7 @@ static void log_exchange(const struct connection *connection)
     log_end(&line);
 }
 
-/* The interim response that a client waits for before it sends its body (RFC 9110, 10.1.1). */
+/* The interim response that the client waits for before it sends its body (RFC 9110, 10.1.1). */
 static void invite_body(struct connection *connection)
 {
     if (!connection->exchange.request.expects_continue || reader_has_more(&connection->reader))
@@ -72,7 +72,7 @@ static void invite_body(struct connection *connection)
     (void)writer_flush(&connection->writer);
 }
 
-/* What a body is kept for: a form that means something, or a stream that is sent back. Elsewhere it is thrown away. */
+/* Only two kinds of bodies are kept: a form with parameters, and a stream to send back. Others are only counted. */
 static struct text room_for_body(struct connection *connection)
 {
     const struct request *request = &connection->exchange.request;
@@ -83,7 +83,7 @@ static struct text room_for_body(struct connection *connection)
     return text_in(NULL, 0);
 }
 
-/* Reads the body. Returns as reader_body(). */
+/* Reads the body. Returns what reader_body() returns. */
 static int read_body(struct connection *connection, struct refusal *refusal)
 {
     struct exchange *exchange = &connection->exchange;
@@ -105,24 +105,24 @@ static int read_body(struct connection *connection, struct refusal *refusal)
 }
 
 /*
- * A request that is not admitted is answered so even if its body is broken too. With "Expect: 100-continue" its body is
- * not read at all: the client waits for an answer first, and this is it.
+ * If a request is not admitted, the client learns that even if the body is broken too. With "Expect: 100-continue" the
+ * body of such a request is not read: the client gets the final response instead of "100 Continue".
  */
 static int read_rest(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
-    struct refusal unsaid;
+    struct refusal unused;
     int refused = answer_admit(connection);
     if (refused != 0 && exchange->request.expects_continue)
         return refused;
-    int status = read_body(connection, refused != 0 ? &unsaid : &exchange->refusal);
+    int status = read_body(connection, refused != 0 ? &unused : &exchange->refusal);
     if (status == READER_CLOSED)
         return READER_CLOSED;
     exchange->whole = status == 0;
     return refused != 0 ? refused : status;
 }
 
-/* Reads a request and decides about it. Returns 0; a status to refuse it with; or READER_CLOSED. */
+/* Reads and admits a request. Returns 0, the status of the refusal, or READER_CLOSED. */
 static int read_request(struct connection *connection)
 {
     const struct service *service = connection->service;
@@ -130,7 +130,7 @@ static int read_request(struct connection *connection)
     struct span head;
     memset(exchange, 0, sizeof *exchange);
     exchange->content.room = connection->cold->value;
-    exchange->request.minor = 1; /* as request_parse() has it; there may be nothing to parse */
+    exchange->request.minor = 1; /* as request_parse() sets it; a refusal may come before that */
     int status = reader_head(&connection->reader, service->idle_ms, service->head_ms, &head, &exchange->refusal);
     exchange->began = clock_monotonic();
     if (status == 0)
@@ -138,7 +138,7 @@ static int read_request(struct connection *connection)
     return status != 0 ? status : read_rest(connection);
 }
 
-/* Serves one request. False if the connection ends with it. */
+/* Serves one request. False if the connection ends after it. */
 static bool serve_request(struct connection *connection, bool last)
 {
     struct exchange *exchange = &connection->exchange;
@@ -154,8 +154,7 @@ static bool serve_request(struct connection *connection, bool last)
     return exchange->persists && connection->writer.state == WRITER_OPEN && !connection->writer.stopping;
 }
 
-/* Whoever closes with bytes unread resets the connection, and the response may be lost on its way: then, and only then,
- * linger. */
+/* Closing a socket with unread bytes resets the connection, and the response may get lost. Only then linger. */
 static void end_connection(struct connection *connection)
 {
     if (connection->exchange.whole && !reader_is_unread(&connection->reader))

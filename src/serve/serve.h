@@ -1,5 +1,5 @@
 /*
- * Serving one connection, whoever started the process.
+ * Serves one connection. It does not depend on how the process was started.
  */
 #ifndef SERVE_SERVE_H
 #define SERVE_SERVE_H
@@ -7,15 +7,15 @@
 #include "serve/connection.h"
 
 /*
- * Reads requests from `in` and answers them on `out` until the connection ends; the descriptors stay the caller's.
- * `peer` is the client's name, printable ASCII without quotes and shorter than LIMIT_PEER. `connection` needs nothing
- * but its `service` and `clients` set.
+ * Reads requests from descriptor `in` and answers them on `out` until the connection ends. The caller closes both.
+ * `peer` is the client's name: printable ASCII without quotes, shorter than LIMIT_PEER. The caller has set `service`,
+ * `clients` and `cold` of the connection.
  */
 void serve_connection(struct connection *connection, int in, int out, const char *peer);
 
 /*
- * A whole response for a client that gets no process, to be sent over and over, and so without a date. `reason` is a
- * line with its end.
+ * Writes a complete response for clients that get no process. It is sent many times, so it has no date. `reason` is one
+ * line with its LF.
  */
 void serve_turned_away(struct text *text, int status, const char *reason);
 
