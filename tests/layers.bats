@@ -28,7 +28,7 @@ may_include() {
         esac
         [[ " $folder $allowed " == *" $included "* ]] || { echo "$file includes from $included"; return 1; }
     done < <(grep -rHo '#include "[^"]*"' src | sed 's/#include "\(.*\)"/\1/')
-    [ "$(grep -ho '#include "stream/.*' src/*.[ch])" = '#include "stream/parameters.h"' ]
+    assert_equal "$(grep -ho '#include "stream/.*' src/*.[ch])" '#include "stream/parameters.h"'
 }
 
 @test "the files of a folder do not include each other in a circle" {
@@ -49,12 +49,12 @@ only() {
     only src/base/out.c '\b(send|write)\(out->fd'
     only src/door/spawn.c '\b(fork|clone)\((\)|begin)'
     only src/base/wait.c '\bppoll\('
-    [ "$(cd "$ROOT" && grep -rl 'struct board_file {\|->seats\|struct seat\b' src | sort | tr '\n' ' ')" = "src/board/board.c src/board/file.c src/board/file.h src/board/seat.c src/board/seat.h " ]
-    [ "$(cd "$ROOT" && grep -rlE 'struct journal\b|->journal\b' src | sort | tr '\n' ' ')" = "src/board/file.h src/board/journal.c src/board/keys.c src/board/keys.h src/board/lock.c " ]
+    assert_equal "$(cd "$ROOT" && grep -rl 'struct board_file {\|->seats\|struct seat\b' src | sort | tr '\n' ' ')" "src/board/board.c src/board/file.c src/board/file.h src/board/seat.c src/board/seat.h "
+    assert_equal "$(cd "$ROOT" && grep -rlE 'struct journal\b|->journal\b' src | sort | tr '\n' ' ')" "src/board/file.h src/board/journal.c src/board/keys.c src/board/keys.h src/board/lock.c "
 }
 
 @test "nothing is allocated: no source file calls malloc or its kin" {
-    run -1 grep -rnE '\b(malloc|calloc|realloc|strdup|alloca|asprintf)\(' "$ROOT/src"
+    refute_file_has "$ROOT/src" -rnE '\b(malloc|calloc|realloc|strdup|alloca|asprintf)\('
 }
 
 @test "no function is longer than 60 lines and no file longer than 300" {
@@ -67,8 +67,16 @@ only() {
         END { exit bad }' src/*.[ch] src/*/*.[ch]
 }
 
+@test "tests assert in the words of tests/assert.bash, which say what they saw" {
+    cd "$ROOT"
+    grep -nE '^ *(\[\[? |! |test |grep -[a-zA-Z]*q|run (!|-1) grep )' tests/*.bats tests/*/*.bats | grep -vE ' \|\|( |$)' >"$BATS_TEST_TMPDIR/bare" || :
+    # In the middle of a test, bash lets an assertion in front of && fail in silence.
+    grep -nE '^ *(assert|refute)_.* && (assert|refute)_' tests/*.bats tests/*/*.bats >>"$BATS_TEST_TMPDIR/bare" || :
+    assert_file_empty "$BATS_TEST_TMPDIR/bare"
+}
+
 @test "the top level holds what belongs there and nothing else" {
     cd "$ROOT"
-    [ "$(find . -mindepth 1 -maxdepth 1 ! -name '.*' ! -name build ! -name sse-server -printf '%f\n' | sort | tr '\n' ' ')" = \
-        "Dockerfile Makefile README.md man src systemd tests " ]
+    assert_equal "$(find . -mindepth 1 -maxdepth 1 ! -name '.*' ! -name build ! -name sse-server -printf '%f\n' | sort | tr '\n' ' ')" \
+        "Dockerfile Makefile README.md man src systemd tests "
 }

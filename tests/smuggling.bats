@@ -13,7 +13,7 @@ each_row() {
             "$TOOLS/rude" "$PORT_USED" 1 wait | "$TOOLS/answers") || { echo "malformed for: $fields|$body" && return 1; }
         [ "$answered" = "$status" ] || { echo "$answered, not $status, for: $fields|$body" && return 1; }
     done
-    run ! grep smuggled server.log
+    refute_file_has server.log smuggled
 }
 
 # chunked_rows: the same with rows of STATUS|BODY, for a body that is chunked.
@@ -207,7 +207,7 @@ ROWS
             printf '3;Content-Length=99\r\nabc\r\n000\r\n\r\n'
         get /status 'Connection: close'
     } | "$TOOLS/rude" "$PORT_USED" 1 wait | "$TOOLS/answers" >answered
-    [ "$(cat answered)" = "200 200 200 200" ]
+    assert_equal "$(cat answered)" "200 200 200 200"
     all_is_well
 }
 
