@@ -64,7 +64,7 @@ transfers() {
 
 # heads_are_well_formed <HEADS: and nothing else is between the lines that tell how it ended.
 heads_are_well_formed() {
-    refute_file_has - -avE $'^(HTTP/1\\.1 [2-5][0-9][0-9] [^\x01-\x08\x0a-\x1f\x7f]*\r|[A-Za-z-]+:[^\x01-\x08\x0a-\x1f\x7f]*\r|\r|end [0-9]+ [0-9]{3})$'
+    refute_file_has - -avE $'^(HTTP/1\\.1 [2-5][0-9][0-9] [^\x01-\x08\x0b-\x1f\x7f]*\r|[A-Za-z-]+:[^\x01-\x08\x0b-\x1f\x7f]*\r|\r|end [0-9]+ [0-9]{3})$'
 }
 
 @test "whatever parameters there are, each request is answered, and all is well" {
