@@ -71,7 +71,7 @@ EXPECTED_HEADS=$(
 # all_answered_plainly: each request had one answer, its head the server's own to the letter, and no control byte in its body; the log
 # has one line for each, and all of its lines are the server's own. The next client is served, and all is well.
 all_answered_plainly() {
-    assert_equal "$("$TOOLS/answers" many <answers | wc -w)" "$ASKED"
+    assert_equal "$("$TOOLS/read_answers" many <answers | wc -w)" "$ASKED"
     refute_file_has <(heads answers) -vxF "$EXPECTED_HEADS"
     refute_file_has <(tr -d '\r\n' <answers) '[^ -~]'
     all_logged() { [ "$(grep -ac '^<- ' server.log)" = "$ASKED" ]; }
@@ -152,7 +152,7 @@ all_answered_plainly() {
             REMOTE_PORT=$address SOCAT_PEERADDR=$address NCAT_REMOTE_ADDR=$address pipe_request -f status >>answers
         cat log >>logs
     done
-    assert_equal "$("$TOOLS/answers" many <answers | wc -w)" "${#PAYLOADS[@]}"
+    assert_equal "$("$TOOLS/read_answers" many <answers | wc -w)" "${#PAYLOADS[@]}"
     refute_file_has <(heads answers) -vxF "$EXPECTED_HEADS"
     assert_equal "$(grep -acE '^data: Hello, (pid-[0-9]+|6\.6\.6\.6:[0-9]+)!$' answers)" "${#PAYLOADS[@]}"
     refute_file_has <(sed 's/\xc2\xb5s/us/' logs) -avE '^(<- |Starting stream for )(pid-[0-9]+|6\.6\.6\.6:[0-9]+)[,:][ -~]*$'

@@ -207,7 +207,7 @@ data() {
         get '/expect'
         get '/help' 'Connection: close'
     } | timeout 10 "$SSE_SERVER" -i 2>log >many
-    assert_equal "$("$TOOLS/answers" <many)" '200 200 200 200 400 200'
+    assert_equal "$("$TOOLS/read_answers" <many)" '200 200 200 200 400 200'
     ask_at '/expect?count=3&time=0'
     masked <answer | sed '/^\r$/q' >wanted
     request 'HEAD /expect?count=3&time=0 HTTP/1.1' 'Host: x' 'Connection: close' | timeout 10 "$SSE_SERVER" -i 2>log | masked | diff wanted -

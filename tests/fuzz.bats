@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# The corpus of every fuzz target, run once each without libFuzzer; tests/fuzz/run looks for more.
+# The corpus of every fuzz target, run once each without libFuzzer; tests/fuzz/fuzz_all looks for more.
 load helper
 
 setup_file() {
-    "$BATS_TEST_DIRNAME/fuzz/build" replay
+    "$BATS_TEST_DIRNAME/fuzz/build_targets" replay
 }
 
 # replay TARGET: on each of its inputs.

@@ -8,7 +8,7 @@ rude() {
 }
 
 answers() {
-    "$TOOLS/answers"
+    "$TOOLS/read_answers"
 }
 
 # counted_statuses FILE: the statuses of the answers in it, each once, behind how many have it.

@@ -75,6 +75,16 @@ only() {
     assert_file_empty "$BATS_TEST_TMPDIR/bare"
 }
 
+@test "no two tools of the tests share a name, and no two test files" {
+    cd "$ROOT/tests"
+    # Tools are C programs and their parts, scripts for node and awk, and whatever can be executed.
+    find . -path ./fuzz/corpus -prune -o -type f \( -name '*.c' -o -name '*.js' -o -name '*.awk' -o -perm -u+x ! -name '*.bats' \) -print |
+        sed 's|.*/||; s|\..*||' | sort >"$BATS_TEST_TMPDIR/tools"
+    assert_at_least "$(wc -l <"$BATS_TEST_TMPDIR/tools")" 50
+    assert_empty "$(uniq -d "$BATS_TEST_TMPDIR/tools")"
+    assert_empty "$(find . -name '*.bats' | sed 's|.*/||' | sort | uniq -d)"
+}
+
 @test "the top level holds what belongs there and nothing else" {
     cd "$ROOT"
     assert_equal "$(find . -mindepth 1 -maxdepth 1 ! -name '.*' ! -name build ! -name sse-server -printf '%f\n' | sort | tr '\n' ' ')" \

@@ -23,7 +23,7 @@ load head
         { get "/stream?status=$code&raw=x" && get "/stream?status=$code&framing=length&count=1&type=" &&
             get "/stream?status=$code&raw=x&loop=forever&encoding=gzip" && get '/stream?count=0' 'Connection: close'; } >requests
         timeout 5 "$SSE_SERVER" -i <requests >answer 2>log
-        assert_equal "$("$TOOLS/answers" <answer)" "$code $code $code 200"
+        assert_equal "$("$TOOLS/read_answers" <answer)" "$code $code $code 200"
         assert_equal "$(grep -ac '^Content-Length: 0' answer)" $((code == 205 ? 3 : 0))
     done
 }

@@ -46,11 +46,11 @@ load head
     assert_equal "$(statuses <answer)" 204
     assert_empty "$(cors)"
     preflight 'preflight=deny&cors=*'
-    assert_equal "$("$TOOLS/answers" <answer)" 403
+    assert_equal "$("$TOOLS/read_answers" <answer)" 403
     assert_empty "$(cors)"
     answered 200 'preflight=deny&count=0'
     preflight "cors=*" "Access-Control-Request-Headers: $(printf 'x%.0s' {1..60000})"
-    assert_equal "$("$TOOLS/answers" <answer)" 204
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
     assert_equal "$(field Access-Control-Allow-Headers | wc -c)" 60001
 }
 

@@ -121,7 +121,7 @@ is_unsplit() {
         get /stream?x 'Connection: close' >>requests
         timeout 10 "$SSE_SERVER" -i <requests >answer 2>log
         diff -u <(cat names && echo x) <(grep -ao '^parameter "[^"]*" \(takes\|is not\) ' answer | cut -d '"' -f 2)
-        "$TOOLS/answers" <answer
+        "$TOOLS/read_answers" <answer
         assert_equal "$(grep -c $'^Content-Type: text/plain; charset=utf-8\r$' answer)" "$(($(wc -l <names) + 1))"
         assert_equal "$(grep -c $'^X-Content-Type-Options: nosniff\r$' answer)" "$(($(wc -l <names) + 1))"
         refute_file_has <(tr -d '\r\n' <answer) '[^ -~]\|<script>'

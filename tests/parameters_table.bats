@@ -214,7 +214,7 @@ same_twice() {
     local many
     many=$(printf 'raw=a&%.0s' {1..256})
     get "/stream?$many" | pipe_request >answer
-    assert_equal "$("$TOOLS/answers" <answer)" 200
+    assert_equal "$("$TOOLS/read_answers" <answer)" 200
     get "/stream?${many}raw=a" | refuses 400 'there are more than 256 parameters'
 }
 

@@ -189,7 +189,7 @@ chunk_sizes() {
     local framing
     for framing in chunked length; do
         { get "/stream?raw=abc&framing=$framing" && get '/stream?count=0'; } | pipe_request >answers
-        "$TOOLS/answers" <answers >codes
+        "$TOOLS/read_answers" <answers >codes
         assert_equal "$(cat codes)" '200 200'
     done
     { get "/stream?raw=abc&framing=close" && get '/stream?count=0'; } | pipe_request >answers
@@ -225,7 +225,7 @@ chunk_sizes() {
 
 @test "large messages in large chunks are well-formed" {
     get '/stream?count=2&interval=0&size=5M&chunk=1048576' | REMOTE_ADDR=192.0.2.1 REMOTE_PORT=7 pipe_request >answer
-    assert_equal "$("$TOOLS/answers" <answer)" 200
+    assert_equal "$("$TOOLS/read_answers" <answer)" 200
     assert_equal "$(body_of <answer | chunk_sizes)" '25 100000 100000 100000 100000 100000 2e 100000 100000 100000 100000 100000 2e 0'
 }
 

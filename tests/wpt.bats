@@ -268,14 +268,14 @@ refused() {
         call "$R/$name" 'Origin: http://a.example'
         assert_empty "$(cors)"
         METHOD=OPTIONS call "$R/$name" 'Origin: http://a.example' 'Access-Control-Request-Headers: last-event-id'
-        assert_equal "$("$TOOLS/answers" <answer)" 204
+        assert_equal "$("$TOOLS/read_answers" <answer)" 204
         assert_empty "$(cors)"
     done
 }
 
 @test "a preflight for a handler that is for other origins is allowed, with what it asks for" {
     METHOD=OPTIONS call "$R/cors.py?run=message" 'Origin: http://a.example' 'Access-Control-Request-Headers: last-event-id'
-    assert_equal "$("$TOOLS/answers" <answer)" 204
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
     assert_equal "$(cors)" 'Credentials: true|Headers: last-event-id|Methods: GET, HEAD, POST, DELETE|Origin: http://a.example'
     METHOD=OPTIONS call "$R/cors-cookie.py?origin=http://b.example&credentials=none" 'Origin: http://a.example'
     assert_equal "$(cors)" 'Headers: *|Methods: GET, HEAD, POST, DELETE|Origin: http://b.example'
@@ -293,7 +293,7 @@ unsafe() {
 # before FIXTURE TOKEN NAMES: its preflight.
 before() {
     METHOD=OPTIONS call "$R/cors-unsafe-last-event-id.py?fixture=$1&token=$2" 'Origin: http://a.example' "Access-Control-Request-Headers: $3"
-    assert_equal "$("$TOOLS/answers" <answer)" 204
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
     is Access-Control-Allow-Headers "$3"
     is Access-Control-Allow-Origin http://a.example
 }
@@ -397,7 +397,7 @@ counts() {
     refused 404 'GET /help' $R/
     METHOD=POST refused 405 'allowed: GET, HEAD, OPTIONS' $R/message.py 'Content-Length: 0'
     METHOD=OPTIONS call $R/reconnect-fail.py 'Origin: http://a.example'
-    assert_equal "$("$TOOLS/answers" <answer)" 204
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
 }
 
 @test "HEAD has the head alone, and the paths may be escaped" {
@@ -411,7 +411,7 @@ counts() {
 @test "calls follow one another on a connection, each with its own parameters" {
     { get "$R/message.py?message=one" && get '/stream?count=0' && get "$R/message.py" && get /stream?raw=x 'Connection: close'; } |
         "$SSE_SERVER" -i -q -f status >answers
-    assert_equal "$("$TOOLS/answers" <answers | paste -sd ' ')" '200 200 200 200'
+    assert_equal "$("$TOOLS/read_answers" <answers | paste -sd ' ')" '200 200 200 200'
     assert_file_has answers -x one
     assert_file_has answers -x 'id: hello'
     assert_file_has answers -x 'data: data'
@@ -423,7 +423,7 @@ counts() {
     AUTH_TOKEN=secret call $R/message.py 'Authorization: Bearer secret'
     streams 'data: data\n\n\n'
     AUTH_TOKEN=secret METHOD=OPTIONS call "$R/cors.py?run=message" 'Origin: http://a.example' 'Access-Control-Request-Headers: authorization'
-    assert_equal "$("$TOOLS/answers" <answer)" 204
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
     is Access-Control-Allow-Headers authorization
 }
 

@@ -9,7 +9,7 @@ setup_file() {
 
 # opened SCENARIO [ALLOWED]: nothing comes to the console but what the pattern allows, and nothing is asked of another place.
 opened() {
-    run -0 timeout 90 node "$ROOT/tests/heavy/page.js" "$1" "$URL"
+    run -0 timeout 90 node "$ROOT/tests/heavy/use_page.js" "$1" "$URL"
     grep -vE "${2:-^$}" <<<"$output" >unwanted || :
     [ ! -s unwanted ] || { echo "$output" && return 1; }
 }
