@@ -46,16 +46,16 @@ run: $(PROGRAM)
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
 # What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
-NAMES = unit crowd rude answers without neighbour writers writes interpret soak
+NAMES = unit crowd rude read_answers without neighbour writers writes interpret soak_crowd
 tools: $(NAMES:%=$(TOOLS)/%)
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
 
-$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
+$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/read_answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
 
-$(TOOLS)/soak: tests/tools/soak*.c tests/tools/soak.h src/stream/go_rand.c Makefile
+$(TOOLS)/soak_crowd: tests/tools/soak*.c tests/tools/soak.h src/stream/go_rand.c Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/tools -o $@ tests/tools/soak*.c src/stream/go_rand.c src/base/*.c
 
 $(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/scoreboard/*.c $(HEADERS) Makefile
@@ -69,22 +69,22 @@ test test-all:
 
 # Fuzzing, bounded by FUZZ_SECONDS a target; a soak of CLIENTS clients for SECONDS_TO_RUN; lines and branches that tests reach.
 fuzz:
-	tests/fuzz/run
+	tests/fuzz/fuzz_all
 
 soak: $(PROGRAM) tools
-	tests/soak
+	tests/run_soak
 
 coverage:
 	tests/coverage
 
 # Real clients against this program: which gets which case and experiment right.
 interop: $(PROGRAM)
-	@tests/interop/run
+	@tests/interop/compare_clients
 
 # This program against the least one that does a process a connection, in turn. With PLOT=1 also with more and more clients, which is
 # drawn as well.
 bench: $(PROGRAM)
-	tests/bench/run
+	tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
 install: $(PROGRAM)

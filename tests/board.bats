@@ -9,7 +9,7 @@ stream_into() {
 }
 
 clients_are() {
-    [ "$(curl -s "$1/status" | jq length)" = "$2" ]
+    assert_equal "$(curl -s "$1/status" | jq length)" "$2"
 }
 
 @test "every answer of /status is true while a thousand clients come and go" {
@@ -39,16 +39,16 @@ clients_are() {
     stream_into two "$URL"
     clients_are "$FIRST" 2
     clients_are "$URL" 2
-    printf 'GET /status HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -f "$PWD/status" 2>log | grep -q "lastEventId"
+    printf 'GET /status HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -f "$PWD/status" 2>log | assert_file_has - "lastEventId"
 }
 
 @test "STATUS_FILE and RUNTIME_DIRECTORY name the file as -f does" {
     STATUS_FILE=$PWD/named start_server
-    test -s named
+    refute_file_empty named
     mkdir directory
     RUNTIME_DIRECTORY=$PWD/directory:/nowhere start_server
-    test -s directory/status
-    [ "$(stat -c %a directory/status)" = 600 ]
+    refute_file_empty directory/status
+    assert_equal "$(stat -c %a directory/status)" 600
 }
 
 @test "a file of another boot or version, or one full of rubbish, is replaced, and its clients are gone" {
@@ -78,7 +78,7 @@ clients_are() {
     stream_into new "$URL"
     clients_are "$OLD" 1
     clients_are "$URL" 1
-    [ "$(curl -s "$OLD/status")" != "$(curl -s "$URL/status")" ]
+    assert_not_equal "$(curl -s "$OLD/status")" "$(curl -s "$URL/status")"
 }
 
 @test "twenty programs that make the file at the same moment agree on one" {
@@ -102,11 +102,12 @@ clients_are() {
     for place in /nonexistent/status "$PWD" link fifo open-to-all; do
         start_server -f "$place"
         run -0 curl -s -w '%{http_code}' "$URL/status"
-        [[ $output == *"$place: "*$'\n503' ]] || { echo "$place: $output"; return 1; }
-        curl -sN "$URL/stream?count=0" | grep -q '^data: Hello'
-        grep -q "$place: " server.log
+        assert_contains "$output" "$place: "
+        assert_ends_with "$output" $'\n503'
+        curl -sN "$URL/stream?count=0" | assert_file_has - '^data: Hello'
+        assert_file_has server.log "$place: "
     done
-    [ ! -e elsewhere ]
+    refute_file_exists elsewhere
 }
 
 @test "a stale file in a directory that does not let it be replaced: streams run, /status says 503 and why" {
@@ -118,8 +119,8 @@ clients_are() {
     chmod 555 closed
     { get '/stream?count=0' && get /status; } | "${AS_USER[@]}" ./program -i -f closed/status 2>log >answer
     chmod 755 closed
-    [ "$(statuses <answer)" = '200 503' ]
-    grep -qx 'closed/status: cannot be made: Permission denied' log
+    assert_equal "$(statuses <answer)" '200 503'
+    assert_file_has log -x 'closed/status: cannot be made: Permission denied'
 }
 
 @test "a file that belongs to somebody else is not used" {
@@ -128,15 +129,15 @@ clients_are() {
     chown 65533 status
     start_server -f status
     run -0 curl -s "$URL/status"
-    [ "$output" = "status: belongs to another user" ]
+    assert_equal "$output" "status: belongs to another user"
 }
 
 @test "started per connection without any place, the stream runs and /status says 503" {
     [ ! -e /run/sse-server ] || skip "/run/sse-server exists here"
-    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | grep -q '^data: Hello'
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | assert_file_has - '^data: Hello'
     run -0 pipe_request <<<$'GET /status HTTP/1.0\r\n\r'
-    [ "$(status_of <<<"$output")" = 503 ]
-    [[ $output == *"/run/sse-server/status: cannot be opened: No such file or directory" ]]
+    assert_equal "$(status_of <<<"$output")" 503
+    assert_ends_with "$output" "/run/sse-server/status: cannot be opened: No such file or directory"
 }
 
 @test "programs in two containers may share a file, though their process numbers are the same" {

@@ -63,7 +63,7 @@ all_is_well() {
 
 # served: the next client is.
 served() {
-    curl -sS "$URL/stream?count=0" | grep -q '^data: Hello'
+    curl -sS "$URL/stream?count=0" | assert_file_has - '^data: Hello'
 }
 
 # filler COUNT: as many letters.

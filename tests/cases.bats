@@ -8,24 +8,24 @@ export REMOTE_ADDR=192.0.2.1 REMOTE_PORT=5
 # listed [FIELD...]: the answer to GET /cases goes to the file answer, its body to the file list.
 listed() {
     get /cases 'Connection: close' "$@" | pipe_request >answer
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     body_of <answer >list
 }
 
 # has_type TYPE: the answer has, the length that it says, and tells caches what it depends on.
 has_type() {
     sed '/^\r$/q' answer | tr -d '\r' >fields
-    grep -qxF "Content-Type: $1" fields
-    grep -qxF "Content-Length: $(wc -c <list)" fields
-    grep -qxF 'Vary: Accept' fields
-    grep -qxF 'Access-Control-Allow-Origin: *' fields
+    assert_file_has fields -xF "Content-Type: $1"
+    assert_file_has fields -xF "Content-Length: $(wc -c <list)"
+    assert_file_has fields -xF 'Vary: Accept'
+    assert_file_has fields -xF 'Access-Control-Allow-Origin: *'
 }
 
 # all_expected: the file expected has a line for each case: its name, group, "means", and what /expect tells, as one JSON array.
 all_expected() {
     listed 'Accept: application/json'
     jq -r '.[].expect | "GET \(.) HTTP/1.1\r\nHost: x\r\n\r"' list | pipe_request | grep -a '^{"events":' >told
-    [ "$(wc -l <told)" = "$(jq length list)" ]
+    assert_equal "$(wc -l <told)" "$(jq length list)"
     paste -d '\n' <(jq -c '.[]' list) told | jq -c -s '[range(0; length; 2) as $i | {case: .[$i], told: .[$i + 1]}] | .[]' >expected
 }
 
@@ -48,21 +48,21 @@ is_told() {
         listed "$accept"
         has_type 'text/plain; charset=utf-8'
         sed -n 's/^  \([a-z0-9-]*\)$/\1/p' list | diff names -
-        [ "$(grep -c '^    /stream?' list)" = "$(wc -l <names)" ]
+        assert_equal "$(grep -c '^    /stream?' list)" "$(wc -l <names)"
     done
 }
 
 @test "HEAD, OPTIONS, other methods and the token are at /cases as they are elsewhere" {
     listed
     request 'HEAD /cases HTTP/1.1' 'Host: x' 'Connection: close' | pipe_request | tr -d '\r' >answer
-    grep -qx "Content-Length: $(wc -c <list)" answer
-    [ -z "$(tail -n 1 answer)" ]
+    assert_file_has answer -x "Content-Length: $(wc -c <list)"
+    assert_empty "$(tail -n 1 answer)"
     request 'OPTIONS /cases HTTP/1.1' 'Host: x' 'Connection: close' | pipe_request >answer
-    [ "$(status_of <answer)" = 204 ]
-    grep -qx $'Allow: GET, HEAD, OPTIONS\r' answer
+    assert_equal "$(status_of <answer)" 204
+    assert_file_has answer -x $'Allow: GET, HEAD, OPTIONS\r'
     request 'POST /cases HTTP/1.1' 'Host: x' 'Content-Length: 0' | refuses 405 'allowed: GET, HEAD, OPTIONS'
     get /cases | AUTH_TOKEN=secret pipe_request >answer
-    [ "$(status_of <answer)" = 401 ]
+    assert_equal "$(status_of <answer)" 401
 }
 
 @test "the stream of a case is that of its parameters, byte for byte" {
@@ -72,7 +72,7 @@ is_told() {
         get "/stream?case=$name" 'Connection: close' | pipe_request | masked >named
         get "/stream?$query" 'Connection: close' | pipe_request | masked >plain
         cmp named plain || { echo "$name" && return 1; }
-        grep -aq '^HTTP/1.1 [245]' named
+        assert_file_has named -a '^HTTP/1.1 [245]'
     done < <(jq -r '.[] | [.name, .query] | @tsv' list)
 }
 
@@ -92,10 +92,10 @@ is_told() {
 
 @test "what stands beside a case goes before what it has" {
     get '/stream?case=status-404&status=503&framing=close' | pipe_request >answer
-    [ "$(status_of <answer)" = 503 ]
-    [ "$(body_of <answer)" = 'data:x' ]
+    assert_equal "$(status_of <answer)" 503
+    assert_equal "$(body_of <answer)" 'data:x'
     get '/stream?case=line-crlf-parted&framing=close&raw=a&raw=b&interval=0' | pipe_request >answer
-    [ "$(body_of <answer)" = ab ]
+    assert_equal "$(body_of <answer)" ab
     get '/expect?case=end-cut&cut=7' 'Connection: close' | pipe_request | body_of | jq -e '.events == [] and .discarded == "data:1\n"'
     get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" does not go with "count"'
 }
@@ -135,18 +135,18 @@ is_told() {
     start_server
     curl -sS -m 10 "$URL/stream?case=retry-huge" >wanted
     curl -sS -m 10 "$URL/stream?$query" | cmp - wanted
-    [ "$(curl -sS -m 10 -o /dev/null -w '%{http_code}' "$URL/stream?$query")" = 204 ]
-    [ "$(curl -sS -m 10 -o /dev/null -w '%{http_code}' "$URL/stream?$query")" = 204 ]
+    assert_equal "$(curl -sS -m 10 -o /dev/null -w '%{http_code}' "$URL/stream?$query")" 204
+    assert_equal "$(curl -sS -m 10 -o /dev/null -w '%{http_code}' "$URL/stream?$query")" 204
     curl -sS -m 10 "$URL/stream?${query/mine/other}" | cmp - wanted
     curl -sS -m 10 "$URL/log?key=mine" | jq -e 'map(.status) == [200, 204, 204]'
 }
 
 @test "fill puts so many x behind the first raw piece, each time it comes, and needs one" {
     get '/stream?raw=a&raw=b&fill=3&loop=2&framing=length' | pipe_request >answer
-    [ "$(body_of <answer)" = axxxbaxxxb ]
-    grep -qx $'Content-Length: 10\r' answer
+    assert_equal "$(body_of <answer)" axxxbaxxxb
+    assert_file_has answer -x $'Content-Length: 10\r'
     get '/stream?raw=&fill=200000&loop=2&framing=close' | pipe_request | body_of | tr -d x | cmp - /dev/null
-    get '/stream?raw=&fill=200000&loop=2&framing=close' | pipe_request | body_of | wc -c | grep -qx 400000
+    get '/stream?raw=&fill=200000&loop=2&framing=close' | pipe_request | body_of | wc -c | assert_file_has - -x 400000
     get '/stream?fill=1' | refuses 400 'parameter "fill" needs "raw"'
     { request 'POST /stream?fill=1 HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 1' && echo; } |
         refuses 400 'parameter "fill" needs "raw"'

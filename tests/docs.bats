@@ -20,7 +20,7 @@ rendered() {
 plain_limit() {
     local expression
     expression=$(sed -n "s/^ *$1 = \([0-9* ]*\),.*/\1/p" "$ROOT/src/base/limits.h")
-    [ -n "$expression" ] && echo $((expression))
+    assert_not_empty "$expression" && echo $((expression))
 }
 
 # in_units VALUE UNIT: "32 KiB" as bytes, "10 s" as milliseconds, "10,000" as it is.
@@ -63,12 +63,12 @@ all_but() {
 
 @test "the manual has nothing that mandoc would complain about" {
     run -0 mandoc -T lint -W all "$MAN"
-    [ -z "$output" ]
+    assert_empty "$output"
 }
 
 @test "no line of the manual is wider than 80 columns" {
-    [ -z "$(rendered | awk 'length > 80')" ]
-    [ "$(rendered | wc -l)" -gt 100 ]
+    assert_empty "$(rendered | awk 'length > 80')"
+    assert_at_least "$(rendered | wc -l)" 101
 }
 
 @test "the manual has its sections in the usual order" {
@@ -90,7 +90,7 @@ END
 
 @test "the manual describes the options that the program has, and no others" {
     "$SSE_SERVER" -h | sed -n 's/^  -\([A-Za-z]\) .*/\1/p' | sort >has
-    [ "$(wc -l <has)" -ge 9 ]
+    assert_at_least "$(wc -l <has)" 9
     diff has <(man_section DESCRIPTION | sed -n 's/^\.It Fl \([A-Za-z]\)\( .*\)\{0,1\}$/\1/p' | sort)
     diff has <(rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | grep -oE '(^|[][ ])-[A-Za-z]' | grep -o '.$' | sort -u)
 }
@@ -100,32 +100,34 @@ END
     mapfile -t readers < <(grep -rlE '(getenv|environment_variable)\(' "$ROOT/src")
     # Neither comments nor what an option's argument is called.
     sed -e "/^ *{'/d" -e 's|^/\*.*||' "${readers[@]}" | grep -oE '"[A-Z]+(_[A-Z]+)*"' | tr -d '"' | sort -u >reads
-    grep -qx PORT reads && grep -qx NOTIFY_SOCKET reads && grep -qx TCPREMOTEIP reads
+    assert_file_has reads -x PORT
+    assert_file_has reads -x NOTIFY_SOCKET
+    assert_file_has reads -x TCPREMOTEIP
     diff reads <(man_section ENVIRONMENT | sed -n 's/ Ta .*//; s/^\.It Ev //p' | tr -s ' ,' '\n' | sort -u)
 }
 
 @test "the manual describes the exit codes that the program has, and no others" {
     sed -n 's/^ *EXIT_[A-Z]* = \([0-9]*\),.*/\1/p' "$ROOT/src/base/exits.h" | sort >has
-    [ "$(wc -l <has)" -ge 3 ]
+    assert_at_least "$(wc -l <has)" 3
     diff has <(man_section 'EXIT STATUS' | sed -n 's/^\.It \([0-9]*\)$/\1/p' | sort)
 }
 
 @test "the manual describes the statuses that the program answers with, and no others" {
     sed -n '/asked_for/q; s/^ *{\([1-5][0-9][0-9]\), ".*"},$/\1/p' "$ROOT/src/http/response.c" | sort >has
-    [ "$(wc -l <has)" -ge 14 ]
+    assert_at_least "$(wc -l <has)" 14
     diff has <(man_section DESCRIPTION | sed -n 's/^\.It \([1-5][0-9][0-9]\) Ta .*/\1/p' | sort)
 }
 
 @test "the manual and README.md name every path and every parameter" {
     local word
     get /help 'Connection: close' | pipe_request | body_of | sed '/^$/,$d' | cut -d ' ' -f 1 >paths
-    [ "$(grep -c '^/[a-z]*$' paths)" = 7 ]
+    assert_equal "$(grep -c '^/[a-z]*$' paths)" 7
     while read -r word; do
-        man_section DESCRIPTION | grep -qx "\.It Pa $word"
-        grep -q "\`$word\`" "$README"
+        man_section DESCRIPTION | assert_file_has - -x "\.It Pa $word"
+        assert_file_has "$README" "\`$word\`"
     done <paths
     pipe_request <<<$'GET /stream?nothing HTTP/1.0\r\n\r' | sed -n 's/.*accepted: //p' | tr -d ' ' | tr ',' '\n' >words
-    [ "$(wc -l <words)" -ge 30 ]
+    assert_at_least "$(wc -l <words)" 30
     diff words <(man_section DESCRIPTION | sed -n 's/^\.It Cm //p')
     diff words <(readme_parameters | cut -f 1)
 }
@@ -141,19 +143,19 @@ END
     while IFS=$'\t' read -r _ _ query; do
         echo "$query"
         request "HEAD /stream?${query} HTTP/1.1" 'Host: x' 'Connection: close' | pipe_request | status_of >status
-        [ "$(<status)" != 400 ]
+        assert_not_equal "$(<status)" 400
     done < <(readme_parameters | sed 's/delay=[0-9]*s/delay=0/')
 }
 
 @test "the limits that README.md shows are those of the program, and the manual shows the same" {
     local name limit what value unit
     readme_limits >limits
-    [ "$(wc -l <limits)" -ge 10 ]
+    assert_at_least "$(wc -l <limits)" 10
     while IFS=$'\t' read -r name limit what; do
         read -r value unit <<<"${limit%%, \`-*}"
         echo "$name: $value $unit"
-        [ "$(in_units "$value" "$unit")" = "$(plain_limit "$name")" ]
-        grep -q "^\.It $what Ta $value${unit:+ $unit} Ta " "$MAN"
+        assert_equal "$(in_units "$value" "$unit")" "$(plain_limit "$name")"
+        assert_file_has "$MAN" "^\.It $what Ta $value${unit:+ $unit} Ta "
     done <limits
 }
 
@@ -163,7 +165,7 @@ END
         limit=$(sed -n "s/^\.It $what Ta \([^T]*\) Ta .*/\1/p" "$MAN")
         read -r value unit <<<"$limit"
         echo "$name: $value $unit"
-        [ "$(in_units "$value" "$unit")" = "$(plain_limit "$name")" ]
+        assert_equal "$(in_units "$value" "$unit")" "$(plain_limit "$name")"
     done <<'END'
 Chunk-size line of a body:LIMIT_CHUNK_LINE
 Trailers of a body:LIMIT_TRAILERS
@@ -173,14 +175,14 @@ Sockets in LISTEN_FDS:LIMIT_SOCKETS
 Token file:LIMIT_TOKEN
 Log line:LIMIT_LOG_LINE
 END
-    grep -q "rests for $(plain_limit LIMIT_PAUSE_MS) milliseconds" "$MAN"
+    assert_file_has "$MAN" "rests for $(plain_limit LIMIT_PAUSE_MS) milliseconds"
 }
 
 @test "the times that the help shows are the limits" {
     "$SSE_SERVER" -h >help
-    grep -q "^  -t .*($(($(plain_limit LIMIT_HEAD_MS) / 1000)))$" help
-    grep -q "^  -k .*($(($(plain_limit LIMIT_IDLE_MS) / 1000)))$" help
-    grep -q "^  -w .*($(($(plain_limit LIMIT_WRITE_MS) / 1000)))$" help
+    assert_file_has help "^  -t .*($(($(plain_limit LIMIT_HEAD_MS) / 1000)))$"
+    assert_file_has help "^  -k .*($(($(plain_limit LIMIT_IDLE_MS) / 1000)))$"
+    assert_file_has help "^  -w .*($(($(plain_limit LIMIT_WRITE_MS) / 1000)))$"
 }
 
 @test "the quick start of README.md works in a fresh copy of the sources" {
@@ -188,8 +190,9 @@ END
     unset MAKEFLAGS MFLAGS MAKELEVEL
     section 'Quick start' | grep -v 'PORT=' >quick.md
     try_sessions <quick.md
-    [ "$TRIED" = 2 ]
-    [ -x sse-server ]
+    assert_equal "$TRIED" 2
+    assert_file_exists sse-server
+    run -0 ./sse-server -V
 }
 
 @test "the other commands of README.md do what it shows" {
@@ -199,7 +202,7 @@ END
     until_true says stream 2
     { all_but 'Quick start'; section 'Quick start' | sed '/^\$ make run$/,/^```$/d'; } >others.md
     try_sessions <others.md
-    [ "$TRIED" -ge 8 ]
+    assert_at_least "$TRIED" 8
 }
 
 @test "what README.md shows of /status is what jq takes" {
@@ -210,13 +213,13 @@ END
     local target anchors
     anchors=$(sed -n 's/^##* //p' "$README" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9\n-')
     grep -oE '\]\([^)]+\)' "$README" | sed 's/^](//; s/)$//' >links
-    [ -s links ]
+    refute_file_empty links
     while read -r target; do
         echo "$target"
         case $target in
         https://*) ;;
-        '#'*) grep -qx -e "${target#'#'}" <<<"$anchors" ;;
-        *) [ -e "$ROOT/$target" ] ;;
+        '#'*) assert_file_has - -x "${target#'#'}" <<<"$anchors" ;;
+        *) assert_file_exists "$ROOT/$target" ;;
         esac
     done <links
 }
@@ -225,8 +228,8 @@ END
     PATH=$(dirname "$SSE_SERVER"):$PATH
     manual_block "printf 'GET" >example
     bash -e example >answer 2>log
-    [ "$(grep -c '^id: ' answer)" = 3 ]
-    grep -q '^X-Expected-Events' answer
+    assert_equal "$(grep -c '^id: ' answer)" 3
+    assert_file_has answer '^X-Expected-Events'
 }
 
 @test "the manual's example of a listener with a token listens there, and wants the token" {
@@ -235,6 +238,6 @@ END
     manual_block AUTH_TOKEN_FILE= | sed "s|/etc/sse-server/token|$PWD/token|; s|8080|$FREE_PORT|; s|sse-server -l|exec $SSE_SERVER -l|" >example
     in_background log bash -c '. ./example'
     server_is_ready log
-    [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 401 ]
-    [ "$(curl -s -H 'Authorization: Bearer secret' "$URL/status")" = "{}" ]
+    assert_equal "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" 401
+    assert_equal "$(curl -s -H 'Authorization: Bearer secret' "$URL/status")" "{}"
 }

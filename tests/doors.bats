@@ -5,51 +5,51 @@ load helper
 @test "a request in a file is served when the file is standard input" {
     printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' >request
     "$SSE_SERVER" <request >answer 2>log
-    [ "$(status_of <answer)" = 200 ]
-    [ "$(tail -n 2 answer | head -c 12)" = "data: Hello," ]
+    assert_equal "$(status_of <answer)" 200
+    assert_equal "$(tail -n 2 answer | head -c 12)" "data: Hello,"
 }
 
 @test "over a pipe the peer has a name of its own, which is never empty" {
-    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | grep -Eq '^data: Hello, pid-[0-9]+!$'
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | assert_file_has - -E '^data: Hello, pid-[0-9]+!$'
 }
 
 @test "PORT makes it listen, even with a pipe on standard input, and says so" {
     PORT=0 in_background log "$SSE_SERVER" < <(:)
     server_is_ready log
-    grep -Eq "^Starting sse-server at :$PORT_USED \.\.\.$" log
-    [ "$(curl -s "$URL/status")" = "{}" ]
+    assert_file_has log -E "^Starting sse-server at :$PORT_USED \.\.\.$"
+    assert_equal "$(curl -s "$URL/status")" "{}"
 }
 
 @test "an empty PORT is no PORT" {
-    printf 'GET /status HTTP/1.0\r\n\r\n' | PORT='' "$SSE_SERVER" 2>log | grep -q '^HTTP/1.0'
+    printf 'GET /status HTTP/1.0\r\n\r\n' | PORT='' "$SSE_SERVER" 2>log | assert_file_has - '^HTTP/1.0'
 }
 
 @test "without anything on standard input it listens at :8080" {
     in_background log "$SSE_SERVER" </dev/null
     until_true test -s log
     # or says that it could not: somebody may have that port here
-    [[ $(head -n 1 log) =~ ^(Starting sse-server at :8080 \.\.\.|Cannot listen at :8080: Address.*in use)$ ]]
+    assert_matches_regex "$(head -n 1 log)" '^(Starting sse-server at :8080 \.\.\.|Cannot listen at :8080: Address.*in use)$'
 }
 
 @test "it listens on IPv6 and IPv4 alike, and shows IPv4 clients as such" {
     in_background log "$SSE_SERVER" -l :0
     server_is_ready log
     PORT=$PORT_USED "$SSE_SERVER" -c
-    curl -sN "http://127.0.0.1:$PORT_USED/stream?count=0" | grep -q '^data: Hello, 127\.0\.0\.1:[0-9]*!$'
-    curl -sN "http://[::1]:$PORT_USED/stream?count=0" | grep -q '^data: Hello, \[::1\]:[0-9]*!$'
+    curl -sN "http://127.0.0.1:$PORT_USED/stream?count=0" | assert_file_has - '^data: Hello, 127\.0\.0\.1:[0-9]*!$'
+    curl -sN "http://[::1]:$PORT_USED/stream?count=0" | assert_file_has - '^data: Hello, \[::1\]:[0-9]*!$'
 }
 
 @test "-l takes an address, and the line at the start shows it with the port in use" {
     in_background log "$SSE_SERVER" -l '[::1]:0'
     server_is_ready log
-    grep -Eq '^Starting sse-server at \[::1\]:[1-9][0-9]* \.\.\.$' log
-    [ "$(curl -s "http://[::1]:$PORT_USED/status")" = "{}" ]
+    assert_file_has log -E '^Starting sse-server at \[::1\]:[1-9][0-9]* \.\.\.$'
+    assert_equal "$(curl -s "http://[::1]:$PORT_USED/status")" "{}"
 }
 
 @test "a port that is taken ends it with 111 and one line" {
     start_server
     run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
-    [[ $output == "Cannot listen at 127.0.0.1:$PORT_USED: Address"*"in use" ]]
+    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use"
 }
 
 @test "each usage error is one line on standard error and exit 100" {
@@ -60,34 +60,37 @@ load helper
         run -100 --separate-stderr "$SSE_SERVER" $arguments </dev/null
         # shellcheck disable=SC2154
         [ -z "$output" ] && [ "${#stderr_lines[@]}" = 1 ] || { echo "$arguments: $output $stderr"; return 1; }
-        [[ $stderr == "sse-server: "* ]]
+        assert_starts_with "$stderr" "sse-server: "
     done
     PORT=http run -100 "$SSE_SERVER" </dev/null
-    [ "$output" = "sse-server: PORT is not a port: http; accepted is a number, 0 to 65535" ]
+    assert_equal "$output" "sse-server: PORT is not a port: http; accepted is a number, 0 to 65535"
 }
 
 @test "-V and -h print to standard output and exit 0" {
     run -0 --separate-stderr "$SSE_SERVER" -V
-    [[ $output =~ ^sse-server\ [0-9]+\.[0-9]+\.[0-9]+$ ]] && [ -z "$stderr" ]
+    assert_matches_regex "$output" '^sse-server [0-9]+\.[0-9]+\.[0-9]+$'
+    assert_empty "$stderr"
     run -0 --separate-stderr "$SSE_SERVER" -h
-    [[ $output == "usage: sse-server [options]"* ]] && [ -z "$stderr" ]
+    assert_starts_with "$output" "usage: sse-server [options]"
+    assert_empty "$stderr"
 }
 
 @test "-H prints the parameters of /stream, word for word as GET /help does behind its list of paths" {
     run -0 --separate-stderr "$SSE_SERVER" -H
-    [ -z "$stderr" ] && [[ $output == "GET /stream?NAME=VALUE"* ]]
+    assert_empty "$stderr"
+    assert_starts_with "$output" "GET /stream?NAME=VALUE"
     "$SSE_SERVER" -H >printed
     diff printed <(get /help 'Connection: close' | pipe_request | body_of | sed '1,/^$/d')
 }
 
 @test "-- ends the options" {
-    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -- 2>log | grep -q '^data: Hello'
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -- 2>log | assert_file_has - '^data: Hello'
 }
 
 @test "a descriptor that LISTEN_FDS promises and that is not there is no reason not to serve" {
     printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' >request
     bash -c 'exec 3<&-; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" <request >answer 2>log' "$SSE_SERVER"
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
 }
 
 @test "with standard streams closed it still serves what it was told to" {
@@ -95,28 +98,28 @@ load helper
     URL=http://127.0.0.1:$FREE_PORT
     in_background log bash -c 'exec "$0" -l "127.0.0.1:$1" <&- >&- 2>&-' "$SSE_SERVER" "$FREE_PORT"
     until_true curl -s "$URL/status"
-    curl -sN "$URL/stream?count=0" | grep -q '^data: Hello'
+    curl -sN "$URL/stream?count=0" | assert_file_has - '^data: Hello'
 }
 
 @test "with standard input alone closed it listens, wherever its log goes" {
     in_background out bash -c '"$0" -q -e 1 <&- 2> >(cat >errors)' "$SSE_SERVER"
     until_true test -s out -o -s errors
-    [[ $(cat out errors) =~ ^(Starting sse-server at :8080|Cannot listen at :8080) ]]
+    assert_matches_regex "$(cat out errors)" '^(Starting sse-server at :8080|Cannot listen at :8080)'
 }
 
 @test "a client that breaks its pipe ends the process, quietly and with exit 0" {
     printf 'GET /stream HTTP/1.0\r\n\r\n' >request
     ("$SSE_SERVER" -i <request 2>log; echo "exit $?" >code) | head -n 1 >first
     until_true test -s code
-    [ "$(cat code)" = "exit 0" ]
-    grep -q 'closed connection' log
+    assert_equal "$(cat code)" "exit 0"
+    assert_file_has log 'closed connection'
 }
 
 @test "-q leaves clients out of the log, but not the start" {
     start_server -q
     curl -sN "$URL/stream?count=0" >/dev/null
     curl -s "$URL/status" >/dev/null
-    [ "$(wc -l <server.log)" = 1 ]
+    assert_equal "$(wc -l <server.log)" 1
 }
 
 @test "what a client sends after its request does not cost it the end of the answer" {
@@ -126,7 +129,7 @@ load helper
     until [ "$line" = 'id: hello' ]; do read -r line <&9; done
     printf 'more\r\n' >&9
     cat <&9 >rest # fails if the connection is reset
-    grep -q '^data: }' rest
+    assert_file_has rest '^data: }'
 }
 
 @test "a usage error is never sent to the client" {
@@ -134,7 +137,7 @@ load helper
     port() { PORT_USED=$(ss -Hltnp 2>/dev/null | sed -n "s/.* 127.0.0.1:\([0-9]*\) .*pid=$LAST,.*/\1/p") && [ -n "$PORT_USED" ]; }
     until_true port
     run raw "$PORT_USED" <<<''
-    [ -z "$output" ]
+    assert_empty "$output"
 }
 
 @test "a connection that was reset before the program began is not taken for a reason to listen" {
@@ -154,13 +157,13 @@ END
     touch go
     in_background opener bash -c 'exec 9<>gate; echo >&9; exec tail -f /dev/null'
     wait "$INETD"
-    run -1 grep Starting log
+    refute_file_has log Starting
 }
 
 @test "with -l the log goes to standard output, whatever is on standard input" {
     in_background log socat "EXEC:$SSE_SERVER -l 127.0.0.1\:0" STDIO,ignoreeof
     server_is_ready log
-    [ "$(curl -s "$URL/status")" = "{}" ]
+    assert_equal "$(curl -s "$URL/status")" "{}"
     kill "$(children "$LAST")"
 }
 

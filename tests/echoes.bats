@@ -71,12 +71,12 @@ EXPECTED_HEADS=$(
 # all_answered_plainly: each request had one answer, its head the server's own to the letter, and no control byte in its body; the log
 # has one line for each, and all of its lines are the server's own. The next client is served, and all is well.
 all_answered_plainly() {
-    [ "$("$TOOLS/answers" many <answers | wc -w)" = "$ASKED" ]
-    run ! grep -vxF "$EXPECTED_HEADS" <(heads answers)
-    run ! grep -q '[^ -~]' <(tr -d '\r\n' <answers)
+    assert_equal "$("$TOOLS/read_answers" many <answers | wc -w)" "$ASKED"
+    refute_file_has <(heads answers) -vxF "$EXPECTED_HEADS"
+    refute_file_has <(tr -d '\r\n' <answers) '[^ -~]'
     all_logged() { [ "$(grep -ac '^<- ' server.log)" = "$ASKED" ]; }
     until_true all_logged
-    run ! grep -aE '^(X-Evil|HTTP|<- 6\.6\.6\.6|Starting stream for 6)' server.log
+    refute_file_has server.log -aE '^(X-Evil|HTTP|<- 6\.6\.6\.6|Starting stream for 6)'
     served
     all_is_well
 }
@@ -131,7 +131,7 @@ all_answered_plainly() {
         ask "POST /stream HTTP/1.1\\r\\n$type\\r\\nContent-Length: $(wc -c <form)\\r\\n$END$payload=1&count=$payload"
     done
     all_answered_plainly
-    [ "$(heads answers | cut -c 1-12)" = "HTTP/1.1 400" ]
+    assert_equal "$(heads answers | cut -c 1-12)" "HTTP/1.1 400"
 }
 
 @test "no header that a client writes becomes a line of an answer or of the log" {
@@ -152,8 +152,8 @@ all_answered_plainly() {
             REMOTE_PORT=$address SOCAT_PEERADDR=$address NCAT_REMOTE_ADDR=$address pipe_request -f status >>answers
         cat log >>logs
     done
-    [ "$("$TOOLS/answers" many <answers | wc -w)" = "${#PAYLOADS[@]}" ]
-    run ! grep -vxF "$EXPECTED_HEADS" <(heads answers)
-    [ "$(grep -acE '^data: Hello, (pid-[0-9]+|6\.6\.6\.6:[0-9]+)!$' answers)" = "${#PAYLOADS[@]}" ]
-    run ! grep -avE '^(<- |Starting stream for )(pid-[0-9]+|6\.6\.6\.6:[0-9]+)[,:][ -~]*$' <(sed 's/\xc2\xb5s/us/' logs)
+    assert_equal "$("$TOOLS/read_answers" many <answers | wc -w)" "${#PAYLOADS[@]}"
+    refute_file_has <(heads answers) -vxF "$EXPECTED_HEADS"
+    assert_equal "$(grep -acE '^data: Hello, (pid-[0-9]+|6\.6\.6\.6:[0-9]+)!$' answers)" "${#PAYLOADS[@]}"
+    refute_file_has <(sed 's/\xc2\xb5s/us/' logs) -avE '^(<- |Starting stream for )(pid-[0-9]+|6\.6\.6\.6:[0-9]+)[,:][ -~]*$'
 }

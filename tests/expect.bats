@@ -47,16 +47,16 @@ data() {
 }
 
 @test "a type that comes as a field counts as one that comes as the type, and the last one counts" {
-    expected 'raw=data:x%0A%0A&header=content-TYPE:text/html' | grep -Fqx "$NOTHING"
+    expected 'raw=data:x%0A%0A&header=content-TYPE:text/html' | assert_file_has - -Fx "$NOTHING"
     is_expected 'raw=data:x%0A%0A&type=&header=Content-Type:+text/event-stream;charset=x' '.events | length' 1
     is_expected 'raw=data:x%0A%0A&type=text/html&header=X:text/html&header=Content-Type:text/event-stream' '.events | length' 1
 }
 
 @test "the hello and the messages are told as a client dispatches them" {
-    [ "$(expected 'count=1&time=0&event=tick&retry=3000')" = '{"events":[{"type":"message","data":"Hello, 192.0.2.1:5!","lastEventId":"hello"},'`
+    assert_equal "$(expected 'count=1&time=0&event=tick&retry=3000')" '{"events":[{"type":"message","data":"Hello, 192.0.2.1:5!","lastEventId":"hello"},'`
         `'{"type":"tick","data":"{\n  \"time\": 0,\n  \"random\": \"spheIGLpzXpFGMIH\"\n}","lastEventId":"message-1"}],'`
-        `'"reconnectionTime":3000,"lastEventId":"message-1","discarded":null}' ]
-    grep -q $'^Content-Type: application/json\r$' answer
+        `'"reconnectionTime":3000,"lastEventId":"message-1","discarded":null}'
+    assert_file_has answer $'^Content-Type: application/json\r$'
     is_expected 'count=3&time=60&interval=30' '.events[1:] | map(.data | fromjson | .time)' '[60,90,120]'
     is_expected 'count=2' '.events | map(.lastEventId)' '["hello","message-4","message-5"]' 'Last-Event-ID: message-4'
     is_expected 'count=1&resume=next&lastEventId=message-4' '.events[1].lastEventId' '"message-5"'
@@ -91,12 +91,12 @@ data() {
     printf 'data: \303\244\r\rretry: 7\r' >body
     request 'POST /expect HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: text/event-stream' "Content-Length: $(wc -c <body)" >asked
     timeout 10 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
-    [ "$(body_of <answer)" = '{"events":[{"type":"message","data":"ä","lastEventId":""}],"reconnectionTime":7,"lastEventId":"","discarded":"retry: 7\r"}' ]
+    assert_equal "$(body_of <answer)" '{"events":[{"type":"message","data":"ä","lastEventId":""}],"reconnectionTime":7,"lastEventId":"","discarded":"retry: 7\r"}'
     printf 'raw=data:form%%0A%%0A' >body
     request 'POST /expect?loop=2 HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: application/x-www-form-urlencoded' \
         "Content-Length: $(wc -c <body)" >asked
     timeout 10 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
-    [ "$(body_of <answer | jq -c '.events | map(.data)')" = '["form","form"]' ]
+    assert_equal "$(body_of <answer | jq -c '.events | map(.data)')" '["form","form"]'
 }
 
 @test "an id with NUL is no id, an empty one takes the id away, and one of an event without data counts" {
@@ -125,7 +125,7 @@ data() {
     is_expected "count=1&cut=$((${#whole} + 14))" '[(.events | length), .discarded]' '[1,"id: message-1\n"]'
     is_expected "cut=${#whole}&end=reset" '.events | length' 1
     is_expected 'raw=%EF%BB%BFdata:x%0A%0A&cut=9' .discarded '"data:x"'
-    expected cut=head | grep -Fqx "$NOTHING"
+    expected cut=head | assert_file_has - -Fx "$NOTHING"
 }
 
 @test "what is no 200, or no event stream, dispatches nothing" {
@@ -207,12 +207,12 @@ data() {
         get '/expect'
         get '/help' 'Connection: close'
     } | timeout 10 "$SSE_SERVER" -i 2>log >many
-    [ "$("$TOOLS/answers" <many)" = '200 200 200 200 400 200' ]
+    assert_equal "$("$TOOLS/read_answers" <many)" '200 200 200 200 400 200'
     ask_at '/expect?count=3&time=0'
     masked <answer | sed '/^\r$/q' >wanted
     request 'HEAD /expect?count=3&time=0 HTTP/1.1' 'Host: x' 'Connection: close' | timeout 10 "$SSE_SERVER" -i 2>log | masked | diff wanted -
     request 'HEAD /expect HTTP/1.1' 'Host: x' 'Connection: close' | timeout 10 "$SSE_SERVER" -i 2>log >answer
-    [ "$(status_of <answer)" = 400 ]
+    assert_equal "$(status_of <answer)" 400
 }
 
 # compare QUERY [FIELD...]: remembers what /expect says of a query, and the bytes that /stream sends for it.
@@ -250,5 +250,5 @@ compare() {
     compare count=2\&time=0\&interval=1ms 'Last-Event-ID: message-9'
     "$TOOLS/interpret" <bodies | sed 's/"discarded":""}$/"discarded":null}/' >wanted
     cmp wanted said
-    [ "$(wc -l <said)" -ge 70 ]
+    assert_at_least "$(wc -l <said)" 70
 }

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
-# The corpus of every fuzz target, run once each without libFuzzer; tests/fuzz/run looks for more.
+# The corpus of every fuzz target, run once each without libFuzzer; tests/fuzz/fuzz_all looks for more.
 load helper
 
 setup_file() {
-    "$BATS_TEST_DIRNAME/fuzz/build" replay
+    "$BATS_TEST_DIRNAME/fuzz/build_targets" replay
 }
 
 # replay TARGET: on each of its inputs.
 replay() {
     FUZZ_SCRATCH=$PWD "$ROOT/build/fuzz/replay/$1" "$ROOT/tests/fuzz/corpus/$1"/* >log 2>&1 || { tail -n 20 log; return 1; }
-    grep -qx '[0-9]* inputs' log
+    assert_file_has log -x '[0-9]* inputs'
 }
 
 @test "request heads mean the same wherever they stand, and what is accepted can be read in one way only" {
@@ -57,6 +57,7 @@ replay() {
     for target in "$ROOT"/tests/fuzz/target_*.c; do
         target=${target##*/target_}
         target=${target%.c}
-        [ -d "$ROOT/tests/fuzz/corpus/$target" ] && grep -q "^    replay $target\$" "$BATS_TEST_FILENAME"
+        assert_file_exists "$ROOT/tests/fuzz/corpus/$target/"
+        assert_file_has "$BATS_TEST_FILENAME" "^    replay $target\$"
     done
 }

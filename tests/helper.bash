@@ -7,6 +7,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SSE_SERVER=${SSE_SERVER:-$ROOT/sse-server}
 TOOLS=${TOOLS:-$ROOT/build/tests}
 bats_require_minimum_version 1.5.0
+load "$ROOT/tests/assert"
 
 # Nothing of the outside decides what a test sees.
 unset PORT AUTH_TOKEN AUTH_TOKEN_FILE CREDENTIALS_DIRECTORY STATUS_FILE RUNTIME_DIRECTORY LISTEN_FDS LISTEN_PID NOTIFY_SOCKET JOURNAL_STREAM
@@ -36,13 +37,16 @@ ask_to_end() {
     kill -TERM "$1" && kill -CONT "$1" && PATIENCE=3 until_true eval "! kill -0 $1"
 } 2>/dev/null
 
-# until_true COMMAND...: runs it until it succeeds, every 20 ms, half a minute at the most.
+# until_true COMMAND...: runs it until it succeeds, every 20 ms, half a minute at the most. What it prints is shown if it never does,
+# as it was the last time.
 until_true() {
-    local end=$((SECONDS + ${PATIENCE:-30}))
-    until "$@"; do
-        ((SECONDS < end)) || { echo "waited in vain for: $*" >&2; return 1; }
+    local end=$((SECONDS + ${PATIENCE:-30})) said
+    said=$(mktemp "${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/.said.XXXXXX")
+    until "$@" >"$said" 2>&1; do
+        ((SECONDS < end)) || { echo "waited in vain for: $*" && cat "$said" && return 1; } >&2
         read -rt 0.02 <> <(:) || :
     done
+    rm -f "$said"
 }
 
 # in_background LOG COMMAND...: starts it apart from bats, ended by teardown; its process id is in $LAST.
@@ -154,9 +158,9 @@ held() {
 is_refusal() {
     local text
     text=$(body_of <"$1")
-    [[ $(status_of <"$1") = "$2" && $text = *"$3"* && $(body_of <"$1" | wc -l) -eq 1 ]] &&
-        [[ $(sed '/^\r$/q' "$1") = *$'\nContent-Type: text/plain; charset=utf-8\r'* ]] &&
-        [[ $(sed '/^\r$/q' "$1") = *$'\nContent-Length: '$((${#text} + 1))$'\r'* ]] && return
+    { assert_equal "$(status_of <"$1")" "$2" && assert_contains "$text" "$3" && assert_equal "$(body_of <"$1" | wc -l)" 1 &&
+        assert_contains "$(sed '/^\r$/q' "$1")" $'\nContent-Type: text/plain; charset=utf-8\r' &&
+        assert_contains "$(sed '/^\r$/q' "$1")" $'\nContent-Length: '$((${#text} + 1))$'\r'; } && return
     echo "not a refusal with $2 and \"$3\":" && cat "$1"
     return 1
 }

@@ -8,7 +8,7 @@ rude() {
 }
 
 answers() {
-    "$TOOLS/answers"
+    "$TOOLS/read_answers"
 }
 
 # counted_statuses FILE: the statuses of the answers in it, each once, behind how many have it.
@@ -19,25 +19,25 @@ counted_statuses() {
 @test "heads that come a byte at a time are served if they come in time, and given up with 408 if not" {
     start_with_bystander -t 3
     request 'GET /stream?count=0 HTTP/1.0' | rude 40 drip >quick
-    [ "$(counted_statuses quick)" = "40 200" ]
+    assert_equal "$(counted_statuses quick)" "40 200"
     get "/$(filler 300)" | rude 40 drip >slow
-    [ "$(counted_statuses slow)" = "40 408" ]
+    assert_equal "$(counted_statuses slow)" "40 408"
     all_is_well
 }
 
 @test "bodies that come a byte at a time are read if they come in time, and given up with 408 if not" {
     start_with_bystander -t 3
     { request 'GET /status HTTP/1.0' 'Content-Length: 7' && printf 'count=0'; } | rude 40 drip >quick
-    [ "$(counted_statuses quick)" = "40 200" ]
+    assert_equal "$(counted_statuses quick)" "40 200"
     { request 'GET /status HTTP/1.0' 'Content-Length: 300' && filler 299; } | rude 40 drip >slow
-    [ "$(counted_statuses slow)" = "40 408" ]
+    assert_equal "$(counted_statuses slow)" "40 408"
     all_is_well
 }
 
 @test "clients that connect and say nothing are told 408, two hundred at once" {
     start_with_bystander -t 1
     rude 200 wait </dev/null >answer
-    [ "$(counted_statuses answer)" = "200 408" ]
+    assert_equal "$(counted_statuses answer)" "200 408"
     all_is_well
 }
 
@@ -88,23 +88,23 @@ stuck_connections() {
 @test "a client that ends its sending side is still answered, a stream to its end" {
     start_with_bystander
     get '/stream?count=1' | rude 20 half >answer
-    [ "$(counted_statuses answer)" = "20 200" ]
-    [ "$(grep -ac '^id: message-1$' answer)" = 20 ]
+    assert_equal "$(counted_statuses answer)" "20 200"
+    assert_equal "$(grep -ac '^id: message-1$' answer)" 20
     { get /missing && get '/stream?count=0' && get /status; } | rude 1 half >answer
-    [ "$(answers <answer)" = "404 200 200" ]
+    assert_equal "$(answers <answer)" "404 200 200"
     all_is_well
 }
 
 @test "a client that ends its sending side too early is told so, or nothing if it asked nothing" {
     start_with_bystander
     rude 20 half </dev/null >nothing
-    [ ! -s nothing ]
+    assert_file_empty nothing
     printf 'GET /str' | rude 20 half >in-the-head
-    [ "$(counted_statuses in-the-head)" = "20 400" ]
+    assert_equal "$(counted_statuses in-the-head)" "20 400"
     { get /status 'Content-Length: 9' && printf 'abc'; } | rude 20 half >in-the-body
-    [ "$(counted_statuses in-the-body)" = "20 400" ]
+    assert_equal "$(counted_statuses in-the-body)" "20 400"
     { get /status 'Transfer-Encoding: chunked' && printf '5\r\nabcde\r\n'; } | rude 20 half >in-the-chunks
-    [ "$(counted_statuses in-the-chunks)" = "20 400" ]
+    assert_equal "$(counted_statuses in-the-chunks)" "20 400"
     all_is_well
 }
 
@@ -127,7 +127,7 @@ stuck_connections() {
         served
     done
     all_is_well
-    [ "$(grep -c '^Client .* closed connection\.$' server.log)" -gt 100 ]
+    assert_at_least "$(grep -c '^Client .* closed connection\.$' server.log)" 101
 }
 
 @test "a client that is turned away may reset the connection too" {
@@ -145,30 +145,30 @@ stuck_connections() {
 @test "a mebibyte of header is refused while it comes, and the client that sends it all reads why" {
     start_with_bystander
     { printf 'GET /status HTTP/1.1\r\nHost: x\r\nA: ' && filler 1048576 && printf '\r\n\r\n'; } | rude 5 wait >one-field
-    [ "$(counted_statuses one-field)" = "5 431" ]
+    assert_equal "$(counted_statuses one-field)" "5 431"
     { printf 'GET /status HTTP/1.1\r\nHost: x\r\n' && printf 'A: b\r\n%.0s' {1..174763}; } | rude 5 wait >many-fields
-    [ "$(counted_statuses many-fields)" = "5 431" ]
+    assert_equal "$(counted_statuses many-fields)" "5 431"
     { printf 'GET /' && filler 1048576; } | rude 5 wait >target
-    [ "$(counted_statuses target)" = "5 414" ]
+    assert_equal "$(counted_statuses target)" "5 414"
     filler 1048576 | rude 5 wait >method
-    [ "$(counted_statuses method)" = "5 414" ]
+    assert_equal "$(counted_statuses method)" "5 414"
     { get /status 'Transfer-Encoding: chunked' && printf '0\r\n' && printf 'A: b\r\n%.0s' {1..174763}; } | rude 5 wait >trailers
-    [ "$(counted_statuses trailers)" = "5 431" ]
+    assert_equal "$(counted_statuses trailers)" "5 431"
     { printf '\x80' && head -c 1048575 /dev/urandom; } | rude 1 wait >noise
-    [ "$(answers <noise)" = 400 ]
+    assert_equal "$(answers <noise)" 400
     all_is_well
 }
 
 @test "ten thousand requests in one go are answered in order, and the last one says close" {
     local most
     most=$(sed -n 's/.*LIMIT_REQUESTS = 10 \* 1000,.*/10000/p' "$ROOT/src/base/limits.h")
-    [ -n "$most" ]
+    assert_not_empty "$most"
     start_with_bystander -q
     seq "$((most + 50))" | sed 's/.*/GET \/stream?x& HTTP\/1.1\r\nHost: x\r\n\r/' | rude 1 wait >answer
     answers <answer
-    [ "$(counted_statuses answer)" = "$most 400" ]
+    assert_equal "$(counted_statuses answer)" "$most 400"
     cmp <(grep -ao '^parameter "x[0-9]*"' answer) <(seq "$most" | sed 's/.*/parameter "x&"/')
-    [ "$(grep -ac $'^Connection: close\r$' answer)" = 1 ]
+    assert_equal "$(grep -ac $'^Connection: close\r$' answer)" 1
     all_is_well
 }
 
@@ -177,5 +177,5 @@ stuck_connections() {
     for query in 'status=302&location=http://a.example/' 'status=302&header=Location:http://a.example/' 'header=%72efresh:0;url=http://a.example/'; do
         get "/stream?count=0&$query" 'Sec-Fetch-Mode: navigate' 'Connection: close' | refuses 400 'parameter "'
     done
-    get '/stream?count=0&status=302&location=http://a.example/' 'Sec-Fetch-Mode: cors' 'Connection: close' | pipe_request | status_of | grep -qx 302
+    get '/stream?count=0&status=302&location=http://a.example/' 'Sec-Fetch-Mode: cors' 'Connection: close' | pipe_request | status_of | assert_file_has - -x 302
 }

@@ -13,16 +13,16 @@ ask() {
     { get /status && get '/stream?count=0' && get /nothing && request 'OPTIONS /stream HTTP/1.1' 'Host: x' &&
         get '/stream?count=abc' && get '/stream?count=1' 'Last-Event-ID: message-4' &&
         get /status 'Connection: close' && get /status; } | ask
-    [ "$(statuses <answer)" = '200 200 404 204 400 200 200' ]
-    [ "$(grep -c $'^Connection: close\r$' answer)" -eq 1 ]
-    grep -qx 'id: message-4' answer
+    assert_equal "$(statuses <answer)" '200 200 404 204 400 200 200'
+    assert_equal "$(grep -c $'^Connection: close\r$' answer)" 1
+    assert_file_has answer -x 'id: message-4'
 }
 
 @test "a client uses one connection for a stream, a refusal and a status" {
     start_server
     curl -sS -w '%{http_code} %{num_connects}\n' -o stream "$URL/stream?count=0" -o refusal "$URL/nothing" -o status "$URL/status" >out
-    [ "$(paste -sd , out)" = '200 1,404 0,200 0' ]
-    [ "$(cat status)" = '{}' ]
+    assert_equal "$(paste -sd , out)" '200 1,404 0,200 0'
+    assert_equal "$(cat status)" '{}'
 }
 
 @test "Connection: close is honoured in any case and in any list, by a stream too" {
@@ -30,42 +30,42 @@ ask() {
     for field in 'Connection: close' 'connection: Close' 'Connection: te , CLOSE' $'Connection: te\r\nConnection: close'; do
         { get /status "$field" && get /status; } | ask
         [ "$(statuses <answer)" = 200 ] || { echo "not closed for $field" && return 1; }
-        grep -qx $'Connection: close\r' answer
+        assert_file_has answer -x $'Connection: close\r'
     done
     { get '/stream?count=0' 'Connection: close' && get /status; } | ask
-    [ "$(statuses <answer)" = 200 ]
-    grep -qx $'Connection: close\r' answer
-    [ "$(grep -c keep-alive answer)" -eq 0 ]
+    assert_equal "$(statuses <answer)" 200
+    assert_file_has answer -x $'Connection: close\r'
+    assert_equal "$(grep -c keep-alive answer)" 0
 }
 
 @test "HTTP/1.0 closes after a response, and keeps the connection when asked to" {
     { request 'GET /status HTTP/1.0' && request 'GET /status HTTP/1.0'; } | ask
-    [ "$(statuses <answer)" = 200 ]
-    [ "$(grep -c '^Connection:' answer)" -eq 0 ]
+    assert_equal "$(statuses <answer)" 200
+    assert_equal "$(grep -c '^Connection:' answer)" 0
     { request 'GET /status HTTP/1.0' 'Connection: keep-alive' && request 'GET /status HTTP/1.0'; } | ask
-    [ "$(statuses <answer)" = '200 200' ]
-    [ "$(grep -c $'^Connection: keep-alive\r$' answer)" -eq 1 ]
+    assert_equal "$(statuses <answer)" '200 200'
+    assert_equal "$(grep -c $'^Connection: keep-alive\r$' answer)" 1
     { request 'GET /stream?count=0 HTTP/1.0' 'Connection: keep-alive' && request 'GET /status HTTP/1.0'; } | ask
-    [ "$(statuses <answer)" = 200 ]
-    [ "$(grep -c '^Connection:' answer)" -eq 0 ]
+    assert_equal "$(statuses <answer)" 200
+    assert_equal "$(grep -c '^Connection:' answer)" 0
 }
 
 @test "HTTP/1.1 needs no Connection field to persist, and a later 1.x is served as 1.1" {
     { get /status && request 'GET /status HTTP/1.2' 'Host: x' && request 'GET /status HTTP/1.9' 'Host: x'; } | ask
-    [ "$(grep -aoc 'HTTP/1.1 200 OK' answer)" -eq 3 ]
-    [ "$(grep -c '^Connection:' answer)" -eq 0 ]
+    assert_equal "$(grep -aoc 'HTTP/1.1 200 OK' answer)" 3
+    assert_equal "$(grep -c '^Connection:' answer)" 0
 }
 
 @test "a connection that stays idle is closed without a word" {
     get /status | held -k 1 -f status >answer
-    [ "$(statuses <answer)" = 200 ]
-    [ "$(wc -l <log)" -eq 1 ]
+    assert_equal "$(statuses <answer)" 200
+    assert_equal "$(wc -l <log)" 1
 }
 
 @test "a client that sends nothing and leaves gets nothing, and no log line" {
     : | ask
-    [ ! -s answer ]
-    [ ! -s log ]
+    assert_file_empty answer
+    assert_file_empty log
 }
 
 @test "a request may arrive byte by byte, after empty lines, and with bare line feeds" {
@@ -73,9 +73,9 @@ ask() {
     { printf '\r\n\n\r\n' && get '/stream?count=0'; } | while IFS= read -rd '' -n 1 byte; do
         printf '%s' "$byte"
     done | ask
-    [ "$(statuses <answer)" = 200 ]
+    assert_equal "$(statuses <answer)" 200
     printf 'GET /stream?count=0 HTTP/1.1\nHost: x\n\n\nGET /status HTTP/1.0\n\n' | ask
-    [ "$(statuses <answer)" = '200 200' ]
+    assert_equal "$(statuses <answer)" '200 200'
 }
 
 @test "the body of a request that needs none is read and thrown away, and the next request served" {
@@ -90,7 +90,7 @@ ask() {
         request 'POST /stream?count=0 HTTP/1.1' 'Host: x' "Content-Length: $((300 * 1024))" && head -c 300K /dev/zero
         request 'HEAD /status HTTP/1.0' 'Content-Length: 2' && printf '{}'
     } | ask
-    [ "$(statuses <answer)" = '200 200 200 404 405 204 200 200' ]
+    assert_equal "$(statuses <answer)" '200 200 200 404 405 204 200 200'
 }
 
 @test "a form body is read whole, however it is framed and whatever is behind it" {
@@ -102,34 +102,34 @@ ask() {
             printf 'count=0&%*s' $((64 * 1024 - 8)) '' | tr ' ' '&'
         get /status
     } | ask
-    [ "$(statuses <answer)" = '200 200 200 200' ]
-    [ "$(grep -cx $'X-Expected-Events: 0\r' answer)" -eq 3 ]
+    assert_equal "$(statuses <answer)" '200 200 200 200'
+    assert_equal "$(grep -cx $'X-Expected-Events: 0\r' answer)" 3
 }
 
 @test "a client that expects 100-continue is invited before it sends its body" {
     request 'POST /stream HTTP/1.1' 'Host: x' "$FORM" 'Content-Length: 7' 'Expect: 100-Continue' | held -t 1 >answer
-    [ "$(head -c 25 answer)" = $'HTTP/1.1 100 Continue\r\n\r' ]
-    [ "$(statuses <answer)" = '100 408' ]
+    assert_equal "$(head -c 25 answer)" $'HTTP/1.1 100 Continue\r\n\r'
+    assert_equal "$(statuses <answer)" '100 408'
     start_server
     curl -sS -m 8 --expect100-timeout 60 -H 'Expect: 100-continue' -d 'count=0' "$URL/stream" >stream
-    [ "$(sed -n 's/^id: //p' stream)" = hello ]
+    assert_equal "$(sed -n 's/^id: //p' stream)" hello
 }
 
 @test "no invitation is sent for a body that is refused, is here already, is empty, or comes in HTTP/1.0" {
     local field='Expect: 100-continue'
     request 'POST /nothing HTTP/1.1' 'Host: x' 'Content-Length: 7' "$field" | held >answer
-    [ "$(statuses <answer)" = 404 ]
+    assert_equal "$(statuses <answer)" 404
     request 'POST /status HTTP/1.1' 'Host: x' 'Transfer-Encoding: chunked' "$field" | held >answer
-    [ "$(statuses <answer)" = 405 ]
+    assert_equal "$(statuses <answer)" 405
     request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Length: 9999999' "$field" | held >answer
-    [ "$(statuses <answer)" = 413 ]
+    assert_equal "$(statuses <answer)" 413
     { request 'POST /stream HTTP/1.1' 'Host: x' "$FORM" 'Content-Length: 7' "$field" && printf 'count=0'; } >question
     ask <question
-    [ "$(statuses <answer)" = 200 ]
+    assert_equal "$(statuses <answer)" 200
     { get /status "$field" && get /status "$field" 'Content-Length: 0' && request 'GET /status HTTP/1.0' "$field"; } | ask
-    [ "$(statuses <answer)" = '200 200 200' ]
+    assert_equal "$(statuses <answer)" '200 200 200'
     request 'POST /stream HTTP/1.0' "$FORM" 'Content-Length: 7' "$field" | held -t 1 >answer
-    [ "$(statuses <answer)" = 408 ]
+    assert_equal "$(statuses <answer)" 408
 }
 
 @test "HEAD is answered with GET's head and no body" {
@@ -137,13 +137,13 @@ ask() {
     for path in /status '/stream?count=0'; do
         request "HEAD $path HTTP/1.1" 'Host: x' 'Connection: close' | ask
         mv answer alone
-        [ -z "$(body_of <alone)" ]
+        assert_empty "$(body_of <alone)"
         get "$path" 'Connection: close' | ask
         diff <(sed -E "$fields" alone) <(sed -E "$fields" answer)
     done
     request 'HEAD /nothing HTTP/1.1' 'Host: x' | ask
-    [ "$(status_of <answer)" = 404 ]
-    [ -z "$(body_of <answer)" ]
+    assert_equal "$(status_of <answer)" 404
+    assert_empty "$(body_of <answer)"
 }
 
 @test "OPTIONS is answered for every path and for the server itself, as a browser's preflight needs" {
@@ -190,5 +190,5 @@ EXPECTED
         [ "$(statuses <answer)" = 200 ] || { echo "not served: Host: $host" && return 1; }
     done
     request 'GET /status HTTP/1.0' | ask
-    [ "$(statuses <answer)" = 200 ]
+    assert_equal "$(statuses <answer)" 200
 }

@@ -8,7 +8,7 @@ load helper
 
 @test "2,000 processes make attempts at once: every number is given once, none is left out, every entry is whole" {
     run -0 "$TOOLS/writers" count journal 2000
-    [[ $output = *'10000 numbers given, 0 left out'* ]]
+    assert_contains "$output" '10000 numbers given, 0 left out'
 }
 
 @test "of 2,000 processes that make attempts a third is killed at it: no number is given twice, every entry is whole" {
@@ -19,13 +19,13 @@ load helper
     local code=0
     "$TOOLS/writers" step journal || code=$?
     [ "$code" != 77 ] || skip "nobody may trace a process here"
-    [ "$code" = 0 ]
+    assert_equal "$code" 0
 }
 
 @test "the journal is scribbled on, again and again: attempts go on, and what is read is JSON" {
     "$TOOLS/writers" bear journal >answer
     jq -e 'has("key") and .attempt > 0 and (.headers | type) == "object" and (.end | type) == "string"' <answer >verdicts
-    [ "$(wc -l <verdicts)" -gt 100 ]
+    assert_at_least "$(wc -l <verdicts)" 101
 }
 
 @test "the file is cut short within the journal: every call comes back, and says so" {

@@ -16,7 +16,7 @@ start_without() {
 
 # streams: the server at $URL has a stream for whoever asks.
 streams() {
-    curl -sN "$URL/stream?count=0" | grep -q '^data: Hello'
+    curl -sN "$URL/stream?count=0" | assert_file_has - '^data: Hello'
 }
 
 @test "without IPv6 it listens at IPv4, unless it was told an address of IPv6" {
@@ -26,24 +26,24 @@ streams() {
     streams
     without ipv6 "$SSE_SERVER" -c -l "$PORT_USED"
     run -111 without ipv6 "$SSE_SERVER" -l '[::1]:0'
-    [[ $output = 'Cannot listen at [::1]:0: Address family not supported'* ]]
+    assert_starts_with "$output" 'Cannot listen at [::1]:0: Address family not supported'
     run -1 without ipv6 "$SSE_SERVER" -c -l '[::1]:8080'
-    [ -z "$output" ]
+    assert_empty "$output"
 }
 
 @test "without robust futexes streams run, and /status says 503 and why" {
     start_without robust-futexes -f status
     streams
-    [ "$(curl -s "$URL/status")" = 'the kernel refuses robust futexes (set_robust_list)' ]
-    grep -qx 'the kernel refuses robust futexes (set_robust_list)' server.log
+    assert_equal "$(curl -s "$URL/status")" 'the kernel refuses robust futexes (set_robust_list)'
+    assert_file_has server.log -x 'the kernel refuses robust futexes (set_robust_list)'
 }
 
 @test "without shared memory streams run, and /status says 503 and why" {
     [ ! -e /run/sse-server ] || skip "/run/sse-server exists here"
     start_without shared-memory
     streams
-    [[ $(curl -s "$URL/status") = 'shared memory: cannot be had: '* ]]
-    grep -q '^shared memory: cannot be had: ' server.log
+    assert_starts_with "$(curl -s "$URL/status")" 'shared memory: cannot be had: '
+    assert_file_has server.log '^shared memory: cannot be had: '
 }
 
 @test "without randomness, as on a machine that has only just started, it serves" {
@@ -53,14 +53,14 @@ streams() {
 
 @test "without a way to take signals the listener does not start, and says so" {
     run -111 without signalfd "$SSE_SERVER" -l 127.0.0.1:0
-    [[ ${lines[1]} = 'Cannot begin to accept connections: '* ]]
+    assert_starts_with "${lines[1]}" 'Cannot begin to accept connections: '
 }
 
 @test "while connections may not be accepted the listener rests, says so once, and ends when told" {
     start_without leave-to-accept
     in_background client curl -s --max-time 1 "$URL/status"
     wait "$LAST" || :
-    [ "$(grep -c '^A connection cannot be accepted: Operation not permitted$' server.log)" = 1 ]
+    assert_equal "$(grep -c '^A connection cannot be accepted: Operation not permitted$' server.log)" 1
     kill "$SERVER"
     wait "$SERVER"
 }
@@ -70,8 +70,8 @@ streams() {
     start_without a-listening-socket
     curl -s --max-time 5 "$URL/status" || :
     wait "$SERVER" || code=$?
-    [ "$code" = 111 ]
-    grep -q '^Cannot accept connections: Invalid argument$' server.log
+    assert_equal "$code" 111
+    assert_file_has server.log '^Cannot accept connections: Invalid argument$'
 }
 
 @test "what the kernel refuses of the sandbox is said at the start, and it serves without" {
@@ -80,7 +80,7 @@ streams() {
     for part in undumpable-processes:'a process that cannot be looked into' a-limit-on-core-dumps:'no core dumps' \
         no-new-privs:no_new_privs; do
         AUTH_TOKEN=secret start_without "${part%%:*}"
-        [ "$(curl -s -H 'Authorization: Bearer secret' "$URL/status")" = "{}" ]
+        assert_equal "$(curl -s -H 'Authorization: Bearer secret' "$URL/status")" "{}"
         grep -qx "The kernel refuses ${part#*:}; serving without" server.log || { echo "$part:" && cat server.log && return 1; }
     done
 }
@@ -90,16 +90,16 @@ streams() {
     mkdir dev
     get '/stream?count=0' >request
     "${APART[@]}" bash -c 'mount --bind dev /dev && exec "$0" -i <request >answer 2>log' "$SSE_SERVER"
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     run -111 "${APART[@]}" bash -c 'mount --bind dev /dev && exec "$0" -i <&-' "$SSE_SERVER"
-    [ "$output" = '/dev/null: No such file or directory' ]
+    assert_equal "$output" '/dev/null: No such file or directory'
 }
 
 @test "without /etc/passwd -u takes numbers, and no name" {
     apart
     mkdir etc
     run -100 "${APART[@]}" bash -c 'mount --bind etc /etc && exec "$0" -i -u nobody' "$SSE_SERVER"
-    [[ $output = 'sse-server: no such user: nobody; '* ]]
+    assert_starts_with "$output" 'sse-server: no such user: nobody; '
     "${APART[@]}" bash -c 'mount --bind etc /etc && exec "$0" -u 65533:65533 -V' "$SSE_SERVER"
 }
 
@@ -109,8 +109,8 @@ streams() {
     { get '/stream?count=0' && get /status; } >request
     "${APART[@]}" bash -c 'mount -t ramfs none disk && mount -t tmpfs none /proc/sys/kernel/random &&
         exec "$0" -i -f disk/status <request >answer 2>log' "$SSE_SERVER"
-    [ "$(statuses <answer)" = '200 503' ]
-    grep -qx 'disk/status: outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read' log
+    assert_equal "$(statuses <answer)" '200 503'
+    assert_file_has log -x 'disk/status: outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read'
 }
 
 @test "a log that would reach the client goes to the system's log, if there is one" {
@@ -121,7 +121,7 @@ streams() {
     until_true test -S dev/log
     get '/stream?count=0' >request
     "${APART[@]}" bash -c 'mount --bind /dev/null dev/null && mount --rbind dev /dev && exec "$0" -i <request >answer 2>&1' "$SSE_SERVER"
-    [ "$(status_of <answer)" = 200 ]
-    run ! grep -a 'Starting\|<-' answer
+    assert_equal "$(status_of <answer)" 200
+    refute_file_has answer -a 'Starting\|<-'
     until_true grep -Eq '<30>sse-server\[[0-9]+\]: <- pid-[0-9]+: GET /stream\?count=0 200 ' lines
 }

@@ -11,7 +11,7 @@ bystander() {
 
 bystander_is_well() {
     wait "$BYSTANDER"
-    [ "$(grep -c '^id: message-' bystander)" = "${1:-2}" ]
+    assert_equal "$(grep -c '^id: message-' bystander)" "${1:-2}"
 }
 
 @test "beyond -n connections a client is told 503, and served again when one has gone" {
@@ -22,14 +22,14 @@ bystander_is_well() {
     until_true both_there
     for i in 1 2 3 4 5; do
         run -0 curl -s -w '%{http_code}' "$URL/status"
-        [ "$output" = $'the server has no process for you right now\n503' ]
+        assert_equal "$output" $'the server has no process for you right now\n503'
     done
     exec 9>&-
     serves() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 200 ]; }
     until_true serves
     bystander_is_well
-    [ "$(grep -c '^As many connections as -n allows; clients are turned away$' server.log)" = 1 ]
-    [ "$(grep -c '^Accepting connections again$' server.log)" = 1 ]
+    assert_equal "$(grep -c '^As many connections as -n allows; clients are turned away$' server.log)" 1
+    assert_equal "$(grep -c '^Accepting connections again$' server.log)" 1
 }
 
 @test "beyond -p connections an address is told 429, and another address is served" {
@@ -37,7 +37,7 @@ bystander_is_well() {
     exec 8<>"/dev/tcp/127.0.0.1/$PORT_USED" 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
     crowded() { [ "$(curl -s -o answer -w '%{http_code}' "$URL/status")" = 429 ]; }
     until_true crowded
-    [ "$(cat answer)" = "your address has as many connections as one may have" ]
+    assert_equal "$(cat answer)" "your address has as many connections as one may have"
     in_background bystander.err curl -sN --interface 127.0.0.2 -o bystander "$URL/stream?count=1"
     BYSTANDER=$LAST
     bystander_is_well 1
@@ -52,7 +52,7 @@ bystander_is_well() {
     has_child() { [ -n "$(children "$SERVER")" ]; }
     until_true has_child
     head -c 200000 /dev/zero | tr '\0' 'x' | timeout 20 socat -t 5 - "TCP:127.0.0.1:$PORT_USED" >answer 2>/dev/null || :
-    [ "$(status_of <answer)" = 503 ]
+    assert_equal "$(status_of <answer)" 503
 }
 
 @test "a head that comes a byte at a time is given up with 408 when its time is over" {
@@ -67,7 +67,7 @@ bystander_is_well() {
     } >&9 2>/dev/null &
     STARTED+=($!)
     cat <&9 >answer || :
-    [ "$(status_of <answer)" = 408 ]
+    assert_equal "$(status_of <answer)" 408
     bystander_is_well
 }
 
@@ -90,9 +90,9 @@ bystander_is_well() {
     start_server
     bystander 1
     CHILD=$(children "$SERVER")
-    grep -Eq '^Max core file size +0 +0 ' "/proc/$CHILD/limits"
-    grep -Eq '^Max processes +0 +0 ' "/proc/$CHILD/limits"
-    [ -n "${skip_limits:-}" ] || grep -Eq '^Max data size +67108864 +67108864 ' "/proc/$CHILD/limits"
+    assert_file_has "/proc/$CHILD/limits" -E '^Max core file size +0 +0 '
+    assert_file_has "/proc/$CHILD/limits" -E '^Max processes +0 +0 '
+    [ -n "${skip_limits:-}" ] || assert_file_has "/proc/$CHILD/limits" -E '^Max data size +67108864 +67108864 '
 }
 
 @test "every door leaves its process with a filter, no new privileges, and its own descriptors alone" {
@@ -107,15 +107,15 @@ bystander_is_well() {
     printf 'GET /stream HTTP/1.1\r\nHost: a\r\n\r\n' >&9
     until_true grep -qs '^data: Hello' pipe.log
     for process in "$SERVER" "$(children "$SERVER")" "$PIPE"; do
-        grep -q '^NoNewPrivs:.*1$' "/proc/$process/status"
-        grep -Eq "^Seccomp:.*${FILTERED:-2}\$" "/proc/$process/status"
-        [ ! -e "/proc/$process/fd/7" ]
+        assert_file_has "/proc/$process/status" '^NoNewPrivs:.*1$'
+        assert_file_has "/proc/$process/status" -E "^Seccomp:.*${FILTERED:-2}\$"
+        refute_file_exists "/proc/$process/fd/7"
     done
 }
 
 @test "with a token nobody of the same user looks into the process" {
     AUTH_TOKEN=secret start_server
-    [ "$(stat -c %U "/proc/$SERVER/environ")" = root ]
+    assert_equal "$(stat -c %U "/proc/$SERVER/environ")" root
     [ "$(id -u)" = 0 ] || run ! cat "/proc/$SERVER/environ"
 }
 
@@ -125,15 +125,15 @@ bystander_is_well() {
     chmod 755 "$BATS_TEST_TMPDIR"
     for who in nobody 65533:65532; do
         start_server -u "$who"
-        [ "$(curl -s "$URL/status")" = "{}" ]
-        grep -Eq '^CapEff:.0+$' "/proc/$SERVER/status"
-        grep -Eq '^Groups:\s*$' "/proc/$SERVER/status"
+        assert_equal "$(curl -s "$URL/status")" "{}"
+        assert_file_has "/proc/$SERVER/status" -E '^CapEff:.0+$'
+        assert_file_has "/proc/$SERVER/status" -E '^Groups:\s*$'
     done
-    grep -Eq '^Uid:.65533.65533.65533.65533$' "/proc/$SERVER/status"
-    grep -Eq '^Gid:.65532.65532.65532.65532$' "/proc/$SERVER/status"
-    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -u nobody 2>log | grep -q '^data: Hello'
+    assert_file_has "/proc/$SERVER/status" -E '^Uid:.65533.65533.65533.65533$'
+    assert_file_has "/proc/$SERVER/status" -E '^Gid:.65532.65532.65532.65532$'
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -u nobody 2>log | assert_file_has - '^data: Hello'
     run -100 "$SSE_SERVER" -l 0 -u nosuchuser
-    [ "$output" = "sse-server: no such user: nosuchuser; accepted are a name in /etc/passwd and UID:GID" ]
+    assert_equal "$output" "sse-server: no such user: nosuchuser; accepted are a name in /etc/passwd and UID:GID"
 }
 
 @test "-u without the right to it ends with 111 and one line, by either door" {
@@ -142,7 +142,7 @@ bystander_is_well() {
     for door in -i '-l 127.0.0.1:0'; do
         # shellcheck disable=SC2086
         run -111 --separate-stderr "${AS_USER[@]}" ./program $door -u 1:1 </dev/null
-        [ "$stderr$output" = "Cannot become the user that -u names: Operation not permitted" ]
+        assert_equal "$stderr$output" "Cannot become the user that -u names: Operation not permitted"
     done
 }
 
@@ -161,11 +161,11 @@ bystander_is_well() {
     echo one >real/token
     ln -s ../real/token named/token
     AUTH_TOKEN_FILE=$PWD/named/token start_server
-    [ "$(curl -s -H 'Authorization: Bearer one' "$URL/status")" = "{}" ]
+    assert_equal "$(curl -s -H 'Authorization: Bearer one' "$URL/status")" "{}"
     echo two >real/next
     mv real/next real/token
-    [ "$(curl -s -H 'Authorization: Bearer two' "$URL/status")" = "{}" ]
-    [ "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer one' "$URL/status")" = 401 ]
+    assert_equal "$(curl -s -H 'Authorization: Bearer two' "$URL/status")" "{}"
+    assert_equal "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer one' "$URL/status")" 401
 }
 
 @test "when every seat of the shared file is taken a stream is told 503, and served once they are free" {
@@ -173,8 +173,8 @@ bystander_is_well() {
     bystander
     head -c 4000 /dev/zero | tr '\0' '\377' | dd of=status bs=1 seek=96 conv=notrunc status=none # one bit a seat
     run -0 curl -sN -w '%{http_code}' "$URL/stream?count=0"
-    [ "$output" = $'as many streams are running as this server can list\n503' ]
-    [ "$(curl -s "$URL/status")" = "somebody else has written to the shared file; ask again" ]
+    assert_equal "$output" $'as many streams are running as this server can list\n503'
+    assert_equal "$(curl -s "$URL/status")" "somebody else has written to the shared file; ask again"
     serves() { [ "$(curl -sN -o /dev/null -w '%{http_code}' "$URL/stream?count=0")" = 200 ]; }
     until_true serves # nobody sits there, which shows in a few seconds
     bystander_is_well
@@ -196,7 +196,7 @@ bystander_is_well() {
     get '/stream?count=1&interval=50ms&end=hang&key=half' >asked
     in_background answer bash -c "exec socat -t 20 - TCP:127.0.0.1:$PORT_USED <asked"
     until_true grep -q '^data: }' answer
-    [ "$(curl -sS -m 10 "$URL/log" | jq -r '.[].end')" = running ]
+    assert_equal "$(curl -sS -m 10 "$URL/log" | jq -r '.[].end')" running
     kill -TERM "$(children "$SERVER")"
     stopped() { [ "$(curl -sS -m 10 "$URL/log" | jq -r '.[].end')" = stopped ]; }
     until_true stopped

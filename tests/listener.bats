@@ -10,7 +10,7 @@ stream_into() {
 }
 
 has_children() {
-    [ "$(children "$SERVER" | wc -l)" = "$1" ]
+    assert_equal "$(children "$SERVER" | wc -l)" "$1"
 }
 
 @test "each connection has a process of its own, and none is left when they end" {
@@ -87,7 +87,7 @@ a_process_that_cannot_end() {
     kill "$CHILD"
     wait "$ONE"
     wait "$TWO"
-    [ "$(grep -c '^id: message' two)" = 2 ]
+    assert_equal "$(grep -c '^id: message' two)" 2
 }
 
 @test "out of processes it answers 503, says so, and serves on when there are some again" {
@@ -97,13 +97,13 @@ a_process_that_cannot_end() {
     server_is_ready server.log
     "${AS_USER[@]}" prlimit --pid "$SERVER" --nproc=0:
     run -0 curl -s -w '%{http_code}' "$URL/status"
-    [ "$output" = $'the server has no process for you right now\n503' ]
-    grep -q '^No process for a connection (kernel.pid_max, TasksMax= and ulimit -u limit them): Resource temporarily unavailable$' server.log
+    assert_equal "$output" $'the server has no process for you right now\n503'
+    assert_file_has server.log '^No process for a connection (kernel.pid_max, TasksMax= and ulimit -u limit them): Resource temporarily unavailable$'
     "${AS_USER[@]}" prlimit --pid "$SERVER" --nproc=10000:
     serves() { [ "$(curl -s "$URL/status")" = "{}" ]; }
     until_true serves
-    grep -q '^Accepting connections again$' server.log
-    [ "$(grep -c '^No process' server.log)" = 1 ]
+    assert_file_has server.log '^Accepting connections again$'
+    assert_equal "$(grep -c '^No process' server.log)" 1
 }
 
 @test "out of descriptors it pauses, says so once, and serves those who waited" {
@@ -118,8 +118,8 @@ a_process_that_cannot_end() {
     until_true grep -q '^No descriptor or memory for a connection (ulimit -n and LimitNOFILE= limit the first): ' server.log
     prlimit --pid "$SERVER" --nofile=100:
     wait "$CLIENT"
-    [ "$(cat answer)" = "{}" ]
-    [ "$(grep -c '^No descriptor' server.log)" = 1 ]
+    assert_equal "$(cat answer)" "{}"
+    assert_equal "$(grep -c '^No descriptor' server.log)" 1
 }
 
 # notifies SOCAT-ADDRESS NOTIFY_SOCKET: somebody who listens at the one, once he does, is told by a server that is given the other.
@@ -128,7 +128,7 @@ notifies() {
     until_true grep -qF "$2" /proc/net/unix
     NOTIFY_SOCKET=$2 start_server
     until_true grep -q READY=1 notes
-    [ "$(curl -s "$URL/status")" = "{}" ]
+    assert_equal "$(curl -s "$URL/status")" "{}"
     kill "$SERVER"
     wait "$SERVER"
     until_true grep -q STOPPING=1 notes
@@ -143,7 +143,7 @@ notifies() {
     local nowhere
     for nowhere in "$BATS_TEST_TMPDIR/nowhere" nowhere @; do
         NOTIFY_SOCKET=$nowhere start_server
-        [ "$(curl -s "$URL/status")" = "{}" ]
+        assert_equal "$(curl -s "$URL/status")" "{}"
     done
 }
 
@@ -153,7 +153,7 @@ notifies() {
     server_is_ready server.log
     SERVER=$(children "$LAST")
     UNSHARE=$LAST
-    grep -q '^NSpid:.*[^0-9]1$' "/proc/$SERVER/status"
+    assert_file_has "/proc/$SERVER/status" '^NSpid:.*[^0-9]1$'
     stream_into answer
     CLIENT=$LAST
     # a child of a child becomes the listener's: it must not stay as a zombie
@@ -209,7 +209,7 @@ notifies() {
     stream_into answer '?count=2'
     wait "$LAST"
     wait "$SERVER"
-    [ "$(grep -c '^id: message' answer)" = 2 ]
+    assert_equal "$(grep -c '^id: message' answer)" 2
 }
 
 @test "-c tells whether a server serves, token or not" {
@@ -218,5 +218,5 @@ notifies() {
     kill "$SERVER"
     wait "$SERVER"
     run -1 "$SSE_SERVER" -c -l "127.0.0.1:$PORT_USED"
-    [ -z "$output" ]
+    assert_empty "$output"
 }

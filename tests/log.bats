@@ -26,7 +26,7 @@ attempts() {
 # told [QUERY]: what /log says, as it is.
 told() {
     get "/log${1:+?$1}" 'Connection: close' | exchange
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     body_of <answer
 }
 
@@ -40,7 +40,7 @@ is_told() {
 # The same, of the server at $URL. An attempt is told to be over a moment after its client knows.
 is_told_at_url() {
     curl -sS -m 10 "$URL/log" | jq -c "$1" >made
-    grep -Fxq "$2" made
+    assert_file_has made -Fx "$2"
 }
 
 # forget KEY: prints the status.
@@ -62,29 +62,29 @@ stream_to() {
 }
 
 @test "by=key counts: the first two attempts under a key get a 503, the third the stream, whoever makes them" {
-    [ "$(attempts 4 'by=key&key=a&count=0&1-2.status=503')" = '503 503 200 200' ]
-    [ "$(attempt 'by=key&key=b&count=0&1-2.status=503' 'Last-Event-ID: message-7')" = 503 ]
+    assert_equal "$(attempts 4 'by=key&key=a&count=0&1-2.status=503')" '503 503 200 200'
+    assert_equal "$(attempt 'by=key&key=b&count=0&1-2.status=503' 'Last-Event-ID: message-7')" 503
     is_told 'map([.key, .attempt, .status])' '[["a",1,503],["a",2,503],["a",3,200],["a",4,200],["b",1,503]]'
 }
 
 @test "a key without by=key is for the journal alone: the id, or the cookie, still tells which attempt it is" {
-    [ "$(attempts 2 'key=a&count=0&2.status=503')" = '200 200' ]
-    [ "$(attempt 'key=a&count=0&8.status=503' 'Last-Event-ID: message-7')" = 503 ]
-    [ "$(attempts 2 'key=a&by=cookie&count=0&2-.status=503')" = '200 200' ]
+    assert_equal "$(attempts 2 'key=a&count=0&2.status=503')" '200 200'
+    assert_equal "$(attempt 'key=a&count=0&8.status=503' 'Last-Event-ID: message-7')" 503
+    assert_equal "$(attempts 2 'key=a&by=cookie&count=0&2-.status=503')" '200 200'
     is_told 'map([.attempt, .status])' '[[1,200],[2,200],[3,503],[4,200],[5,200]]'
 }
 
 @test "attempt=N is that attempt, and is counted all the same" {
-    [ "$(attempts 2 'by=key&key=a&count=0&attempt=3&1-2.status=503')" = '200 200' ]
-    [ "$(attempt 'by=key&key=a&count=0&1-2.status=503&3.status=204')" = 204 ]
+    assert_equal "$(attempts 2 'by=key&key=a&count=0&attempt=3&1-2.status=503')" '200 200'
+    assert_equal "$(attempt 'by=key&key=a&count=0&1-2.status=503&3.status=204')" 204
 }
 
 @test "a stream without a key leaves nothing in the journal, and nor does what is refused or what is no stream" {
-    [ "$(attempt count=0)" = 200 ]
-    [ "$(attempt 'key=a&count=no')" = 400 ]
+    assert_equal "$(attempt count=0)" 200
+    assert_equal "$(attempt 'key=a&count=no')" 400
     get '/expect?key=a&count=0' 'Connection: close' | exchange
     is_told . '[]'
-    [ "$(told)" = '[]' ]
+    assert_equal "$(told)" '[]'
 }
 
 @test "/log tells all of an attempt: what came, what was answered, and how it went" {
@@ -95,7 +95,7 @@ stream_to() {
     cat body >>asked
     BEFORE=$EPOCHSECONDS
     exchange <asked
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     told >entries
     jq -e 'length == 1' entries
     jq -S '.[0] | del(.arrivedAt, .durationMs)' entries >entry
@@ -127,13 +127,14 @@ stream_to() {
 END
     jq -e '.[0].durationMs >= 0 and .[0].durationMs < 10000' entries
     jq -re '.[0].arrivedAt' entries >arrived
-    grep -Eqx '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z' arrived
+    assert_file_has arrived -Ex '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z'
     AT=$(date -d "$(<arrived)" +%s)
-    [ "$AT" -ge "$BEFORE" ] && [ "$AT" -le "$EPOCHSECONDS" ]
+    assert_at_least "$AT" "$BEFORE"
+    assert_at_most "$AT" "$EPOCHSECONDS"
 }
 
 @test "the time since the attempt before is told, and the time that each took" {
-    [ "$(attempts 2 'key=a&count=0&delay=60ms')" = '200 200' ]
+    assert_equal "$(attempts 2 'key=a&count=0&delay=60ms')" '200 200'
     attempt 'key=b&count=0'
     is_told 'map(.key, .sinceLastMs == null)' '["a",true,"a",false,"b",true]'
     is_told '.[1].sinceLastMs >= 60 and .[1].sinceLastMs < 10000 and (map(.durationMs >= 60) == [true, true, false])' true
@@ -151,7 +152,7 @@ END
         attempt 'key=a&count=0' "Authorization: $value"
     done
     is_told 'map(.headers.authorization)' '["Bearer","Basic","","Digest"]'
-    [ "$(grep -acE 'topsecret|dG9wc2VjcmV0' status)" = 0 ]
+    assert_equal "$(grep -acE 'topsecret|dG9wc2VjcmV0' status)" 0
 }
 
 @test "what is too long is cut, and what is no UTF-8 replaced: it is JSON in any case" {
@@ -164,12 +165,12 @@ END
 }
 
 @test "an attempt is kept however it is answered: as its plan says, with a challenge, with a refusal, or not at all" {
-    [ "$(attempt 'key=a&count=0&status=302&location=/')" = 302 ]
-    [ "$(attempt 'key=a&count=0&require=bearer:x')" = 401 ]
-    [ "$(attempt 'key=a&by=key&4.raw=x&count=0')" = 200 ]
-    [ "$(attempt 'key=a&by=key&4.raw=x&count=0')" = 400 ]
+    assert_equal "$(attempt 'key=a&count=0&status=302&location=/')" 302
+    assert_equal "$(attempt 'key=a&count=0&require=bearer:x')" 401
+    assert_equal "$(attempt 'key=a&by=key&4.raw=x&count=0')" 200
+    assert_equal "$(attempt 'key=a&by=key&4.raw=x&count=0')" 400
     attempt 'key=a&cut=head'
-    [ ! -s answer ]
+    assert_file_empty answer
     is_told 'map([.attempt, .status, .bytes > 0, .end])' \
         '[[1,302,true,"served"],[2,401,false,"served"],[3,200,true,"served"],[4,400,false,"served"],[5,null,false,"served"]]'
 }
@@ -203,14 +204,14 @@ END
 }
 
 @test "DELETE forgets a key and no other: its attempts are gone, and the next one is the first" {
-    [ "$(attempts 3 'by=key&key=a&count=0&1.status=503')" = '503 200 200' ]
+    assert_equal "$(attempts 3 'by=key&key=a&count=0&1.status=503')" '503 200 200'
     attempt 'key=b&count=0'
-    [ "$(forget a)" = 204 ]
-    [ "$(body_of <answer | wc -c)" = 0 ]
+    assert_equal "$(forget a)" 204
+    assert_equal "$(body_of <answer | wc -c)" 0
     is_told 'map(.key)' '["b"]'
-    [ "$(attempts 2 'by=key&key=a&count=0&1.status=503')" = '503 200' ]
+    assert_equal "$(attempts 2 'by=key&key=a&count=0&1.status=503')" '503 200'
     is_told 'map([.attempt, .sinceLastMs == null])' '[[1,true],[2,false]]' key=a
-    [ "$(forget nobody)" = 204 ]
+    assert_equal "$(forget nobody)" 204
 }
 
 @test "DELETE wants a key, and only /log knows DELETE; /log knows no POST" {
@@ -224,11 +225,11 @@ END
 
 @test "a browser may DELETE from another origin, and read the answers" {
     request 'OPTIONS /log?key=a HTTP/1.1' 'Host: x' 'Connection: close' 'Origin: http://a' 'Access-Control-Request-Method: DELETE' | exchange
-    [ "$(status_of <answer)" = 204 ]
-    grep -q $'^Access-Control-Allow-Origin: \*\r$' answer
-    grep -q '^Access-Control-Allow-Methods: .*DELETE' answer
+    assert_equal "$(status_of <answer)" 204
+    assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
+    assert_file_has answer '^Access-Control-Allow-Methods: .*DELETE'
     is_told . '[]'
-    grep -q $'^Access-Control-Allow-Origin: \*\r$' answer
+    assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
 }
 
 @test "HEAD of /log is the head that GET has; HEAD of a stream is an attempt, of which nothing was sent" {
@@ -238,7 +239,7 @@ END
     masked <answer | sed '/^\r$/q' >wanted
     request 'HEAD /log HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     diff wanted <(masked <answer)
-    grep -q $'^Content-Type: application/json\r$' wanted
+    assert_file_has wanted $'^Content-Type: application/json\r$'
 }
 
 @test "preflights are kept, as number 0, and not counted; one without a key is not kept" {
@@ -246,8 +247,8 @@ END
     for i in 1 2; do
         request 'OPTIONS /stream?by=key&key=a&count=0&1.status=503 HTTP/1.1' 'Host: x' 'Connection: close' 'Origin: http://a' \
             'Access-Control-Request-Method: GET' | exchange
-        [ "$(status_of <answer)" = 204 ]
-        [ "$(attempt 'by=key&key=a&count=0&1.status=503' 'Origin: http://a')" = "$((i == 1 ? 503 : 200))" ]
+        assert_equal "$(status_of <answer)" 204
+        assert_equal "$(attempt 'by=key&key=a&count=0&1.status=503' 'Origin: http://a')" "$((i == 1 ? 503 : 200))"
     done
     request 'OPTIONS /stream?key=a&preflight=deny HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     request 'OPTIONS /stream?count=0 HTTP/1.1' 'Host: x' 'Connection: close' | exchange
@@ -258,7 +259,7 @@ END
 
 @test "a preflight is answered even where there is no journal" {
     request 'OPTIONS /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange -f missing/status
-    [ "$(status_of <answer)" = 204 ]
+    assert_equal "$(status_of <answer)" 204
 }
 
 @test "an attempt that runs is told to run, without an outcome; forgotten, it does not come back when it ends" {
@@ -336,9 +337,9 @@ END
     for i in "$ONE" "$URL" "$ONE" "$URL"; do
         curl -sS -m 10 -o /dev/null -w '%{http_code}\n' "$i/stream?by=key&key=a&count=0&3.status=503"
     done >statuses
-    [ "$(paste -sd ' ' statuses)" = '200 200 503 200' ]
+    assert_equal "$(paste -sd ' ' statuses)" '200 200 503 200'
     until_true is_told_at_url 'map([.attempt, .end])' '[[1,"served"],[2,"served"],[3,"served"],[4,"served"]]'
-    [ "$(curl -sS -m 10 "$ONE/log")" = "$(curl -sS -m 10 "$URL/log")" ]
+    assert_equal "$(curl -sS -m 10 "$ONE/log")" "$(curl -sS -m 10 "$URL/log")"
 }
 
 @test "a listener that has no file counts in its memory" {
@@ -346,7 +347,7 @@ END
     for i in 1 2 3; do
         curl -sS -m 10 -o /dev/null -w '%{http_code}\n' "$URL/stream?by=key&key=a&count=0&2.status=503"
     done >statuses
-    [ "$(paste -sd ' ' statuses)" = '200 503 200' ]
+    assert_equal "$(paste -sd ' ' statuses)" '200 503 200'
 }
 
 @test "without a shared file a key is a 503 that says why, and never a first attempt; nor is there a log" {
@@ -360,24 +361,24 @@ END
         done
         request 'DELETE /log?key=a HTTP/1.1' 'Host: x' 'Connection: close' | refuses 503 "$place: " -f "$place"
         get '/stream?count=0' 'Connection: close' | pipe_request -f "$place" >answer
-        [ "$(status_of <answer)" = 200 ]
+        assert_equal "$(status_of <answer)" 200
     done
 }
 
 @test "a key that is none is refused, by a stream and by /log alike" {
     local key
     for key in '' a%20b a+b a/b '%00' a%00 %C3%A4 '*' "$(printf '%65s' '' | tr ' ' k)" "$(printf '%90s' '' | tr ' ' k)"; do
-        [ "$(attempt "key=$key&count=0")" = 400 ]
+        assert_equal "$(attempt "key=$key&count=0")" 400
         is_refusal answer 400 'parameter "key" takes 1 to 64 letters, digits, dots, dashes or underscores'
         get "/log?key=$key" 'Connection: close' | exchange
         is_refusal answer 400 'parameter "key" takes 1 to 64 letters, digits, dots, dashes or underscores'
-        [ "$(forget "$key")" = 400 ]
+        assert_equal "$(forget "$key")" 400
     done
     for key in a . _ - 0 "$(printf '%64s' '' | tr ' ' K)"; do
-        [ "$(attempt "key=$key&count=0")" = 200 ]
+        assert_equal "$(attempt "key=$key&count=0")" 200
         is_told 'map(.key)' "[\"$key\"]" "key=$key"
     done
-    [ "$(attempt 'by=key&count=0')" = 400 ]
+    assert_equal "$(attempt 'by=key&count=0')" 400
     is_refusal answer 400 'parameter "by" needs "key"'
 }
 
@@ -394,13 +395,13 @@ END
     export AUTH_TOKEN=secret
     for method in GET HEAD DELETE POST; do
         request "$method /log?key=a HTTP/1.1" 'Host: x' 'Connection: close' | exchange
-        [ "$(status_of <answer)" = 401 ]
+        assert_equal "$(status_of <answer)" 401
         request "$method /expect?count=0 HTTP/1.1" 'Host: x' 'Connection: close' 'Authorization: Bearer wrong' | exchange
-        [ "$(status_of <answer)" = 401 ]
+        assert_equal "$(status_of <answer)" 401
     done
-    [ "$(attempt 'key=a&count=0')" = 401 ]
+    assert_equal "$(attempt 'key=a&count=0')" 401
     request 'OPTIONS /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange
-    [ "$(attempt 'key=a&count=0' 'Authorization: Bearer secret')" = 200 ]
+    assert_equal "$(attempt 'key=a&count=0' 'Authorization: Bearer secret')" 200
     get '/log' 'Connection: close' 'Authorization: Bearer secret' | exchange
     body_of <answer | jq -e 'map([.attempt, .method, .status]) == [[0, "OPTIONS", 204], [1, "GET", 200]]'
     get '/expect?count=0' 'Connection: close' 'Authorization: Bearer secret' | exchange

@@ -19,7 +19,8 @@ all_came() {
 
 # serves: a stream that begins now is served.
 serves() {
-    [ "$(curl -sN -o now -w '%{http_code}' "$URL/stream?count=0")" = 200 ] && grep -q '^data: Hello' now
+    assert_equal "$(curl -sN -o now -w '%{http_code}' "$URL/stream?count=0")" 200
+    assert_file_has now '^data: Hello'
 }
 
 # ask_status: sets $CODE and $BODY.
@@ -56,7 +57,7 @@ neighbour() {
 
 # answers_once WORDS [OPTION...]: a connection of its own, here and now, answers /status with 503 and these words, and streams.
 answers_once() {
-    [ "$(get '/stream?count=0' | timeout 5 "$SSE_SERVER" -i "${@:2}" 2>log | grep -c '^data: Hello')" = 1 ]
+    assert_equal "$(get '/stream?count=0' | timeout 5 "$SSE_SERVER" -i "${@:2}" 2>log | grep -c '^data: Hello')" 1
     get /status | timeout 5 "$SSE_SERVER" -i "${@:2}" >answer 2>log
     is_refusal answer 503 "$1"
 }
@@ -76,7 +77,8 @@ answers_once() {
         status_is_clear 1
         until_true eval '[ "$(grep -c "GET /status" server.log)" -ge 4 ]'
         exec 8>&-
-        [ "$size" != 0 ] || [ "$(grep -c 'GET /status 503 .*: the shared file was cut short while it was in use$' server.log)" = 3 ]
+        [ "$size" != 0 ] ||
+            assert_equal "$(grep -c 'GET /status 503 .*: the shared file was cut short while it was in use$' server.log)" 3
         all_came one 2
         ends_well
         rm -f status
@@ -121,7 +123,7 @@ answers_once() {
     start_server -f status # what is left is of no use to anybody, and is replaced
     stream_into two 1
     status_is_clear 1
-    [ "$CODE" = 200 ]
+    assert_equal "$CODE" 200
     all_came two 1
 }
 
@@ -159,11 +161,11 @@ answers_once() {
         stream_into one
         eval "$how"
         status_is_clear 1
-        [ "$CODE" = 200 ]
+        assert_equal "$CODE" 200
         serves
         all_came one 2
         status_is_clear 0
-        [ "$CODE" = 200 ]
+        assert_equal "$CODE" 200
         ends_well
         rm -rf status
     done
@@ -176,12 +178,12 @@ answers_once() {
     echo precious >target
     ln -s target status
     answers_once 'status: cannot be opened: ' -f status
-    [ "$(cat target)" = precious ]
+    assert_equal "$(cat target)" precious
     mv real status
     chmod 622 status
     answers_once 'status: others may write to it' -f status
     chmod 600 status
-    get /status | pipe_request -f status | grep -q '"lastEventId"'
+    get /status | pipe_request -f status | assert_file_has - '"lastEventId"'
     status_is_clear 1
     all_came one 3
     ends_well
@@ -194,7 +196,7 @@ answers_once() {
     chown 65533 status
     answers_once 'status: belongs to another user' -f status
     status_is_clear 1
-    [ "$CODE" = 200 ]
+    assert_equal "$CODE" 200
     all_came one 2
     ends_well
 }
@@ -206,7 +208,7 @@ answers_once() {
     kill -BUS "$SERVER"
     local code=0
     wait "$SERVER" || code=$?
-    [ "$code" = $((128 + $(kill -l BUS))) ]
+    assert_equal "$code" $((128 + $(kill -l BUS)))
 }
 
 @test "a full disk: streams run, /status says so, and no half of a file is left" {
@@ -219,9 +221,9 @@ answers_once() {
     server_is_ready server.log
     stream_into one 1
     ask_status
-    [ "$CODE $BODY" = "503 disk/status: cannot be made: No space left on device" ]
-    grep -q '^disk/status: cannot be made: No space left on device$' server.log
-    [ ! -e "/proc/$SERVER/root/disk/status" ]
+    assert_equal "$CODE $BODY" "503 disk/status: cannot be made: No space left on device"
+    assert_file_has server.log '^disk/status: cannot be made: No space left on device$'
+    refute_file_exists "/proc/$SERVER/root/disk/status"
     all_came one 1
     ends_well
 }
@@ -231,7 +233,7 @@ answers_once() {
     stream_into one
     exec 9<status
     flock 9
-    get /status | timeout 5 "$SSE_SERVER" -i -f status 2>log | grep -q '"lastEventId"'
+    get /status | timeout 5 "$SSE_SERVER" -i -f status 2>log | assert_file_has - '"lastEventId"'
     status_is_clear 1
     all_came one 2
     exec 9<&-
@@ -246,9 +248,9 @@ answers_once() {
     began=${EPOCHREALTIME/./}
     get /status | timeout 30 "$SSE_SERVER" -i -f status >answer 2>log
     is_refusal answer 503 'status: is locked by another process'
-    [ $((${EPOCHREALTIME/./} - began)) -lt 15000000 ]
+    assert_at_most $((${EPOCHREALTIME/./} - began)) 14999999
     start_server -f status
-    grep -q '^status: is locked by another process$' server.log
+    assert_file_has server.log '^status: is locked by another process$'
     serves
     exec 9<&-
     answers_200() { get /status | "$SSE_SERVER" -i -f status 2>log | grep -q '^{}$'; }

@@ -33,10 +33,10 @@ type_for() {
     start_server
     curl -sS -m 10 -D head -o body -H 'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' "$URL/"
     cmp body "$PAGE"
-    grep -qx $'Content-Type: text/html; charset=utf-8\r' head
-    grep -qx "Content-Length: $(wc -c <"$PAGE")"$'\r' head
-    grep -qx $'Cache-Control: no-cache\r' head
-    [ "$(wc -c <"$PAGE")" -lt 30000 ]
+    assert_file_has head -x $'Content-Type: text/html; charset=utf-8\r'
+    assert_file_has head -x "Content-Length: $(wc -c <"$PAGE")"$'\r'
+    assert_file_has head -x $'Cache-Control: no-cache\r'
+    assert_at_most "$(wc -c <"$PAGE")" 29999
 }
 
 @test "the page may run the one script and the one style that are in it, and speak to this server alone" {
@@ -51,16 +51,16 @@ form-action 'none'
 frame-ancestors 'none'
 require-trusted-types-for 'script'
 END
-    grep -qx $'X-Content-Type-Options: nosniff\r' answer
-    grep -qx $'Referrer-Policy: no-referrer\r' answer
-    [ "$(grep -ciE '<(script|style)' "$PAGE")" = 2 ]
+    assert_file_has answer -x $'X-Content-Type-Options: nosniff\r'
+    assert_file_has answer -x $'Referrer-Policy: no-referrer\r'
+    assert_equal "$(grep -ciE '<(script|style)' "$PAGE")" 2
 }
 
 @test "the page names no other place, keeps nothing, and puts nothing that came into its markup" {
-    run ! grep -nE '(https?:|["'\''(=]//|@import|url\()' "$PAGE"
-    run ! grep -niE '(localStorage|sessionStorage|indexedDB|document\.cookie|pushState|replaceState)' "$PAGE"
-    run ! grep -nE '(innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function)' "$PAGE"
-    run ! grep -niE '<[^>]* (on[a-z]+|style)=' "$PAGE"
+    refute_file_has "$PAGE" -nE '(https?:|["'\''(=]//|@import|url\()'
+    refute_file_has "$PAGE" -niE '(localStorage|sessionStorage|indexedDB|document\.cookie|pushState|replaceState)'
+    refute_file_has "$PAGE" -nE '(innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function)'
+    refute_file_has "$PAGE" -niE '<[^>]* (on[a-z]+|style)='
 }
 
 @test "who does not name HTML gets the text of /help, as curl does, and the answer says that it depends on that" {
@@ -68,18 +68,18 @@ END
     start_server
     curl -sS -m 10 "$URL/help" >help
     curl -sS -m 10 -D head "$URL/" | cmp help -
-    grep -qx $'Content-Type: text/plain; charset=utf-8\r' head
+    assert_file_has head -x $'Content-Type: text/plain; charset=utf-8\r'
     curl -sS -m 10 -H 'Accept: text/plain' "$URL/" | cmp help -
     for field in 'Accept: */*' 'Accept: text/*' 'Accept: text/html;q=0' 'Accept: text/html ; a=b ; Q=0.00, text/plain' 'Accept: text/htmlx' \
         'Accept:' 'X-Accept: text/html' 'Accept: application/json;a=text/html'; do
         [ "$(type_for "$field")" = 'text/plain; charset=utf-8' ] || { echo "for $field" && return 1; }
-        grep -qx $'Vary: Accept\r' answer
+        assert_file_has answer -x $'Vary: Accept\r'
     done
     for field in 'Accept: text/html' 'accept:TEXT/HTML;q=0.1' 'Accept: a/b, , text/html;level=1' 'Accept: */*;q=0,text/html;q=0.05'; do
         [ "$(type_for "$field")" = 'text/html; charset=utf-8' ] || { echo "for $field" && return 1; }
-        grep -qx $'Vary: Accept\r' answer
+        assert_file_has answer -x $'Vary: Accept\r'
     done
-    [ "$(type_for 'Accept: text/plain' 'Accept: text/html')" = 'text/html; charset=utf-8' ]
+    assert_equal "$(type_for 'Accept: text/plain' 'Accept: text/html')" 'text/html; charset=utf-8'
 }
 
 @test "the page is at the root, however that is written" {
@@ -87,7 +87,7 @@ END
     for target in / '/?count=0' http://x http://x/ 'http://x?count=0' %2f /%; do
         ask "$target" 'Accept: text/html'
         case $target in
-        %2f | /%) [ "$(status_of <answer)" = 400 ] ;;
+        %2f | /%) assert_equal "$(status_of <answer)" 400 ;;
         *) body_of <answer | cmp - "$PAGE" ;;
         esac
     done
@@ -98,8 +98,8 @@ END
     sed '/^\r$/q' answer | masked >wanted
     request 'HEAD / HTTP/1.1' 'Host: x' 'Connection: close' 'Accept: text/html' | pipe_request | masked | diff wanted -
     request 'OPTIONS / HTTP/1.1' 'Host: x' 'Connection: close' | pipe_request >answer
-    [ "$(status_of <answer)" = 204 ]
-    grep -qx $'Allow: GET, HEAD, OPTIONS\r' answer
+    assert_equal "$(status_of <answer)" 204
+    assert_file_has answer -x $'Allow: GET, HEAD, OPTIONS\r'
     request 'POST / HTTP/1.1' 'Host: x' 'Accept: text/html' | refuses 405 'GET, HEAD, OPTIONS'
 }
 
@@ -120,26 +120,26 @@ END
 401 GET /nothing
 END
     ask /
-    [ "$(status_of <answer)" = 401 ]
+    assert_equal "$(status_of <answer)" 401
     ask / 'Accept: text/plain' 'Authorization: Bearer secret'
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     unset AUTH_TOKEN
     get / 'Accept: text/html' | AUTH_TOKEN_FILE=missing pipe_request | status_of >code
-    [ "$(<code)" = 503 ]
+    assert_equal "$(<code)" 503
 }
 
 @test "/help as JSON has what the text has, and the text is for everybody who does not name JSON" {
     ask /help
-    grep -qx $'Vary: Accept\r' answer
-    grep -qx $'X-Content-Type-Options: nosniff\r' answer
+    assert_file_has answer -x $'Vary: Accept\r'
+    assert_file_has answer -x $'X-Content-Type-Options: nosniff\r'
     body_of <answer >text
     ask /help 'Accept: text/html, */*'
     body_of <answer | cmp text -
     ask /help 'Accept: application/json'
-    grep -qx $'Content-Type: application/json\r' answer
-    grep -qx $'Vary: Accept\r' answer
+    assert_file_has answer -x $'Content-Type: application/json\r'
+    assert_file_has answer -x $'Vary: Accept\r'
     body_of <answer >json
-    grep -qx "Content-Length: $(wc -c <json)"$'\r' answer
+    assert_file_has answer -x "Content-Length: $(wc -c <json)"$'\r'
     diff <(sed '/^$/,$d' text | sed -E 's/ +/\t/') <(jq -r '.paths[] | [.path, .help] | join("\t")' json)
     diff <(sed '1,/^GET /d' text | sed '1d; /^$/,$d') \
         <(jq -r '.parameters[] | .name + " " * (12 - (.name | length)) + .help + "\n            " + .accepts' json)
@@ -159,7 +159,7 @@ END
 @test "the page has the ten experiments of README.md" {
     local query
     sed -n '/^## Ten experiments/,/^## /p' "$ROOT/README.md" | grep -oE "localhost:8080/stream\?[^']*'" | sed "s/.*stream?//; s/'$//" >queries
-    [ "$(wc -l <queries)" = 10 ]
+    assert_equal "$(wc -l <queries)" 10
     while read -r query; do
         sed 's/&amp;/\&/g' "$PAGE" | grep -qF "<option value=\"$query" || { echo "not there: $query" && return 1; }
     done <queries

@@ -9,7 +9,7 @@ as_client() {
 
 @test "a request on standard input is answered on standard output" {
     run -0 pipe_request <<<$'GET /stream?count=0 HTTP/1.0\r\n\r'
-    [ "${lines[0]}" = $'HTTP/1.0 200 OK\r' ]
+    assert_equal "${lines[0]}" $'HTTP/1.0 200 OK\r'
 }
 
 @test "the stream is head, hello and message, byte for byte, each event a chunk" {
@@ -86,14 +86,14 @@ EXPECTED
 
 @test "count=0 is a stream of the hello alone, and says that it is" {
     get '/stream?count=0' | pipe_request >answer
-    grep -q $'^X-Expected-Events: 0\r$' answer
-    [ "$(body_of <answer | grep -c '^id:')" -eq 1 ]
-    [ "$(tail -n 2 answer)" = $'0\r\n\r' ]
+    assert_file_has answer $'^X-Expected-Events: 0\r$'
+    assert_equal "$(body_of <answer | grep -c '^id:')" 1
+    assert_equal "$(tail -n 2 answer)" $'0\r\n\r'
 }
 
 @test "an IPv6 client is greeted with brackets around its address" {
     get '/stream?count=0' | as_client ::1 63573 >answer
-    grep -qx 'data: Hello, \[::1\]:63573!' answer
+    assert_file_has answer -x 'data: Hello, \[::1\]:63573!'
 }
 
 @test "the time of a message is the wall clock, in whole seconds" {
@@ -106,10 +106,10 @@ EXPECTED
 @test "a stream without count goes on until its reader is gone, which is no error" {
     get /stream | {
         as_client 192.0.2.1 5 | sed '/^id: message-1$/q' >answer
-        [ "${PIPESTATUS[0]}" -eq 0 ]
+        assert_equal "${PIPESTATUS[0]}" 0
     }
-    grep -qx 'id: message-1' answer
-    grep -qx 'Client 192.0.2.1:5 closed connection.' log
+    assert_file_has answer -x 'id: message-1'
+    assert_file_has log -x 'Client 192.0.2.1:5 closed connection.'
 }
 
 @test "a pipe that nobody reads any more is given up after -w" {
@@ -118,22 +118,22 @@ EXPECTED
     printf 'GET /missing HTTP/1.1\r\nHost: a\r\n\r\n%.0s' {1..500} >requests # whose answers are more than a pipe holds
     timeout 8 "$SSE_SERVER" -i -w 1 <requests >answer 2>log 8<&-
     exec 8<&-
-    [ "$(wc -l <log)" -lt 500 ]
+    assert_at_most "$(wc -l <log)" 499
 }
 
 @test "a log for the journal has the priority before each line" {
     : >log
     get '/stream?count=0' | JOURNAL_STREAM=$(stat -c %d:%i log) pipe_request >answer
-    [ "$(grep -c '^<6>' log)" = 2 ]
+    assert_equal "$(grep -c '^<6>' log)" 2
     get '/stream?count=0' | JOURNAL_STREAM=1:1 pipe_request >answer
-    run ! grep '^<[0-9]' log
+    refute_file_has log '^<[0-9]'
 }
 
 @test "a request in a file is answered into a file" {
     get '/stream?count=0' >question
     "$SSE_SERVER" -i <question >answer 2>log
-    [ "$(status_of <answer)" = 200 ]
-    [ "$(tail -n 2 answer)" = $'0\r\n\r' ]
+    assert_equal "$(status_of <answer)" 200
+    assert_equal "$(tail -n 2 answer)" $'0\r\n\r'
 }
 
 @test "the log has a line when a stream starts and one when the request is done" {
@@ -147,17 +147,17 @@ Starting stream for 192.0.2.1:5, 1 -> 2 ...
 Starting stream for 192.0.2.1:5, 4 -> 4 ...
 <- 192.0.2.1:5: GET /stream?count=0 200 (DURATION)
 EXPECTED
-    grep -qE 'count=1 200 \(1\.[0-9]{1,9}s\)$' log
+    assert_file_has log -E 'count=1 200 \(1\.[0-9]{1,9}s\)$'
 }
 
 @test "with -q the log has nothing about clients" {
     { get '/stream?count=0' && get /nothing; } | pipe_request -q >answer
-    [ "$(statuses <answer)" = '200 404' ]
-    [ ! -s log ]
+    assert_equal "$(statuses <answer)" '200 404'
+    assert_file_empty log
 }
 
 @test "nothing a client sends can add a line to the log, or a byte that is not printable" {
     get $'/caf\xc3\xa9\x80?\xff' | pipe_request >answer
-    [ "$(wc -l <log)" -eq 1 ]
-    grep -qF 'GET /caf???' log
+    assert_equal "$(wc -l <log)" 1
+    assert_file_has log -F 'GET /caf???'
 }

@@ -18,7 +18,7 @@ each_row() {
     local status words request
     while IFS='|' read -r status words request; do
         if ! { printf '%bGET /status HTTP/1.1\r\nHost: x\r\n\r\n' "$request" | refuses "$status" "$words" &&
-            [ "$(statuses <answer)" = "$status" ]; }; then
+            assert_equal "$(statuses <answer)" "$status"; }; then
             echo "in the row: $request" && return 1
         fi
     done
@@ -176,7 +176,7 @@ EXPECTED
 
 @test "a target of 32 KiB is read, a longer one refused with 414, before its end if need be" {
     get "/status?$(filler $((32 * 1024 - 8)))" | pipe_request -f status >answer
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     get "/status?$(filler $((32 * 1024 - 7)))" | refuses 414 32768
     printf 'GET /%s' "$(filler 40000)" | at_once 414 32768
 }
@@ -185,10 +185,10 @@ EXPECTED
     local field=A: rest
     rest=$((64 * 1024 - $(get /status "$field" | wc -c)))
     get /status "$field$(filler "$rest")" | pipe_request -f status >answer
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     get /status "$field$(filler $((rest + 1)))" | refuses 431 65536
     { get /status && get /status "$field$(filler 100000)"; } | pipe_request -f status >answer
-    [ "$(statuses <answer)" = '200 431' ]
+    assert_equal "$(statuses <answer)" '200 431'
     printf 'GET /status HTTP/1.1\r\n%s: b\r\n' "$(filler 65000)" >start
     { cat start && filler $((64 * 1024 - $(wc -c <start))); } | at_once 431 65536
 }
@@ -223,7 +223,7 @@ EXPECTED
     printf '\0' | at_once 400 'does not begin with a method'
     printf '\r\n\r\n(' | at_once 400 'does not begin with a method'
     { get '/stream?count=0' && printf '\xff'; } | held >answer
-    [ "$(statuses <answer)" = '200 400' ]
+    assert_equal "$(statuses <answer)" '200 400'
 }
 
 @test "a head or a body that does not come in time is refused with 408" {
@@ -235,5 +235,5 @@ EXPECTED
     is_refusal nothing 408 'head did not come in time'
     is_refusal head.cut 408 'head did not come in time'
     is_refusal body.cut 408 'body did not come in time'
-    [ "$(statuses <second.cut)" = '200 408' ]
+    assert_equal "$(statuses <second.cut)" '200 408'
 }

@@ -9,7 +9,7 @@ masked_session() {
 
 # says FILE LINES: so many lines are in it.
 says() {
-    [ "$(wc -l <"$1")" -ge "$2" ]
+    assert_at_least "$(wc -l <"$1")" "$2"
 }
 
 # descendants PID: so that what make started can be ended too.

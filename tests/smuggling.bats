@@ -10,10 +10,10 @@ each_row() {
     local status fields body answered
     while IFS='|' read -r status fields body; do
         answered=$(printf '%b' "POST /stream?count=0 HTTP/1.1\r\nHost: x\r\n$fields\r\n${body}GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n" |
-            "$TOOLS/rude" "$PORT_USED" 1 wait | "$TOOLS/answers") || { echo "malformed for: $fields|$body" && return 1; }
+            "$TOOLS/rude" "$PORT_USED" 1 wait | "$TOOLS/read_answers") || { echo "malformed for: $fields|$body" && return 1; }
         [ "$answered" = "$status" ] || { echo "$answered, not $status, for: $fields|$body" && return 1; }
     done
-    run ! grep smuggled server.log
+    refute_file_has server.log smuggled
 }
 
 # chunked_rows: the same with rows of STATUS|BODY, for a body that is chunked.
@@ -206,8 +206,8 @@ ROWS
         request 'POST /stream?count=0 HTTP/1.1' 'Host: x' 'Transfer-Encoding: chunked' 'Content_Length: 99' &&
             printf '3;Content-Length=99\r\nabc\r\n000\r\n\r\n'
         get /status 'Connection: close'
-    } | "$TOOLS/rude" "$PORT_USED" 1 wait | "$TOOLS/answers" >answered
-    [ "$(cat answered)" = "200 200 200 200" ]
+    } | "$TOOLS/rude" "$PORT_USED" 1 wait | "$TOOLS/read_answers" >answered
+    assert_equal "$(cat answered)" "200 200 200 200"
     all_is_well
 }
 

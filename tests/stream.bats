@@ -29,11 +29,11 @@ ask_status() {
 }
 
 mid_second() {
-    [[ ${EPOCHREALTIME#*[.,]} = [2-5]* ]]
+    assert_matches "${EPOCHREALTIME#*[.,]}" '[2-5]*'
 }
 
 clock_is_past() {
-    [[ ${EPOCHREALTIME/[.,]/} -ge $1 ]]
+    assert_at_least "${EPOCHREALTIME/[.,]/}" "$1"
 }
 
 @test "a stream starts at the message that Last-Event-ID names, and at 1 for any other id" {
@@ -54,9 +54,9 @@ clock_is_past() {
 
 @test "an empty Last-Event-ID, and space around one, mean nothing" {
     get '/stream?count=0' 'Last-Event-ID:' | pipe_request >answer
-    grep -q ', 1 -> 1 \.\.\.$' log
+    assert_file_has log ', 1 -> 1 \.\.\.$'
     get '/stream?count=0' $'Last-Event-ID: \t message-7 \t ' | pipe_request >answer
-    grep -q ', 7 -> 7 \.\.\.$' log
+    assert_file_has log ', 7 -> 7 \.\.\.$'
 }
 
 @test "a message's random string is the same on every stream, as the original printed it" {
@@ -79,9 +79,9 @@ clock_is_past() {
     resumed message-10 &
     resumed message-$LAST_NUMBER &
     wait
-    grep -A 1 -x $'60\r' message-9 | grep -qx 'id: message-9'
-    grep -A 1 -x $'61\r' message-10 | grep -qx 'id: message-10'
-    grep -A 1 -x $'72\r' message-$LAST_NUMBER | grep -qx "id: message-$LAST_NUMBER"
+    grep -A 1 -x $'60\r' message-9 | assert_file_has - -x 'id: message-9'
+    grep -A 1 -x $'61\r' message-10 | assert_file_has - -x 'id: message-10'
+    grep -A 1 -x $'72\r' message-$LAST_NUMBER | assert_file_has - -x "id: message-$LAST_NUMBER"
 }
 
 @test "one event is one write: head and hello leave together, then each message alone, the last with the end" {
@@ -90,15 +90,15 @@ clock_is_past() {
     until_true test -S door
     get '/stream?count=2&interval=0.01' 'Connection: close' | socat -t 20 -v - UNIX-CONNECT:door,socktype=5 >answer 2>records
     sed -n 's/^< .* length=\([0-9]*\) .*/\1/p' records >lengths
-    [ "$(paste -sd ' ' lengths)" = "$(($(wc -c <answer) - 102 - 107)) 102 107" ]
+    assert_equal "$(paste -sd ' ' lengths)" "$(($(wc -c <answer) - 102 - 107)) 102 107"
 }
 
 @test "after message 2^63-1 the stream ends, and X-Expected-Events knows" {
     get /stream "Last-Event-ID: message-$LAST_NUMBER" | pipe_request >answer
-    [ "$(events answer)" = "hello message-$LAST_NUMBER" ]
-    [ "$(tail -n 2 answer)" = $'0\r\n\r' ]
+    assert_equal "$(events answer)" "hello message-$LAST_NUMBER"
+    assert_equal "$(tail -n 2 answer)" $'0\r\n\r'
     request 'HEAD /stream?count=5 HTTP/1.1' 'Host: x' "Last-Event-ID: message-${LAST_NUMBER%7}6" | pipe_request >answer
-    grep -qx $'X-Expected-Events: 2\r' answer
+    assert_file_has answer -x $'X-Expected-Events: 2\r'
 }
 
 @test "count says how many messages come, in the query or in a form body, encoded or not" {
@@ -110,15 +110,15 @@ clock_is_past() {
     { request 'POST /stream HTTP/1.1' 'Host: x' "$form" 'Content-Length: 7' && printf 'count=0' &&
         request 'POST /stream HTTP/1.1' 'Host: x' "$form; charset=utf-8" 'Transfer-Encoding: chunked' &&
         printf '4\r\ncoun\r\n5\r\nt=%%30\r\n0\r\n\r\n'; } | pipe_request >answer
-    [ "$(grep -cx $'X-Expected-Events: 0\r' answer)" -eq 2 ]
-    [ "$(events answer)" = 'hello hello' ]
+    assert_equal "$(grep -cx $'X-Expected-Events: 0\r' answer)" 2
+    assert_equal "$(events answer)" 'hello hello'
 }
 
 @test "a body that is no form is no parameter" {
     { request 'POST /stream?count=0 HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 7' &&
         printf 'count=5' && get '/status'; } | pipe_request -f status >answer
-    grep -qx $'X-Expected-Events: 0\r' answer
-    [ "$(statuses <answer)" = '200 200' ]
+    assert_file_has answer -x $'X-Expected-Events: 0\r'
+    assert_equal "$(statuses <answer)" '200 200'
 }
 
 @test "a count that is no number of messages is refused, and the answer names it and what it takes" {
@@ -129,8 +129,8 @@ clock_is_past() {
     done
     get '/stream?count' | refuses 400 'parameter "count" takes'
     request 'HEAD /stream?count=abc HTTP/1.1' 'Host: x' | pipe_request >answer
-    [ "$(status_of <answer)" = 400 ]
-    [ -z "$(body_of <answer)" ]
+    assert_equal "$(status_of <answer)" 400
+    assert_empty "$(body_of <answer)"
 }
 
 @test "a parameter that is given twice or is not known is refused by its name" {
@@ -147,9 +147,9 @@ clock_is_past() {
     until_true mid_second
     get '/stream?count=3' | pipe_request >answer
     sed -n 's/^data:   "time": \([0-9]*\),$/\1/p' answer >seconds
-    [ "$(wc -l <seconds)" -eq 3 ]
+    assert_equal "$(wc -l <seconds)" 3
     seq "$(head -n 1 seconds)" "$(($(head -n 1 seconds) + 2))" | diff - seconds
-    grep -qE ' 200 \(3\.[0-4][0-9]*s\)$' log
+    assert_file_has log -E ' 200 \(3\.[0-4][0-9]*s\)$'
 }
 
 @test "a message that is late does not make the next one late" {
@@ -185,8 +185,8 @@ EXPECTED
     streams_as 2001:db8::1 80 && kill -STOP "$LAST"
     ask_status
     body_of <answer >json
-    grep -qx $'Content-Length: '"$(wc -c <json)"$'\r' answer
-    [[ $(cat json) =~ ^[^\ ]+$ ]]
+    assert_file_has answer -x $'Content-Length: '"$(wc -c <json)"$'\r'
+    assert_matches_regex "$(cat json)" '^[^ ]+$'
     sed -E "s/\"$time\"/\"TIME\"/g" json >masked.json
     printf '%s' '{"192.168.65.1:35299":{"remote":"192.168.65.1:35299","connectedAt":"TIME","lastEventId":15},' \
         '"192.168.65.1:35305":{"remote":"192.168.65.1:35305","connectedAt":"TIME","lastEventId":5},' \
@@ -207,12 +207,12 @@ EXPECTED
     until_true grep -qx 'id: message-41' stream.1
     kill -STOP "$LAST"
     ask_status
-    [ "$(body_of <answer | jq '.[].lastEventId')" -eq "$((40 + $(grep -c '^id: message-' stream.1) + 1))" ]
+    assert_equal "$(body_of <answer | jq '.[].lastEventId')" "$((40 + $(grep -c '^id: message-' stream.1) + 1))"
     kill -CONT "$LAST"
     kill -TERM "$LAST"
     until_true grep -q $'^0\r$' stream.1
     ask_status
-    [ "$(body_of <answer)" = '{}' ]
+    assert_equal "$(body_of <answer)" '{}'
 }
 
 @test "curl gets the stream over the network, and /status names it as the hello did" {
@@ -220,16 +220,16 @@ EXPECTED
     in_background stream curl -sSN -H 'Last-Event-ID: message-4' "$URL/stream"
     until_true grep -q '^id: message-4$' stream
     curl -sS "$URL/status" >json
-    [ "Hello, $(jq -r 'keys[0]' json)!" = "$(sed -n 's/^data: \(Hello.*\)/\1/p' stream)" ]
-    [ "$(jq length json)" -eq 1 ]
-    grep -qxE 'Starting stream for 127\.0\.0\.1:[0-9]+, 4 -> \.\.\.' server.log
+    assert_equal "Hello, $(jq -r 'keys[0]' json)!" "$(sed -n 's/^data: \(Hello.*\)/\1/p' stream)"
+    assert_equal "$(jq length json)" 1
+    assert_file_has server.log -xE 'Starting stream for 127\.0\.0\.1:[0-9]+, 4 -> \.\.\.'
 }
 
 @test "a client that ended its sending side still gets its stream, to the end" {
     start_server
     get '/stream?count=1' | raw "$PORT_USED" >answer
-    [ "$(events answer)" = 'hello message-1' ]
-    [ "$(tail -n 2 answer)" = $'0\r\n\r' ]
+    assert_equal "$(events answer)" 'hello message-1'
+    assert_equal "$(tail -n 2 answer)" $'0\r\n\r'
 }
 
 @test "the log says when a client left its stream" {

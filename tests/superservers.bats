@@ -25,7 +25,7 @@ configured() {
 }
 
 answers() {
-    [ "$(curl -s -o /dev/null -w '%{http_code}' -X OPTIONS "$URL/status")" = 204 ]
+    assert_equal "$(curl -s -o /dev/null -w '%{http_code}' -X OPTIONS "$URL/status")" 204
 }
 
 # The body of a stream is the hello, to the address that curl knows of itself, and the messages, and not one byte more.
@@ -105,14 +105,14 @@ serves_well() {
     # shellcheck disable=SC2046
     in_background log $(configured tcpserver | grep ^tcpserver | sed 's/tcpserver/tcpserver -H -R -l 0/; s/ 0 / 127.0.0.1 /')
     serves_well
-    grep -q '^Starting stream for 127.0.0.1:' log
+    assert_file_has log '^Starting stream for 127.0.0.1:'
 }
 
 @test "tcpsvd" {
     prepare
     in_background log tcpsvd -c 1000 -l 0 127.0.0.1 "$PORT_USED" "$SSE_SERVER"
     serves_well
-    grep -q '^Starting stream for 127.0.0.1:' log
+    assert_file_has log '^Starting stream for 127.0.0.1:'
 }
 
 @test "socat with nofork, with the manual's command" {
@@ -120,7 +120,7 @@ serves_well() {
     # shellcheck disable=SC2046
     in_background log $(configured tcpserver | grep ^socat)
     serves_well
-    grep -q '^Starting stream for 127.0.0.1:' log
+    assert_file_has log '^Starting stream for 127.0.0.1:'
 }
 
 @test "socat with a pair of sockets between" {
@@ -150,7 +150,7 @@ activate() {
 
 @test "the configurations that README.md shows in one line are the manual's" {
     sed -n 's/^| [a-z, ]* | `\([^`]*\)`.*/\1/p' "$ROOT/README.md" | grep -E '^(8080 stream|tcpserver|socat)' >shown
-    [ "$(wc -l <shown)" = 3 ]
+    assert_equal "$(wc -l <shown)" 3
     while read -r line; do
         { manual_block nowait; manual_block tcpserver; } | grep -qxF -- "$line" || { echo "not in the manual: $line"; return 1; }
     done <shown
@@ -158,14 +158,14 @@ activate() {
 
 @test "systemd-socket-activate, the listening socket as descriptor 3" {
     activate
-    grep -q "^Starting sse-server at 127.0.0.1:$PORT_USED \.\.\.$" log
+    assert_file_has log "^Starting sse-server at 127.0.0.1:$PORT_USED \.\.\.$"
 }
 
 @test "systemd-socket-activate, a socket of the file system, whose clients have no address but a name" {
     in_background log systemd-socket-activate -l "$PWD/socket" "$SSE_SERVER"
     until_true test -S socket
-    curl -sN --unix-socket socket 'http://x/stream?count=0' | grep -Eq '^data: Hello, pid-[0-9]+!$'
-    grep -q '^Starting sse-server at an inherited socket \.\.\.$' log
+    curl -sN --unix-socket socket 'http://x/stream?count=0' | assert_file_has - -E '^data: Hello, pid-[0-9]+!$'
+    assert_file_has log '^Starting sse-server at an inherited socket \.\.\.$'
 }
 
 # refuses_sockets WORDS COMMAND...: in place of the program, under systemd-socket-activate with the sockets $SOCKETS; the first client
@@ -176,8 +176,8 @@ refuses_sockets() {
     until_true test -S "${SOCKETS[-1]}"
     curl -s --max-time 5 --unix-socket "${SOCKETS[0]}" http://x/ || :
     wait "$LAST" || code=$?
-    [ "$code" = 100 ]
-    grep -qx "$1" log
+    assert_equal "$code" 100
+    assert_file_has log -x "$1"
 }
 
 @test "systemd-socket-activate, more sockets than are served, is refused" {

@@ -23,7 +23,7 @@ authorized() {
     { get '/stream?count=0' "Authorization: Bearer $SECRET" && get /nothing "authorization: bearer $SECRET" &&
         get '/stream?count=0' "Authorization:  Bearer  $SECRET " && get '/stream?count=0'; } >question
     AUTH_TOKEN=$SECRET pipe_request <question >answer
-    [ "$(statuses <answer)" = '200 404 200 401' ]
+    assert_equal "$(statuses <answer)" '200 404 200 401'
 }
 
 @test "a request without the token gets 401 with the CORS fields and no body" {
@@ -47,28 +47,28 @@ EXPECTED
         request "$line HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request >answer
         masked <answer >"answer.${line//\//_}"
         cmp 'answer.GET _stream' "answer.${line//\//_}" || { echo "for $line" && return 1; }
-        [ "$(status_of <answer)" = 401 ]
+        assert_equal "$(status_of <answer)" 401
     done
 }
 
 @test "a wrong, short, long or differently sent token is refused" {
     local value
-    [ "$(authorized "Bearer $SECRET")" = 200 ]
+    assert_equal "$(authorized "Bearer $SECRET")" 200
     for value in '' Bearer 'Bearer ' "Bearer ${SECRET%?}" "Bearer ${SECRET}x" "Bearer $SECRET$SECRET" "Bearer x${SECRET#?}" \
         "Bearer ${SECRET%?}x" "Bearer ${SECRET,,}" "Digest $SECRET" "$SECRET" "Bearer$SECRET" "Bearer $SECRET, Bearer $SECRET" \
         "Bearer $SECRET $SECRET" "Bearer $(printf '%*s' 9000 '' | tr ' ' s)"; do
         [ "$(authorized "$value")" = 401 ] || { echo "for Authorization: $value" && return 1; }
     done
     get "/stream?count=0&token=$SECRET" | AUTH_TOKEN=$SECRET pipe_request | status_of >code
-    [ "$(cat code)" = 401 ]
+    assert_equal "$(cat code)" 401
 }
 
 @test "a preflight passes without the token" {
     local target
     for target in /stream /status /nothing '*'; do
         request "OPTIONS $target HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request >answer
-        [ "$(status_of <answer)" = 204 ]
-        grep -qx $'Access-Control-Allow-Headers: .*Authorization.*\r' answer
+        assert_equal "$(status_of <answer)" 204
+        assert_file_has answer -x $'Access-Control-Allow-Headers: .*Authorization.*\r'
     done
 }
 
@@ -76,7 +76,7 @@ EXPECTED
     printf ' \r\n\t%s\v\f\r\n\n' "$SECRET" >token
     { get '/stream?count=0' "Authorization: Bearer $SECRET" && get '/stream?count=0' 'Authorization: Bearer other'; } >question
     AUTH_TOKEN=other AUTH_TOKEN_FILE=token pipe_request <question >answer
-    [ "$(statuses <answer)" = '200 401' ]
+    assert_equal "$(statuses <answer)" '200 401'
 }
 
 @test "AUTH_TOKEN serves when the file is missing, is a directory, is empty or is too long" {
@@ -95,17 +95,17 @@ EXPECTED
     mkdir credentials
     { get '/stream?count=0' "Authorization: Bearer $SECRET" && get '/stream?count=0'; } >question
     CREDENTIALS_DIRECTORY=credentials pipe_request <question >answer
-    [ "$(statuses <answer)" = '200 200' ]
+    assert_equal "$(statuses <answer)" '200 200'
     echo "$SECRET" >credentials/token
     CREDENTIALS_DIRECTORY=credentials pipe_request <question >answer
-    [ "$(statuses <answer)" = '200 401' ]
+    assert_equal "$(statuses <answer)" '200 401'
     CREDENTIALS_DIRECTORY=credentials/token pipe_request <question >answer # no directory at all
-    [ "$(statuses <answer)" = '503 503' ]
+    assert_equal "$(statuses <answer)" '503 503'
 }
 
 @test "variables that are set to nothing are as those that are not set" {
     get '/stream?count=0' | AUTH_TOKEN='' AUTH_TOKEN_FILE='' pipe_request >answer
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
 }
 
 @test "without a token that can be read nobody is served, and the log says why" {
@@ -113,51 +113,51 @@ EXPECTED
     for target in /stream /status /nothing; do
         get "$target" 'Authorization: Bearer ' | AUTH_TOKEN_FILE=missing pipe_request >answer
         is_refusal answer 503 'token cannot be read'
-        grep -qx 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: No such file or directory' log
+        assert_file_has log -x 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: No such file or directory'
     done
     : >empty
     get /stream | AUTH_TOKEN_FILE=empty refuses 503 'token cannot be read'
-    grep -qx 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set' log
+    assert_file_has log -x 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set'
 }
 
 @test "the listener refuses to start without a token that can be read" {
     AUTH_TOKEN_FILE=missing run -100 "$SSE_SERVER" -l 127.0.0.1:0
-    [ "${#lines[@]}" -eq 1 ]
-    [[ $output = 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: '* ]]
+    assert_equal "${#lines[@]}" 1
+    assert_starts_with "$output" 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: '
 }
 
 @test "the token in the file can be changed while the server runs" {
     printf 'first\n' >token
     AUTH_TOKEN_FILE=token start_server
-    [ "$(with_token first)" = 200 ]
+    assert_equal "$(with_token first)" 200
     printf 'second\n' >token
-    [ "$(with_token first)" = 401 ]
-    [ "$(with_token second)" = 200 ]
+    assert_equal "$(with_token first)" 401
+    assert_equal "$(with_token second)" 200
     printf 'third' >new && mv new token
-    [ "$(with_token second)" = 401 ]
-    [ "$(with_token third)" = 200 ]
+    assert_equal "$(with_token second)" 401
+    assert_equal "$(with_token third)" 200
 }
 
 @test "when the file goes while the server runs nobody is served, or AUTH_TOKEN serves" {
     printf 'first\n' >token
     AUTH_TOKEN_FILE=token start_server
     rm token
-    [ "$(with_token first)" = 503 ]
-    [ "$(code -X OPTIONS /stream)" = 204 ]
+    assert_equal "$(with_token first)" 503
+    assert_equal "$(code -X OPTIONS /stream)" 204
     until_true grep -q '^AUTH_TOKEN_FILE holds no token that can be read' server.log
     printf 'again\n' >token
-    [ "$(with_token again)" = 200 ]
+    assert_equal "$(with_token again)" 200
     AUTH_TOKEN=other AUTH_TOKEN_FILE=token start_server
-    [ "$(with_token other)" = 401 ]
+    assert_equal "$(with_token other)" 401
     rm token
-    [ "$(with_token other)" = 200 ]
+    assert_equal "$(with_token other)" 200
 }
 
 @test "a running stream and curl's own way to send a token go together" {
     AUTH_TOKEN=$SECRET start_server
     curl -sS --oauth2-bearer "$SECRET" "$URL/stream?count=0" >stream
-    grep -qx 'id: hello' stream
-    [ "$(code '/stream?count=0')" = 401 ]
+    assert_file_has stream -x 'id: hello'
+    assert_equal "$(code '/stream?count=0')" 401
 }
 
 @test "the secret stands in no answer, no log and no command line" {
@@ -169,33 +169,36 @@ EXPECTED
         printf 'GET /status HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\x01\r\n\r\n' "$SECRET" | raw "$PORT_USED"
     } >answers
     tr '\0' ' ' <"/proc/$SERVER/cmdline" >cmdline
-    [ "$(statuses <answers)" = '200 200 404 401 400 400' ]
+    assert_equal "$(statuses <answers)" '200 200 404 401 400 400'
     until_true grep -q '/status 400 ' server.log
-    run ! grep -F "$SECRET" answers server.log cmdline
+    local file
+    for file in answers server.log cmdline; do refute_file_has "$file" -aF "$SECRET"; done
 }
 
 @test "a token too long to be kept is refused at the start, and nobody is let in" {
     AUTH_TOKEN=$(head -c 4097 /dev/zero | tr '\0' x) run -100 "$SSE_SERVER" -l 127.0.0.1:0
-    [ "$output" = "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes" ]
+    assert_equal "$output" "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes"
 }
 
 # challenged QUERY [FIELD...]: the head of the answer to a request that does not carry what the query requires.
 challenged() {
-    get "/stream?$1" "${@:2}" 'Connection: close' | pipe_request | tee answer | status_of | grep -qx 401
+    get "/stream?$1" "${@:2}" 'Connection: close' | pipe_request | tee answer | status_of | assert_file_has - -x 401
 }
 
 @test "a 401 that require= asks for names the scheme, however it was written, and obeys cors= and credentials=" {
     challenged 'require=bearer:x'
-    grep -qx $'WWW-Authenticate: Bearer\r' answer && grep -qx $'Access-Control-Allow-Origin: \*\r' answer
+    assert_file_has answer -x $'WWW-Authenticate: Bearer\r'
+    assert_file_has answer -x $'Access-Control-Allow-Origin: \*\r'
     challenged 'require=%62asic:x:y&cors=echo&credentials=true' 'Origin: http://a.example'
-    grep -qx $'WWW-Authenticate: Basic realm="sse-server"\r' answer
-    grep -qx $'Access-Control-Allow-Origin: http://a.example\r' answer && grep -qx $'Access-Control-Allow-Credentials: true\r' answer
+    assert_file_has answer -x $'WWW-Authenticate: Basic realm="sse-server"\r'
+    assert_file_has answer -x $'Access-Control-Allow-Origin: http://a.example\r'
+    assert_file_has answer -x $'Access-Control-Allow-Credentials: true\r'
     challenged 'require=cookie:a=b&cors=none' 'Origin: http://a.example'
-    run -1 grep -E '^(WWW-Auth|Access-Control)' answer
+    refute_file_has answer -E '^(WWW-Auth|Access-Control)'
 }
 
 @test "a 401 that require= asks for counts as an attempt" {
     challenged 'by=cookie&1.require=bearer:x&count=0'
     get '/stream?by=cookie&1.require=bearer:x&count=0' "$(sed -n 's/^Set-\(Cookie: [^;]*\);.*/\1/p' answer)" 'Connection: close' |
-        pipe_request | status_of | grep -qx 200
+        pipe_request | status_of | assert_file_has - -x 200
 }

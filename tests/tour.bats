@@ -12,7 +12,7 @@ experiments() {
 experiment() {
     start_server
     EXPERIMENT=$(experiments | sed -n "$1s|localhost:8080|$URL|p")
-    [ -n "$EXPERIMENT" ]
+    assert_not_empty "$EXPERIMENT"
 }
 
 # try [CURL OPTION...]: its answer, into the files fields and body; no longer than ten seconds.
@@ -22,7 +22,7 @@ try() {
 
 # has_field LINE: in the head of the answer.
 has_field() {
-    grep -qxF "$1"$'\r' fields
+    assert_file_has fields -xF "$1"$'\r'
 }
 
 # ids: of the whole events of the answer, in one line.
@@ -31,11 +31,11 @@ ids() {
 }
 
 served_to_nobody() {
-    [ -z "$(children "$SERVER")" ]
+    assert_empty "$(children "$SERVER")"
 }
 
 @test "there are ten experiments" {
-    [ "$(experiments | grep -c '^localhost:8080/stream?')" = 10 ]
+    assert_equal "$(experiments | grep -c '^localhost:8080/stream?')" 10
 }
 
 @test "1: it stalls behind three messages, on an open connection, until the client goes" {
@@ -46,53 +46,54 @@ served_to_nobody() {
     kill "$LAST"
     until_true served_to_nobody
     run -28 curl -sN -m 1 -o body -H 'Last-Event-ID: message-3' "$EXPERIMENT"
-    [ "$(ids)" = "hello message-3 message-4 message-5" ]
+    assert_equal "$(ids)" "hello message-3 message-4 message-5"
 }
 
 @test "2: it is reset in the middle of message-2, which is whole when the client comes back" {
     experiment 2
     run -56 try
-    [ "$(ids)" = "hello message-1" ]
-    [ "$(wc -c <body)" = 200 ] && grep -qx 'id: message-2' body
+    assert_equal "$(ids)" "hello message-1"
+    assert_equal "$(wc -c <body)" 200
+    assert_file_has body -x 'id: message-2'
     try -H 'Last-Event-ID: message-1'
-    [ "$(ids)" = "hello message-2 message-3 message-4" ]
+    assert_equal "$(ids)" "hello message-2 message-3 message-4"
 }
 
 @test "3: two attempts get a 503, the third the stream" {
     experiment 3
     try -b jar -c jar
-    [ "$(status_of <fields)" = 503 ]
+    assert_equal "$(status_of <fields)" 503
     try -b jar -c jar
-    [ "$(status_of <fields)" = 503 ]
+    assert_equal "$(status_of <fields)" 503
     in_background log curl -sN -m 30 -b jar -D fields -o body "$EXPERIMENT"
     until_true grep -qs '^id: message-1' body
-    [ "$(status_of <fields)" = 200 ]
+    assert_equal "$(status_of <fields)" 200
 }
 
 @test "4: each byte is a chunk of its own, the CR and the LF of a line end too" {
     experiment 4
     try --raw
     od -An -v -tx1 -w6 body | sed 's/^ //' >chunks
-    tail -n 1 chunks | grep -qx '30 0d 0a 0d 0a'
-    run -1 grep -v '^31 0d 0a .. 0d 0a$' <(sed '$d' chunks)
+    tail -n 1 chunks | assert_file_has - -x '30 0d 0a 0d 0a'
+    refute_file_has <(sed '$d' chunks) -v '^31 0d 0a .. 0d 0a$'
     sed '$d' chunks | cut -c 10,11 | paste -sd ' ' >bytes
-    [ "$(grep -o '0d 0a' bytes | wc -l)" = "$(grep -o '0a' bytes | wc -l)" ]
-    [ "$(grep -o '0d 0a 0d 0a' bytes | wc -l)" = 2 ]
+    assert_equal "$(grep -o '0d 0a' bytes | wc -l)" "$(grep -o '0a' bytes | wc -l)"
+    assert_equal "$(grep -o '0d 0a 0d 0a' bytes | wc -l)" 2
 }
 
 @test "5: the data of the event is 5 MiB long" {
     experiment 5
     try
-    [ "$(ids)" = "hello message-1" ]
-    [ "$(sed -n '/^id: message-1$/,$ s/^data: //p' body | head -c -1 | wc -c)" = 5242880 ]
-    [ "$(wc -L <body)" -gt 5000000 ]
+    assert_equal "$(ids)" "hello message-1"
+    assert_equal "$(sed -n '/^id: message-1$/,$ s/^data: //p' body | head -c -1 | wc -c)" 5242880
+    assert_at_least "$(wc -L <body)" 5000001
 }
 
 @test "6: the stream is of the wrong type, and a browser makes no page of it" {
     experiment 6
     try
-    [ "$(status_of <fields)" = 200 ]
-    [ "$(ids)" = "hello message-1" ]
+    assert_equal "$(status_of <fields)" 200
+    assert_equal "$(ids)" "hello message-1"
     has_field 'Content-Type: text/html'
     has_field 'X-Content-Type-Options: nosniff'
     has_field 'Content-Security-Policy: sandbox'
@@ -101,11 +102,11 @@ served_to_nobody() {
 @test "7: it is elsewhere, where a client gets that follows" {
     experiment 7
     try
-    [ "$(status_of <fields)" = 307 ]
+    assert_equal "$(status_of <fields)" 307
     has_field 'Location: /stream?count=1'
-    [ "$(ids)" = hello ]
+    assert_equal "$(ids)" hello
     try -L
-    [ "$(statuses <fields)" = "307 200" ]
+    assert_equal "$(statuses <fields)" "307 200"
     EXPERIMENT=${EXPERIMENT%location=*}location= try
     has_field 'Location: '
 }
@@ -113,33 +114,33 @@ served_to_nobody() {
 @test "8: it says when to come back, and ends" {
     experiment 8
     try
-    [ "$(head -n 1 body)" = 'retry: 3000' ]
-    [ "$(ids)" = "hello message-1" ]
+    assert_equal "$(head -n 1 body)" 'retry: 3000'
+    assert_equal "$(ids)" "hello message-1"
 }
 
 @test "9: it wants a token, and lets another origin send it" {
     local origin=(-H 'Origin: http://a.example')
     experiment 9
     try "${origin[@]}"
-    [ "$(status_of <fields)" = 401 ]
+    assert_equal "$(status_of <fields)" 401
     has_field 'WWW-Authenticate: Bearer'
     has_field 'Access-Control-Allow-Origin: http://a.example'
     try "${origin[@]}" -X OPTIONS -H 'Access-Control-Request-Headers: authorization'
-    [ "$(status_of <fields)" = 204 ]
+    assert_equal "$(status_of <fields)" 204
     has_field 'Access-Control-Allow-Origin: http://a.example'
     has_field 'Access-Control-Allow-Headers: authorization'
     has_field 'Access-Control-Allow-Credentials: true'
     try "${origin[@]}" --oauth2-bearer T
-    [ "$(status_of <fields)" = 200 ]
-    [ "$(ids)" = "hello message-1" ]
+    assert_equal "$(status_of <fields)" 200
+    assert_equal "$(ids)" "hello message-1"
 }
 
 @test "10: it goes on behind the message that the client has" {
     experiment 10
     try
-    [ "$(ids)" = "hello message-1 message-2 message-3" ]
+    assert_equal "$(ids)" "hello message-1 message-2 message-3"
     try -H 'Last-Event-ID: message-3'
-    [ "$(ids)" = "hello message-4 message-5 message-6" ]
+    assert_equal "$(ids)" "hello message-4 message-5 message-6"
     try -H 'Last-Event-ID: message-6'
-    [ "$(ids)" = "hello message-7 message-8 message-9" ]
+    assert_equal "$(ids)" "hello message-7 message-8 message-9"
 }

@@ -17,7 +17,7 @@ sends() {
     # shellcheck disable=SC2059
     printf "$3" >wanted
     body_of <answer >body
-    [[ $(head_of answer | head -n 1) = "HTTP/1.1 $1" && $(field Content-Type) = "$2" ]] && cmp body wanted && return
+    { assert_equal "$(head_of answer | head -n 1)" "HTTP/1.1 $1" && assert_equal "$(field Content-Type)" "$2" && cmp body wanted; } && return
     echo "not $1, $2, $3 but:" && cat -v answer
     return 1
 }
@@ -56,7 +56,7 @@ refused() {
     done >escaped
     # shellcheck disable=SC2059
     printf "$(sed 's/%/\\x/g' escaped)" >wanted
-    [ "$(wc -c <wanted)" = 256 ]
+    assert_equal "$(wc -c <wanted)" 256
     call "$R/message.py?newline=none&message=$(<escaped)"
     cmp <(tail -c 257 answer) <(cat wanted && echo)
     call "$R/message.py?newline=none&message="$'!"$\'()*,-./:;<=>?@[\\]^_`{|}~\377\303\244'
@@ -67,7 +67,7 @@ refused() {
     local long
     long=$(printf 'a%.0s' {1..32000})
     call "$R/message.py?newline=none&message=$long"
-    [ "$(body_of <answer)" = "$long" ]
+    assert_equal "$(body_of <answer)" "$long"
 }
 
 @test "message.py sleeps before it answers" {
@@ -86,8 +86,8 @@ refused() {
     cat once once >twice
     until_true cmp -s twice body
     ((${EPOCHREALTIME/./} - before >= 1500000))
-    grep -qx $'Content-Type: text/event-stream\r' head
-    grep -qx $'Cache-Control: no-cache\r' head
+    assert_file_has head -x $'Content-Type: text/event-stream\r'
+    assert_file_has head -x $'Cache-Control: no-cache\r'
 }
 
 @test "the files tell the header field if they are asked to fill it in" {
@@ -188,25 +188,25 @@ refused() {
 @test "cors.py lets an origin read what another handler sends, the one that asks or the one it is given" {
     call "$R/cors.py?run=message" 'Origin: http://a.example:8000'
     streams 'data: data\n\n\n'
-    [ "$(cors)" = 'Credentials: true|Origin: http://a.example:8000' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example:8000'
     call "$R/cors.py?run=message&message=a&origin=http://b.example&credentials=false" 'Origin: http://a.example'
     streams 'a\n\n\n'
-    [ "$(cors)" = 'Credentials: false|Origin: http://b.example' ]
+    assert_equal "$(cors)" 'Credentials: false|Origin: http://b.example'
     call "$R/cors.py?run=message&origin=*" 'Origin: http://a.example'
-    [ "$(cors)" = 'Credentials: true|Origin: *' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: *'
     call "$R/cors.py?run=message&origin=" 'Origin: http://a.example'
-    [ "$(cors)" = 'Credentials: true|Origin: ' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: '
     call "$R/cors.py?run=message"
-    [ "$(cors)" = 'Credentials: true' ]
+    assert_equal "$(cors)" 'Credentials: true'
     call "$R/cors.py?run=status-reconnect&status=503&ok_first" 'Origin: null'
     sends '503 TEST' text/event-stream 'retry: 2\ndata: ok\n\n'
-    [ "$(cors)" = 'Credentials: true|Origin: null' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: null'
     is Set-Cookie 'request503=503; Path=/'
     call "$R/cors.py?run=cache-control" 'Origin: null' 'Cache-Control: no-store'
     streams 'data: no-store\n\n'
     call "$R/cors.py?run=other" 'Origin: null'
     sends '200 OK' '' ''
-    [ "$(cors)" = 'Credentials: true|Origin: null' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: null'
 }
 
 @test "a redirect leads where it is told to, and tells other origins so if asked" {
@@ -216,26 +216,26 @@ refused() {
     call '/common/redirect.py?location=http://b.example/%3Fa%26b&status=307' 'Origin: http://a.example'
     sends '307 Temporary Redirect' '' ''
     is Location 'http://b.example/?a&b'
-    [ -z "$(cors)" ]
+    assert_empty "$(cors)"
     call '/common/redirect.py?location=x&enable-cors' 'Origin: http://a.example'
     sends '302 Found' text/plain ''
-    [ "$(cors)" = 'Credentials: true|Origin: http://a.example' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
     call '/common/redirect.py?location=x&enable-cors'
     sends '302 Found' '' ''
     call "$R/cors.py?run=redirect&status=301&location=x&origin=http://b.example" 'Origin: http://a.example'
     sends '301 Moved Permanently' '' ''
-    [ "$(cors)" = 'Credentials: true|Origin: http://b.example' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: http://b.example'
     call "$R/cors.py?run=redirect&location=x&origin=http://b.example&enable-cors=" 'Origin: http://a.example'
     sends '302 Found' text/plain ''
-    [ "$(cors)" = 'Credentials: true|Origin: http://a.example' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
 }
 
 @test "a client that follows a redirect from the suite arrives with its cookies" {
     start_server -q
     curl -sS -m 10 -L -H 'Origin: http://a' "$URL$R/cors.py?run=redirect&location=$R/cors.py?run=message" >body
-    [ "$(wc -c <body)" = 13 ]
+    assert_equal "$(wc -c <body)" 13
     curl -sS -m 10 -L -b 'request503=503' "$URL/common/redirect.py?location=$R/status-reconnect.py%3Fstatus=503" >body
-    [ "$(<body)" = 'data: data' ]
+    assert_equal "$(<body)" 'data: data'
 }
 
 @test "a page that is opened in a browser is not redirected by the suite either" {
@@ -249,15 +249,15 @@ refused() {
     curl -sS -m 10 -i -b jar -c jar -H 'Origin: http://a.example' "$url" >answer
     sends '200 OK' text/event-stream 'id: 1\nretry: 200\ndata: first NO_COOKIE\n\n'
     is Set-Cookie 't-1=COOKIE'
-    [ "$(cors)" = 'Credentials: true|Origin: http://a.example' ]
+    assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
     curl -sS -m 10 -i -b jar -c jar -H 'Last-Event-ID: 1' "$url&origin=none&credentials=none" >answer
     sends '200 OK' text/event-stream 'id: 2\ndata: second COOKIE\n\n'
     is Set-Cookie 't-1=COOKIE; Expires=Sun, 01 Jul 2001 00:00:00 GMT'
-    [ -z "$(cors)" ]
+    assert_empty "$(cors)"
     curl -sS -m 10 -i -b jar -c jar -H 'Last-Event-ID: 2' -H 'Origin: http://a.example' "$url&credentials=false" >answer
     sends '200 OK' stop 'data: 2NO_COOKIE\n\n'
     is Set-Cookie ''
-    [ "$(cors)" = 'Credentials: false|Origin: http://a.example' ]
+    assert_equal "$(cors)" 'Credentials: false|Origin: http://a.example'
     call $R/cors-cookie.py 'Cookie: test=' 'Last-Event-ID: 0'
     sends '200 OK' stop 'data: 0COOKIE\n\n'
 }
@@ -266,22 +266,23 @@ refused() {
     local name
     for name in message.py last-event-id.py last-event-id2.py status-error.py 'reconnect-fail.py?id=1' status-reconnect.py accept.event_stream; do
         call "$R/$name" 'Origin: http://a.example'
-        [ -z "$(cors)" ]
+        assert_empty "$(cors)"
         METHOD=OPTIONS call "$R/$name" 'Origin: http://a.example' 'Access-Control-Request-Headers: last-event-id'
-        [ "$("$TOOLS/answers" <answer)" = 204 ] && [ -z "$(cors)" ]
+        assert_equal "$("$TOOLS/read_answers" <answer)" 204
+        assert_empty "$(cors)"
     done
 }
 
 @test "a preflight for a handler that is for other origins is allowed, with what it asks for" {
     METHOD=OPTIONS call "$R/cors.py?run=message" 'Origin: http://a.example' 'Access-Control-Request-Headers: last-event-id'
-    [ "$("$TOOLS/answers" <answer)" = 204 ]
-    [ "$(cors)" = 'Credentials: true|Headers: last-event-id|Methods: GET, HEAD, POST, DELETE|Origin: http://a.example' ]
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
+    assert_equal "$(cors)" 'Credentials: true|Headers: last-event-id|Methods: GET, HEAD, POST, DELETE|Origin: http://a.example'
     METHOD=OPTIONS call "$R/cors-cookie.py?origin=http://b.example&credentials=none" 'Origin: http://a.example'
-    [ "$(cors)" = 'Headers: *|Methods: GET, HEAD, POST, DELETE|Origin: http://b.example' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET, HEAD, POST, DELETE|Origin: http://b.example'
     METHOD=OPTIONS call "$R/cors-cookie.py?origin=none" 'Origin: http://a.example'
-    [ -z "$(cors)" ]
+    assert_empty "$(cors)"
     METHOD=OPTIONS call "$R/cors.py?run=message&origin=" 'Origin: http://a.example'
-    [ -z "$(cors)" ]
+    assert_empty "$(cors)"
 }
 
 # unsafe FIXTURE TOKEN [FIELD...]: a GET.
@@ -292,7 +293,9 @@ unsafe() {
 # before FIXTURE TOKEN NAMES: its preflight.
 before() {
     METHOD=OPTIONS call "$R/cors-unsafe-last-event-id.py?fixture=$1&token=$2" 'Origin: http://a.example' "Access-Control-Request-Headers: $3"
-    [ "$("$TOOLS/answers" <answer)" = 204 ] && is Access-Control-Allow-Headers "$3" && is Access-Control-Allow-Origin http://a.example
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
+    is Access-Control-Allow-Headers "$3"
+    is Access-Control-Allow-Origin http://a.example
 }
 
 @test "cors-unsafe-last-event-id.py gives an id, and succeeds if it comes back as one of its kind has to" {
@@ -301,7 +304,7 @@ before() {
     unsafe safe t1
     streams 'id: abc\nretry: 200\ndata: safe\n\n'
     is Access-Control-Allow-Origin http://a.example
-    [ "$(field Cache-Control)" = 'no-cache|no-store' ]
+    assert_equal "$(field Cache-Control)" 'no-cache|no-store'
     unsafe safe t1 'Last-Event-ID: abc'
     streams 'event: success\ndata: got abc, expected abc\n\n'
     unsafe unsafe t2
@@ -335,7 +338,7 @@ before() {
 
 # counts TOKEN NUMBER: so many are open.
 counts() {
-    [ "$(curl -sS -m 10 "$URL$R/bfcache-counter.py?query&token=$1")" = "{\"count\": $2}" ]
+    assert_equal "$(curl -sS -m 10 "$URL$R/bfcache-counter.py?query&token=$1")" "{\"count\": $2}"
 }
 
 @test "bfcache-counter.py knows how many connections of a token are open" {
@@ -346,8 +349,9 @@ counts() {
     until_true test -s one
     in_background two.err curl -sSN -m 20 -o two "$URL$R/bfcache-counter.py?token=t"
     until_true test -s two
-    [ "$(<one)" = 'data: opened' ]
-    grep -qx $'Content-Type: text/event-stream\r' head && grep -qx $'Cache-Control: no-store\r' head
+    assert_equal "$(<one)" 'data: opened'
+    assert_file_has head -x $'Content-Type: text/event-stream\r'
+    assert_file_has head -x $'Cache-Control: no-store\r'
     counts t 2
     counts other 0
     kill "$one"
@@ -393,7 +397,7 @@ counts() {
     refused 404 'GET /help' $R/
     METHOD=POST refused 405 'allowed: GET, HEAD, OPTIONS' $R/message.py 'Content-Length: 0'
     METHOD=OPTIONS call $R/reconnect-fail.py 'Origin: http://a.example'
-    [ "$("$TOOLS/answers" <answer)" = 204 ]
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
 }
 
 @test "HEAD has the head alone, and the paths may be escaped" {
@@ -407,29 +411,32 @@ counts() {
 @test "calls follow one another on a connection, each with its own parameters" {
     { get "$R/message.py?message=one" && get '/stream?count=0' && get "$R/message.py" && get /stream?raw=x 'Connection: close'; } |
         "$SSE_SERVER" -i -q -f status >answers
-    [ "$("$TOOLS/answers" <answers | paste -sd ' ')" = '200 200 200 200' ]
-    grep -qx one answers && grep -qx 'id: hello' answers && grep -qx 'data: data' answers
+    assert_equal "$("$TOOLS/read_answers" <answers | paste -sd ' ')" '200 200 200 200'
+    assert_file_has answers -x one
+    assert_file_has answers -x 'id: hello'
+    assert_file_has answers -x 'data: data'
 }
 
 @test "the token guards the suite as it does a stream" {
     AUTH_TOKEN=secret call $R/message.py
-    [ "$(status_of <answer)" = 401 ]
+    assert_equal "$(status_of <answer)" 401
     AUTH_TOKEN=secret call $R/message.py 'Authorization: Bearer secret'
     streams 'data: data\n\n\n'
     AUTH_TOKEN=secret METHOD=OPTIONS call "$R/cors.py?run=message" 'Origin: http://a.example' 'Access-Control-Request-Headers: authorization'
-    [ "$("$TOOLS/answers" <answer)" = 204 ] && is Access-Control-Allow-Headers authorization
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
+    is Access-Control-Allow-Headers authorization
 }
 
 @test "README.md names every handler with its parameters, and the manual every path" {
     local name
     sed -n 's/^ *{.path = RESOURCES "\([^"]*\)".*/\1/p' "$ROOT/src/wpt/handlers.c" >names
-    [ "$(wc -l <names)" -ge 15 ]
+    assert_at_least "$(wc -l <names)" 15
     while read -r name; do
         grep -q "^| .*\`$name\`" "$ROOT/README.md" || { echo "no $name" && return 1; }
-        grep -q "$name" "$ROOT/man/sse-server.8"
+        assert_file_has "$ROOT/man/sse-server.8" "$name"
     done <names
     sed -nE 's/.*(given|need|take_token|check_field)\(call, "([a-z_-]+)".*/\2/p' "$ROOT"/src/wpt/*.c | sort -u >parameters
-    [ "$(wc -l <parameters)" -ge 12 ]
+    assert_at_least "$(wc -l <parameters)" 12
     while read -r name; do
         grep -q "\`${name}[=\`]" "$ROOT/README.md" || { echo "no parameter $name" && return 1; }
     done <parameters

@@ -68,7 +68,7 @@ build_tools() {
     local flags="-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror" tool
     mkdir -p "$BENCH"
     # shellcheck disable=SC2086
-    for tool in floor answer; do
+    for tool in floor least; do
         ${FLOOR_CC:-musl-gcc -static} $flags -o "$BENCH/$tool" "tests/bench/$tool.c" || exit 1
     done
     # shellcheck disable=SC2086

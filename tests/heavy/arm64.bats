@@ -34,10 +34,10 @@ are_in_table() {
 @test "on arm64 a connection makes no system call that the filter's table lacks" {
     get '/stream?count=1' 'Connection: close' |
         qemu-aarch64-static -strace "$BATS_FILE_TMPDIR/program" -i -q 2>calls >answer
-    [ "$(status_of <answer)" = 200 ]
-    grep -q '^id: message-1$' answer
+    assert_equal "$(status_of <answer)" 200
+    assert_file_has answer '^id: message-1$'
     calls_once_confined calls >names
-    grep -qx ppoll names
+    assert_file_has names -x ppoll
     are_in_table names
 }
 
@@ -45,12 +45,12 @@ are_in_table() {
     in_background server.log sh -c 'exec qemu-aarch64-static -strace "$0" -l 127.0.0.1:0 2>calls' "$BATS_FILE_TMPDIR/program"
     SERVER=$LAST
     server_is_ready server.log
-    [[ $(curl -sN "$URL/stream?count=1") = *'id: message-1'* ]]
-    [ "$(curl -s -o answer -w '%{http_code}' "$URL/status")" = 503 ]
+    assert_contains "$(curl -sN "$URL/stream?count=1")" 'id: message-1'
+    assert_equal "$(curl -s -o answer -w '%{http_code}' "$URL/status")" 503
     kill "$SERVER"
     wait "$SERVER"
     calls_once_confined calls >names
-    grep -qx clone names
-    grep -qx recvfrom names
+    assert_file_has names -x clone
+    assert_file_has names -x recvfrom
     are_in_table names
 }

@@ -42,8 +42,8 @@ kill_its_instance() {
     run ! wait "$LAST" # the stream broke; it did not end
     last=$(sed -n 's/^id: \(message-[0-9]*\)$/\1/p' first | tail -n 1)
     curl -sN -H "Last-Event-ID: $last" -o second "$URL/stream?count=3"
-    grep -q 'Starting stream for' one.log
-    grep -q 'Starting stream for' two.log
+    assert_file_has one.log 'Starting stream for'
+    assert_file_has two.log 'Starting stream for'
     # what the client has now, the message that it named counted once, is what one undisturbed stream would have been
     cat first second | messages | awk '!seen[$0]++' >got
     "$SSE_SERVER" -l 127.0.0.1:0 >three.log 2>&1 3>&- &
@@ -51,7 +51,7 @@ kill_its_instance() {
     server_is_ready three.log
     curl -sN "$URL/stream?count=$(wc -l <got)" | messages >wanted
     diff got wanted
-    [ "$(wc -l <got)" -ge 5 ]
+    assert_at_least "$(wc -l <got)" 5
 }
 
 @test "every request is served while one instance is down and comes back" {
@@ -87,7 +87,7 @@ answers_to() {
             answers_to "/stream?$query" >"answer.$i"
             cmp answer.1 "answer.$i"
         done
-        [[ $(status_of <answer.1) = [24]0[04] ]]
+        assert_matches "$(status_of <answer.1)" '[24]0[04]'
         both_were_asked "/stream?$query"
         run=$URL
         start_server
@@ -100,14 +100,14 @@ answers_to() {
     local stages='1.raw=id:1%0Adata:a%0A%0A&2.status=503&3.raw=data:c%0A%0A&4-.status=204' client
     setup_instances
     for client in 1 2 3; do
-        curl -s -m 10 "$URL/stream?by=id&$stages" | grep -qx data:a
-        [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' -H 'Last-Event-ID: 1' "$URL/stream?by=id&$stages")" = 503 ]
-        curl -s -m 10 -H 'Last-Event-ID: 2' "$URL/stream?by=id&$stages" | grep -qx data:c
-        [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' -H 'Last-Event-ID: 3' "$URL/stream?by=id&$stages")" = 204 ]
+        curl -s -m 10 "$URL/stream?by=id&$stages" | assert_file_has - -x data:a
+        assert_equal "$(curl -s -m 10 -o /dev/null -w '%{http_code}' -H 'Last-Event-ID: 1' "$URL/stream?by=id&$stages")" 503
+        curl -s -m 10 -H 'Last-Event-ID: 2' "$URL/stream?by=id&$stages" | assert_file_has - -x data:c
+        assert_equal "$(curl -s -m 10 -o /dev/null -w '%{http_code}' -H 'Last-Event-ID: 3' "$URL/stream?by=id&$stages")" 204
         for i in 1 2 3 4 5; do
             curl -s -m 10 -b "jar.$client" -c "jar.$client" -o /dev/null -w '%{http_code}\n' "$URL/stream?by=cookie&$stages"
         done >statuses
-        [ "$(paste -sd ' ' statuses)" = '200 503 200 204 204' ]
+        assert_equal "$(paste -sd ' ' statuses)" '200 503 200 204 204'
     done
     both_were_asked 'by=id&'
     both_were_asked 'by=cookie&'

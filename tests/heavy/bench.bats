@@ -19,14 +19,14 @@ groups() {
     CLIENTS=50 ROUNDS=1 SECONDS_TO_RUN=3 SHORT_SECONDS=1 timeout 60 make -s bench >"$BATS_TEST_TMPDIR/table"
     cd "$BATS_TEST_TMPDIR"
     sed '/^| figure/,/^$/!d; /^| figure/d; /^| ---/d; /^$/d' table >rows
-    run ! grep -Evx "\| [^|]* \| $number \| $number \| -?[0-9]+\.[0-9]+ \|" rows
+    refute_file_has rows -Evx "\| [^|]* \| $number \| $number \| -?[0-9]+\.[0-9]+ \|"
     for figure in 'memory a client, its control group' 'memory a client, whole machine' 'CPU time an event' \
         'lateness of a message, p50' 'lateness of a message, p99' 'lateness of a message, max' 'first event, p50' 'first event, p99' \
         'short requests a second' 'a short request, executed by tcpserver' '/status with 50 streams'; do
         grep -qF "| $figure |" rows || { echo "no row for: $figure"; cat table; return 1; }
     done
-    [ "$(grep -c 'at full speed |' rows)" = 2 ] || grep -q 'no rows for full speed' table
-    grep -q '^| nginx: ' table || grep -q 'no row for it' table
+    [ "$(grep -c 'at full speed |' rows)" = 2 ] || assert_file_has table 'no rows for full speed'
+    assert_file_has table '^| nginx: \|no row for it'
     groups | diff groups -
 }
 
@@ -34,7 +34,7 @@ groups() {
     [ "$(id -u)" = 0 ] || skip "only root can make control groups"
     cd "$ROOT"
     SIZES="5 20" ROUNDS=1 SECONDS_TO_RUN=3 tests/bench/plot "$BATS_TEST_TMPDIR/plot.svg" >"$BATS_TEST_TMPDIR/table"
-    [ "$(grep -cE '^\| (5|20) (\| [0-9.]+ ){8}\|$' "$BATS_TEST_TMPDIR/table")" = 2 ]
-    [ "$(grep -c '<circle' "$BATS_TEST_TMPDIR/plot.svg")" = 8 ]
-    [ "$(tail -n 1 "$BATS_TEST_TMPDIR/plot.svg")" = '</svg>' ]
+    assert_equal "$(grep -cE '^\| (5|20) (\| [0-9.]+ ){8}\|$' "$BATS_TEST_TMPDIR/table")" 2
+    assert_equal "$(grep -c '<circle' "$BATS_TEST_TMPDIR/plot.svg")" 8
+    assert_equal "$(tail -n 1 "$BATS_TEST_TMPDIR/plot.svg")" '</svg>'
 }

@@ -3,16 +3,16 @@
 load ../helper
 
 @test "the program is static, has no writable code, and nothing to relocate at its start" {
-    run -1 grep -q 'INTERP\|DYNAMIC' <(readelf -lW "$SSE_SERVER")
-    run -1 grep -q 'RWE' <(readelf -lW "$SSE_SERVER")
-    readelf -lW "$SSE_SERVER" | grep -q 'GNU_STACK.* RW '
-    readelf -lW "$SSE_SERVER" | grep -q 'GNU_RELRO'
-    readelf -rW "$SSE_SERVER" | grep -q 'There are no relocations'
+    refute_file_has <(readelf -lW "$SSE_SERVER") 'INTERP\|DYNAMIC'
+    refute_file_has <(readelf -lW "$SSE_SERVER") 'RWE'
+    readelf -lW "$SSE_SERVER" | assert_file_has - 'GNU_STACK.* RW '
+    readelf -lW "$SSE_SERVER" | assert_file_has - 'GNU_RELRO'
+    readelf -rW "$SSE_SERVER" | assert_file_has - 'There are no relocations'
 }
 
 @test "an overflow of the stack is found: the compiler's guard is in" {
     make -s -C "$ROOT" PROGRAM="$PWD/program" SMALL=
-    nm program | grep -q '__stack_chk_fail'
+    nm program | assert_file_has - '__stack_chk_fail'
 }
 
 @test "valgrind finds nothing in the pure parts" {
@@ -28,15 +28,15 @@ load ../helper
     printf 'GET /status HTTP/1.1\r\nHost: a\r\n\r\nPOST /stream HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n%s' \
         $'Content-Type: application/x-www-form-urlencoded\r\n\r\n7\r\ncount=1\r\n0\r\n\r\nGET /nothing HTTP/1.1\r\n\r\n' >requests
     valgrind -q --error-exitcode=9 --leak-check=full ./program -i -f status <requests >answers
-    [ "$(grep -ac '^HTTP/1.1 \|^{}HTTP' answers)" -ge 3 ]
+    assert_at_least "$(grep -ac '^HTTP/1.1 \|^{}HTTP' answers)" 3
     in_background server.log valgrind -q --error-exitcode=9 --trace-children=yes ./program -l 127.0.0.1:0
     SERVER=$LAST
     server_is_ready server.log
-    curl -sN "$URL/stream?count=1" | grep -q '^id: message-1$'
-    [ "$(curl -s "$URL/status")" = "{}" ]
+    curl -sN "$URL/stream?count=1" | assert_file_has - '^id: message-1$'
+    assert_equal "$(curl -s "$URL/status")" "{}"
     kill "$SERVER"
     wait "$SERVER"
-    run -1 grep -E '^==[0-9]+==' server.log
+    refute_file_has server.log -E '^==[0-9]+=='
 }
 
 # own_kib PID: memory that no other process has: its own pages outside files, without page tables.
@@ -51,6 +51,6 @@ own_kib() {
     until_true grep -q '^id: message-1$' stream
     child=$(children "$SERVER")
     echo "own: $(own_kib "$child") KiB"
-    [ "$(own_kib "$child")" -le 16 ]
-    [ "$(sed -n 's/^VmPTE:[^0-9]*\([0-9]*\) kB$/\1/p' "/proc/$child/status")" -le 12 ]
+    assert_at_most "$(own_kib "$child")" 16
+    assert_at_most "$(sed -n 's/^VmPTE:[^0-9]*\([0-9]*\) kB$/\1/p' "/proc/$child/status")" 12
 }

@@ -32,7 +32,7 @@ executed() {
     can_tell
     get '/stream?count=0' 'Connection: close' | pipe_request -f status >answer
     get "/stream?$1" 'Connection: close' | socat -t 9 - EXEC:"strace -qq -o trace $SSE_SERVER -i -f status" >answer 2>log
-    grep -q '^id: message-1' answer
+    assert_file_has answer '^id: message-1'
     grep -q '^landlock_restrict_self.* = 0$' trace || skip "this kernel has no Landlock"
     sed '/^seccomp(/q' trace | names >before
     sed '1,/^seccomp(/d' trace | names >behind
@@ -113,7 +113,7 @@ listened() {
     server_is_ready server.log
     LISTENER=$(children "$TRACER")
     curl -sS -m 9 -H 'Connection: close' "$URL/stream?count=3" >answer
-    grep -q '^id: message-3$' answer
+    assert_file_has answer '^id: message-3$'
     until_true grep -q ' ECHILD ' "trace.$LISTENER"
     kill "$LISTENER"
     wait "$TRACER"

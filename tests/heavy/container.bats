@@ -28,25 +28,25 @@ run_image() {
 }
 
 @test "the image is smaller than 200 kB, and its user is a number" {
-    [ "$(in_pod podman image inspect sse-server --format '{{.Size}}')" -lt 200000 ]
-    [[ $(in_pod podman image inspect sse-server --format '{{.Config.User}}') =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]
+    assert_at_most "$(in_pod podman image inspect sse-server --format '{{.Size}}')" 199999
+    assert_matches_regex "$(in_pod podman image inspect sse-server --format '{{.Config.User}}')" '^[1-9][0-9]*:[1-9][0-9]*$'
 }
 
 @test "the manual's docker run is what is tested here" {
-    manual_block 'docker run' | grep -qx 'docker run -p 8080:8080 --read-only --cap-drop=all sse-server'
+    manual_block 'docker run' | assert_file_has - -x 'docker run -p 8080:8080 --read-only --cap-drop=all sse-server'
 }
 
 @test "docker run -p 8080:8080 serves streams and status, read-only, without capabilities" {
     run_image mapped -p 127.0.0.1:18080:8080
-    in_pod curl -sN 'http://127.0.0.1:18080/stream?count=1' | grep -q '^data:   "random": "spheIGLpzXpFGMIH"$'
-    [ "$(in_pod curl -s 'http://127.0.0.1:18080/status')" = "{}" ]
-    in_pod podman logs mapped | grep -q 'GET /stream?count=1 200'
+    in_pod curl -sN 'http://127.0.0.1:18080/stream?count=1' | assert_file_has - '^data:   "random": "spheIGLpzXpFGMIH"$'
+    assert_equal "$(in_pod curl -s 'http://127.0.0.1:18080/status')" "{}"
+    in_pod podman logs mapped | assert_file_has - 'GET /stream?count=1 200'
 }
 
 @test "PORT chooses the port in the container" {
     run_image other -e PORT=8081 -p 127.0.0.1:18081:8081
-    in_pod podman logs other | grep -qx 'Starting sse-server at :8081 \.\.\.'
-    [ "$(in_pod curl -s 'http://127.0.0.1:18081/status')" = "{}" ]
+    in_pod podman logs other | assert_file_has - -x 'Starting sse-server at :8081 \.\.\.'
+    assert_equal "$(in_pod curl -s 'http://127.0.0.1:18081/status')" "{}"
     in_pod podman healthcheck run other
 }
 
@@ -67,5 +67,5 @@ run_image() {
     BEGAN=${EPOCHREALTIME/./}
     wait "$CLIENT"
     ((${EPOCHREALTIME/./} - BEGAN < 1000000))
-    [ "$(in_pod podman wait stopping)" = 0 ]
+    assert_equal "$(in_pod podman wait stopping)" 0
 }

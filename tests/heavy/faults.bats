@@ -16,15 +16,15 @@ each_fails() {
     done
     xargs -P4 -L1 timeout 60 "$ROOT/tests/heavy/fault" <injections >wrong 2>&1
     cat wrong
-    [ ! -s wrong ]
+    assert_file_empty wrong
     echo "reached: $(wc -l <reached) of $(wc -l <injections)"
-    [ "$(($(wc -l <reached) * 10))" -ge "$(($(wc -l <injections) * 9))" ]
+    assert_at_least "$(($(wc -l <reached) * 10))" "$(($(wc -l <injections) * 9))"
 }
 
 # strace_works: the kernel lets one process trace another, and strace knows how to inject what the filter allows.
 strace_works() {
     strace -qq -o trace -e inject=getcwd:error=EIO:syscall=gettid pwd -P >/dev/null 2>&1 || :
-    grep -q INJECTED trace
+    assert_file_has trace INJECTED
 }
 
 @test "whatever system call fails, the program serves on or ends properly, and leaves a true status" {
@@ -54,7 +54,7 @@ strace_works() {
     truncate -s 0 status
     wait "$pid" || code=$?
     [ "$code" = 0 ] || { echo "it ended with $code"; cat trace log; return 1; }
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
 }
 
 @test "whoever makes the shared file may take a second: others wait for it, and use the same one" {
@@ -67,7 +67,7 @@ strace_works() {
     start_server -f status
     in_background err curl -sN -o answer "$URL/stream"
     until_true grep -qs '^data: Hello' answer
-    [ "$(curl -s "$URL/status" | jq length)" = 1 ]
+    assert_equal "$(curl -s "$URL/status" | jq length)" 1
     server_is_ready slow.log
-    [ "$(curl -s "$URL/status" | jq length)" = 1 ]
+    assert_equal "$(curl -s "$URL/status" | jq length)" 1
 }

@@ -6,7 +6,7 @@ load ../helper
 INTEROP=$ROOT/tests/interop
 
 setup_file() {
-    timeout 480 "$INTEROP/run" >"$BATS_FILE_TMPDIR/told" 2>"$BATS_FILE_TMPDIR/errors"
+    timeout 480 "$INTEROP/compare_clients" >"$BATS_FILE_TMPDIR/told" 2>"$BATS_FILE_TMPDIR/errors"
 }
 
 # table FILE: what it says of the three, without the versions.
@@ -26,12 +26,12 @@ held() {
 @test "all clients get to the end of all cases and experiments" {
     [ ! -s "$BATS_FILE_TMPDIR/errors" ] || sed 's/^/# /' "$BATS_FILE_TMPDIR/errors" >&3
     sed 's/^/# /' "$BATS_FILE_TMPDIR/told" >&3
-    [ "$(table "$BATS_FILE_TMPDIR/told" | grep -c '^ [0-9]*\. ')" = 12 ]
-    [ "$(grep -m 1 '^| *| baseline ' "$BATS_FILE_TMPDIR/told" | tr -cd '|' | wc -c)" = 10 ]
+    assert_equal "$(table "$BATS_FILE_TMPDIR/told" | grep -c '^ [0-9]*\. ')" 12
+    assert_equal "$(grep -m 1 '^| *| baseline ' "$BATS_FILE_TMPDIR/told" | tr -cd '|' | wc -c)" 10
 }
 
 @test "the baseline, a client made by the standard's word, is right in everything" {
-    [ -z "$(wrong baseline <"$BATS_FILE_TMPDIR/told")" ]
+    assert_empty "$(wrong baseline <"$BATS_FILE_TMPDIR/told")"
 }
 
 @test "Chromium's EventSource gets wrong what it is known to, and nothing else" {
@@ -51,11 +51,11 @@ held() {
     grep -m 1 '^| *| baseline ' "$ROOT/README.md" >header
     while IFS=' ' read -r package version; do
         echo "$package $version"
-        grep -qF "| ${package#@microsoft/} $version |" header
+        assert_file_has header -F "| ${package#@microsoft/} $version |"
     done < <(jq -r '.dependencies | del(.["eventsource-parser"], .["playwright-core"]) | to_entries[] | "\(.key) \(.value)"' "$INTEROP/package.json")
 }
 
 @test "sse.js and fetch-event-source get in with the server's token from a page of another origin, and so do all that can send one" {
-    grep -m 1 '^| *| baseline ' "$BATS_FILE_TMPDIR/told" | sed 's/ [0-9.]* |/ |/g' | grep -qF '| fetch-event-source | sse.js | curl |'
-    grep -qxF "| the server's token | yes | – | yes | – | yes | yes | yes | – |" "$BATS_FILE_TMPDIR/told"
+    grep -m 1 '^| *| baseline ' "$BATS_FILE_TMPDIR/told" | sed 's/ [0-9.]* |/ |/g' | assert_file_has - -F '| fetch-event-source | sse.js | curl |'
+    assert_file_has "$BATS_FILE_TMPDIR/told" -xF "| the server's token | yes | – | yes | – | yes | yes | yes | – |"
 }

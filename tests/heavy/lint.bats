@@ -25,7 +25,7 @@ load ../helper
 
 @test "shellcheck finds nothing in the scripts and tests" {
     cd "$ROOT"
-    shellcheck -x tests/run tests/soak tests/coverage tests/tools/need tests/tools/unpack tests/bench/run tests/bench/plot tests/fuzz/run tests/fuzz/build \
-        tests/heavy/fault tests/interop/run .ci/run
+    shellcheck -x tests/run tests/run_soak tests/coverage tests/tools/need tests/tools/unpack tests/bench/bench tests/bench/plot tests/fuzz/fuzz_all tests/fuzz/build_targets \
+        tests/heavy/fault tests/interop/compare_clients .ci/run
     shellcheck -x -s bats -e SC1091,SC2016,SC2030,SC2031,SC2034,SC2153,SC2154,SC2317 tests/*.bats tests/*/*.bats tests/*.bash tests/*/*.bash
 }

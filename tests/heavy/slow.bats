@@ -8,21 +8,21 @@ load ../bystander
 attacked() {
     timeout 60 slowhttptest -c 600 -r 50 -i 1 -l 15 -p 3 -u "$URL/stream?count=0" -v 1 "$@" >attack 2>&1 || :
     sed 's/\x1b\[[0-9;]*m//g' attack | tr '\r' '\n' | grep -a 'service available' >availability
-    [ "$(grep -c YES availability)" -ge 2 ]
-    run ! grep -q NO availability
+    assert_at_least "$(grep -c YES availability)" 2
+    refute_file_has availability NO
 }
 
 @test "slow heads do not make the server unavailable" {
     start_with_bystander -t 3
     attacked -H
-    grep -q ' 408 ' server.log
+    assert_file_has server.log ' 408 '
     all_is_well
 }
 
 @test "slow bodies do not make the server unavailable" {
     start_with_bystander -t 3
     attacked -B
-    grep -q ' 408 ' server.log
+    assert_file_has server.log ' 408 '
     all_is_well
 }
 

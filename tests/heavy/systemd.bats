@@ -23,7 +23,7 @@ by() {
     inside systemctl reset-failed
     no_drop_ins
     inside systemctl enable --now --quiet "$1"
-    [ "$(inside systemctl is-active "$1")" = active ]
+    assert_equal "$(inside systemctl is-active "$1")" active
 }
 
 get() {
@@ -36,15 +36,15 @@ stream_into() {
 }
 
 listed() {
-    [ "$(get "$URL/status" | jq length)" = "$1" ]
+    assert_equal "$(get "$URL/status" | jq length)" "$1"
 }
 
 no_failed_unit() {
-    [ -z "$(inside systemctl list-units --failed --no-legend --plain 'sse-server*')" ]
+    assert_empty "$(inside systemctl list-units --failed --no-legend --plain 'sse-server*')"
 }
 
 no_instance() {
-    [ -z "$(inside systemctl list-units --no-legend --plain 'sse-server@*')" ]
+    assert_empty "$(inside systemctl list-units --no-legend --plain 'sse-server@*')"
 }
 
 streams_and_status() {
@@ -56,9 +56,9 @@ streams_and_status() {
     listed 2
     kill "$ONE"
     until_true listed 1 # the end of one does not take the other along
-    [ "$(get "$URL/status" | jq -r 'keys[0]')" = "$(sed -n 's/^data: Hello, \(.*\)!$/\1/p' two)" ]
+    assert_equal "$(get "$URL/status" | jq -r 'keys[0]')" "$(sed -n 's/^data: Hello, \(.*\)!$/\1/p' two)"
     wait "$TWO"
-    [ "$(grep -c '^id: message' two)" = 3 ]
+    assert_equal "$(grep -c '^id: message' two)" 3
     until_true listed 0
 }
 
@@ -79,9 +79,9 @@ token_by_credential() {
     echo 'very secret' | inside tee /etc/sse-server/token >/dev/null
     inside chmod 600 /etc/sse-server/token
     manual_block LoadCredential= | drop_in "$2" token
-    [ "$(get -o /dev/null -w '%{http_code}' "$URL/status")" = 401 ]
-    [ "$(get -H 'Authorization: Bearer very secret' "$URL/status")" = "{}" ]
-    run -1 grep -rq 'very secret' <(inside journalctl -t sse-server -o cat)
+    assert_equal "$(get -o /dev/null -w '%{http_code}' "$URL/status")" 401
+    assert_equal "$(get -H 'Authorization: Bearer very secret' "$URL/status")" "{}"
+    refute_file_has <(inside journalctl -t sse-server -o cat) 'very secret'
 }
 
 @test "Accept=yes: the token comes by LoadCredential=, with the manual's drop-in" {
@@ -95,7 +95,7 @@ token_by_credential() {
 burst() {
     by "$1"
     network bash -c 'for i in {1..300}; do exec {fd}<>/dev/tcp/127.0.0.1/8080 || :; done; read -rt 1 <&$fd || :' 2>/dev/null
-    [ "$(inside systemctl is-active "$1")" = active ]
+    assert_equal "$(inside systemctl is-active "$1")" active
     serves() { [ "$(get "$URL/status")" = "{}" ]; }
     until_true serves
     no_failed_unit
@@ -116,7 +116,8 @@ journal() {
     local since
     since=$(inside date '+%Y-%m-%d %H:%M:%S.%6N')
     get -i "$URL/stream?count=0" | tr -d '\r' >answer
-    [ "$(sed '1,/^$/d' answer | head -c 23)" = $'id: hello\ndata: Hello, ' ] && [ "$(sed '1,/^$/d' answer | wc -l)" = 3 ]
+    assert_equal "$(sed '1,/^$/d' answer | head -c 23)" $'id: hello\ndata: Hello, '
+    assert_equal "$(sed '1,/^$/d' answer | wc -l)" 3
     logged() { inside journalctl -t sse-server --since "$since" -o json | jq -s -e "$2" >"$1"; }
     until_true logged info 'any(.PRIORITY == "6" and (.MESSAGE | test("^<- 127.0.0.1:[0-9]+: GET /stream\\?count=0 200 \\(.*s\\)$")))'
     echo 'Environment=AUTH_TOKEN_FILE=/nonexistent' | sed '1i[Service]' | drop_in "$2" broken
@@ -169,17 +170,17 @@ sandboxed() {
     stream_into answer
     local process
     process=$(process_of_stream)
-    grep -q '^NoNewPrivs:.*1$' "/proc/$process/status"
-    grep -q '^Seccomp:.*2$' "/proc/$process/status"
-    run -1 grep -q 'The kernel refuses' <(inside journalctl -t sse-server -b -o cat)
-    grep -q '^CapBnd:.*0000000000000000$' "/proc/$process/status"
-    run -1 grep -qE '^Uid:\s0\s' "/proc/$process/status"
+    assert_file_has "/proc/$process/status" '^NoNewPrivs:.*1$'
+    assert_file_has "/proc/$process/status" '^Seccomp:.*2$'
+    refute_file_has <(inside journalctl -t sse-server -b -o cat) 'The kernel refuses'
+    assert_file_has "/proc/$process/status" '^CapBnd:.*0000000000000000$'
+    refute_file_has "/proc/$process/status" -E '^Uid:\s0\s'
     inside touch /root/private /usr/bin/written
     run ! touch "/proc/$process/root/usr/bin/written"
-    [[ $output == *"Read-only file system" ]]
-    [ -z "$(ls -A "/proc/$process/root/root")" ]
-    [ "$(nsenter -t "$process" -n ip -o link | wc -l)" = 1 ]
-    [ "$(awk '/Max core file size/ { print $5 }' "/proc/$process/limits")" = 0 ]
+    assert_ends_with "$output" "Read-only file system"
+    assert_empty "$(ls -A "/proc/$process/root/root")"
+    assert_equal "$(nsenter -t "$process" -n ip -o link | wc -l)" 1
+    assert_equal "$(awk '/Max core file size/ { print $5 }' "/proc/$process/limits")" 0
 }
 
 @test "Accept=yes: the sandbox is enforced on the process that serves" {
@@ -197,13 +198,13 @@ sandboxed() {
     inactive
     local i
     for i in 1 2 3; do
-        [ "$(get "$URL/status")" = "{}" ]
-        [ "$(inside systemctl is-active sse-serverd.service)" = active ]
+        assert_equal "$(get "$URL/status")" "{}"
+        assert_equal "$(inside systemctl is-active sse-serverd.service)" active
         until_true inactive
     done
     # and about the moment of going: each request as near to a second after the one before as can be
     for i in 980 985 990 995 1000 1005 1010; do
-        [ "$(get "$URL/status")" = "{}" ]
+        assert_equal "$(get "$URL/status")" "{}"
         read -rt "$((i / 1000)).$(printf %03d $((i % 1000)))" <> <(:) || :
     done
     no_failed_unit
@@ -223,13 +224,12 @@ sandboxed() {
     stream_into answer '?count=1'
     listed 1
     wait "$LAST"
-    grep -q '^id: message-1$' answer
+    assert_file_has answer '^id: message-1$'
     no_failed_unit
-    [[ $(inside systemd-analyze security sse-server@x.service | tail -n 1) =~ :\ ([0-9.]+)\  ]]
-    ((${BASH_REMATCH[1]/./} <= 26))
+    assert_at_most "$(inside systemd-analyze security sse-server@x.service | sed -n '$s/.*: \([0-9]*\)\.\([0-9]*\) .*/\1\2/p')" 26
 }
 
 @test "systemd-analyze verify prints nothing about any unit" {
     run -0 inside systemd-analyze verify --man=no sse-server.socket sse-server@x.service sse-serverd.socket sse-serverd.service
-    [ -z "$output" ]
+    assert_empty "$output"
 }

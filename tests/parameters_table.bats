@@ -63,11 +63,11 @@ needs() {
 @test "GET /help lists exactly the parameters that are accepted, in the order of the refusal's own list" {
     local name
     help_lines | cut -f 1 >names
-    [ "$(wc -l <names)" -gt 30 ]
+    assert_at_least "$(wc -l <names)" 31
     get '/stream?zz=1' | pipe_request | body_of | sed 's/.*accepted: //; s/, /\n/g' | diff names -
     while read -r name; do
         get "/stream?$name=1&zz" | pipe_request >answer
-        grep -qE "parameter \"(zz\" is not known|$name\" takes)" answer
+        assert_file_has answer -E "parameter \"(zz\" is not known|$name\" takes)"
         takes_not_other "$name" || return 1
     done <names
 }
@@ -100,7 +100,7 @@ takes_not_other() {
         ranges=$((ranges + 1))
         takes_not "$name" '' 1x %2B1 ' 1' '1 '
     done <help
-    [ "$ranges" -ge 15 ]
+    assert_at_least "$ranges" 15
 }
 
 @test "each word that the help tells is taken, and no other" {
@@ -115,7 +115,7 @@ takes_not_other() {
         takes_not "$name" '' "${word%?}" 'lf|cr'
         choices=$((choices + 1))
     done <help
-    [ "$choices" -ge 9 ]
+    assert_at_least "$choices" 9
     takes loop forever
     takes cut head
     takes split random
@@ -152,9 +152,9 @@ takes_not_other() {
 
 @test "values are decoded as a form's are, byte for byte" {
     get '/stream?count=%30&event=a+b%2Bc%26%3d%25' | pipe_request >answer
-    grep -qx $'X-Expected-Events: 0\r' answer
+    assert_file_has answer -x $'X-Expected-Events: 0\r'
     get '/stream?raw=a+b%2Bc%26%3d%25=d&framing=close' | pipe_request >answer
-    [ "$(body_of <answer)" = 'a b+c&=%=d' ]
+    assert_equal "$(body_of <answer)" 'a b+c&=%=d'
     get '/stream?raw=a%2' | refuses 400 'a "%" in the parameters is not followed by two hexadecimal digits'
     get '/stream?raw=a%zz' | refuses 400 'a "%" in the parameters'
 }
@@ -214,7 +214,7 @@ same_twice() {
     local many
     many=$(printf 'raw=a&%.0s' {1..256})
     get "/stream?$many" | pipe_request >answer
-    [ "$("$TOOLS/answers" <answer)" = 200 ]
+    assert_equal "$("$TOOLS/read_answers" <answer)" 200
     get "/stream?${many}raw=a" | refuses 400 'there are more than 256 parameters'
 }
 
@@ -247,15 +247,15 @@ same_twice() {
     needs framing count framing=length
     needs framing count 'framing=length&count=100001'
     request 'HEAD /stream?framing=length&count=100000 HTTP/1.1' 'Host: x' | pipe_request >answer
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
 }
 
 @test "what does not fit together matters only for the attempt that it is for" {
     get '/stream?count=0&2.raw=x&2.framing=close' | pipe_request >answer
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     get '/stream?count=0&2.raw=x' 'Last-Event-ID: message-1' | refuses 400 'parameter "raw" does not go with "count"'
     get '/stream?raw=x&chunk=5&end=truncate&2.status=204' 'Last-Event-ID: message-1' | pipe_request >answer
-    [ "$(status_of <answer)" = 204 ]
+    assert_equal "$(status_of <answer)" 204
 }
 
 @test "of text for the head that is too long, the refusal tells how long it may be" {
@@ -263,10 +263,10 @@ same_twice() {
     x4097=$(printf '%04097d' 0)
     for name in type reason location header lastEventId cors require; do
         get "/stream?$name=$x4097" | refuses 400 '; at most 4096 bytes' || { echo "for $name" && return 1; }
-        grep -q "^parameter \"$name\" takes " answer
+        assert_file_has answer "^parameter \"$name\" takes "
     done
     get "/stream?count=0&type=${x4097:1}" 'Connection: close' | pipe_request >answer
-    [ "$(status_of <answer)" = 200 ]
+    assert_equal "$(status_of <answer)" 200
     get "/stream?event=$x4097" | refuses 400 'takes a line of at most 256 bytes'
-    run ! grep -q 4096 answer
+    refute_file_has answer 4096
 }

@@ -5,61 +5,61 @@ load head
 
 @test "other origins are told what was asked for: all, the one that asks, none, or a given one" {
     ask 'count=0' 'Origin: http://a.example'
-    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET|Origin: *'
     ask 'count=0&cors=*' 'Origin: http://a.example'
-    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET|Origin: *'
     ask 'count=0&cors=echo' 'Origin: http://a.example:81'
-    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: http://a.example:81|Vary: Origin' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET|Origin: http://a.example:81|Vary: Origin'
     ask 'count=0&cors=echo' 'origin: null'
-    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: null|Vary: Origin' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET|Origin: null|Vary: Origin'
     ask 'count=0&cors=echo'
-    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *|Vary: Origin' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET|Origin: *|Vary: Origin'
     ask 'count=0&cors=none' 'Origin: http://a.example'
-    [ -z "$(cors)" ]
+    assert_empty "$(cors)"
     ask 'count=0&cors=http://b.example' 'Origin: http://a.example'
-    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: http://b.example' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET|Origin: http://b.example'
 }
 
 @test "credentials are allowed where that is asked for, with any origin but none" {
     ask 'count=0&credentials=true&cors=echo' 'Origin: http://a.example'
-    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: http://a.example|Vary: Origin' ]
+    assert_equal "$(cors)" 'Credentials: true|Headers: *|Methods: GET|Origin: http://a.example|Vary: Origin'
     ask 'count=0&credentials=true&cors=http%3a%2f%2fb.example'
-    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: http://b.example' ]
+    assert_equal "$(cors)" 'Credentials: true|Headers: *|Methods: GET|Origin: http://b.example'
     ask 'count=0&credentials=true'
-    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: *' ]
+    assert_equal "$(cors)" 'Credentials: true|Headers: *|Methods: GET|Origin: *'
     ask 'count=0&credentials=false'
-    [ "$(cors)" = 'Headers: *|Methods: GET|Origin: *' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET|Origin: *'
     ask 'count=0&credentials=true&cors=none'
-    [ -z "$(cors)" ]
+    assert_empty "$(cors)"
     get '/stream?credentials=yes' | refuses 400 'parameter "credentials" takes true or false'
 }
 
 @test "a preflight is allowed, with all that it asks for named, unless it is to be denied" {
     preflight 'count=0'
-    [ "$(statuses <answer)" = 204 ]
+    assert_equal "$(statuses <answer)" 204
     preflight 'cors=echo&credentials=true' 'Access-Control-Request-Headers: x-a, last-event-id' 'Access-Control-Request-Method: GET'
-    [ "$(statuses <answer)" = 204 ]
-    [ "$(cors)" = 'Credentials: true|Headers: x-a, last-event-id|Methods: GET, HEAD, POST, DELETE|Origin: http://a.example|Vary: Origin' ]
+    assert_equal "$(statuses <answer)" 204
+    assert_equal "$(cors)" 'Credentials: true|Headers: x-a, last-event-id|Methods: GET, HEAD, POST, DELETE|Origin: http://a.example|Vary: Origin'
     preflight 'cors=http://b.example&preflight=allow'
-    [ "$(cors)" = 'Headers: *|Methods: GET, HEAD, POST, DELETE|Origin: http://b.example' ]
+    assert_equal "$(cors)" 'Headers: *|Methods: GET, HEAD, POST, DELETE|Origin: http://b.example'
     preflight 'cors=none'
-    [ "$(statuses <answer)" = 204 ]
-    [ -z "$(cors)" ]
+    assert_equal "$(statuses <answer)" 204
+    assert_empty "$(cors)"
     preflight 'preflight=deny&cors=*'
-    [ "$("$TOOLS/answers" <answer)" = 403 ]
-    [ -z "$(cors)" ]
+    assert_equal "$("$TOOLS/read_answers" <answer)" 403
+    assert_empty "$(cors)"
     answered 200 'preflight=deny&count=0'
     preflight "cors=*" "Access-Control-Request-Headers: $(printf 'x%.0s' {1..60000})"
-    [ "$("$TOOLS/answers" <answer)" = 204 ]
-    [ "$(field Access-Control-Allow-Headers | wc -c)" = 60001 ]
+    assert_equal "$("$TOOLS/read_answers" <answer)" 204
+    assert_equal "$(field Access-Control-Allow-Headers | wc -c)" 60001
 }
 
 @test "a preflight is not held up by what the request itself will be told" {
     preflight 'require=bearer:T&status=503&delay=9'
-    [ "$(statuses <answer)" = 204 ]
+    assert_equal "$(statuses <answer)" 204
     preflight 'nonsense=1&preflight=deny'
-    [ "$(statuses <answer)" = 204 ]
-    [[ $(cors) = *'Origin: *'* ]]
+    assert_equal "$(statuses <answer)" 204
+    assert_contains "$(cors)" 'Origin: *'
 }
 
 @test "what a stream requires is asked for with 401 and a challenge, and then it is served" {
@@ -85,9 +85,9 @@ load head
 
 @test "a 401 tells other origins, and counts the attempt, as the stream itself would" {
     answered 401 'require=cookie:a=b&cors=echo&credentials=true' 'Origin: http://a.example'
-    [ "$(cors)" = 'Credentials: true|Headers: *|Methods: GET|Origin: http://a.example|Vary: Origin' ]
+    assert_equal "$(cors)" 'Credentials: true|Headers: *|Methods: GET|Origin: http://a.example|Vary: Origin'
     answered 401 'require=cookie:a=b&cors=none'
-    [ -z "$(cors)" ]
+    assert_empty "$(cors)"
     answered 401 '1.require=bearer:x&by=cookie&count=0'
     answered 200 '1.require=bearer:x&by=cookie&count=0' "Cookie: $(field Set-Cookie | cut -d ';' -f 1)"
 }

@@ -1,7 +1,7 @@
 /*
  * Reads HTTP/1.1 responses from standard input as strictly as a reader can, and prints their status codes in one line.
  *
- *   answers [many] <BYTES
+ *   read_answers [many] <BYTES
  *
  * They are what the server says it sends: CR LF everywhere, each field once and with a value of plain ASCII, a body of
  * just the length or the chunks that the head announces, and nothing behind a response that says "Connection: close",

@@ -1,4 +1,4 @@
-// interpret.js TOOL [BODIES [SEED]]
+// compare_parsers.js TOOL [BODIES [SEED]]
 // Makes event streams at random, has npm's eventsource-parser read each in random pieces and TOOL read it whole, and compares. Prints
 // how many bodies there were and how often the parser had to be helped; exit 1 and the bodies if what the two say differs.
 //

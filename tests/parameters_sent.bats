@@ -22,11 +22,11 @@ data_of() {
 @test "count says how many messages come, and interval how long after each other" {
     local at
     capture 'count=3&interval=30ms&framing=close'
-    [ "$(ids)" = 'hello message-1 message-2 message-3' ]
-    [ "$(body_writes | wc -l)" -eq 4 ]
+    assert_equal "$(ids)" 'hello message-1 message-2 message-3'
+    assert_equal "$(body_writes | wc -l)" 4
     read -ra at <<<"$(times)"
     ((at[1] >= 29 && at[2] >= 59 && at[3] >= 89))
-    head_of | grep -qx 'X-Expected-Events: 3'
+    head_of | assert_file_has - -x 'X-Expected-Events: 3'
     capture 'raw=a&raw=b&raw=c&interval=0.04&framing=close'
     wrote a b c
     read -ra at <<<"$(times)"
@@ -35,8 +35,8 @@ data_of() {
 
 @test "with interval=0 messages come as fast as the client reads, many in a write" {
     capture 'count=3000&interval=0&framing=close'
-    [ "$(ids)" = "hello $(seq -f message-%.0f 3000 | paste -sd ' ')" ]
-    [ "$(grep -c '^[0-9]' writes)" -lt 10 ]
+    assert_equal "$(ids)" "hello $(seq -f message-%.0f 3000 | paste -sd ' ')"
+    assert_at_most "$(grep -c '^[0-9]' writes)" 9
 }
 
 @test "size is the length of a message's data as a client joins it, to the byte" {
@@ -56,8 +56,8 @@ data_of() {
 @test "a message of 64 MiB is sent, in the chunk that it says" {
     get '/stream?count=1&interval=0&size=64M' | REMOTE_ADDR=192.0.2.1 REMOTE_PORT=7 pipe_request | body_of >body
     # 64 MiB, five times "data: ", the id and an empty line are one chunk, framed by 11 bytes; the hello is one, and there is the last.
-    [ "$(wc -c <body)" -eq $((HELLO_LENGTH + 6 + 67108864 + 5 * 6 + 14 + 2 + 11 + 5)) ]
-    grep -qax $'400002e\r' body
+    assert_equal "$(wc -c <body)" $((HELLO_LENGTH + 6 + 67108864 + 5 * 6 + 14 + 2 + 11 + 5))
+    assert_file_has body -ax $'400002e\r'
 }
 
 @test "event and retry stand in each message and in the hello, as they were given" {
@@ -92,42 +92,42 @@ EXPECTED
     wrote "$mark" b
     capture 'raw=x&echo=1&framing=close&bom=16'
     body_writes | unescaped | head -c 48 | cmp - <(printf '\xef\xbb\xbf%.0s' {1..16})
-    [ "$(body_writes | tail -n 1)" = x ]
+    assert_equal "$(body_writes | tail -n 1)" x
 }
 
 @test "resume says whether a stream goes on with the message that the client has, or with the next" {
     local last=message-9223372036854775807
     capture 'count=2&interval=0&resume=same' 'Last-Event-ID: message-7'
-    [ "$(ids)" = 'hello message-7 message-8' ]
+    assert_equal "$(ids)" 'hello message-7 message-8'
     capture 'count=2&interval=0&resume=next' 'Last-Event-ID: message-7'
-    [ "$(ids)" = 'hello message-8 message-9' ]
+    assert_equal "$(ids)" 'hello message-8 message-9'
     capture 'count=1&interval=0&resume=next' 'Last-Event-ID: other'
-    [ "$(ids)" = 'hello message-1' ]
+    assert_equal "$(ids)" 'hello message-1'
     capture 'count=1&interval=0&resume=next' "Last-Event-ID: $last"
-    [ "$(ids)" = hello ]
-    head_of | grep -qx 'X-Expected-Events: 0'
+    assert_equal "$(ids)" hello
+    head_of | assert_file_has - -x 'X-Expected-Events: 0'
 }
 
 @test "lastEventId stands in for the header, which wins" {
     capture 'count=1&interval=0&lastEventId=message-%34'
-    [ "$(ids)" = 'hello message-4' ]
+    assert_equal "$(ids)" 'hello message-4'
     capture 'count=1&interval=0&lastEventId=message-4&resume=next'
-    [ "$(ids)" = 'hello message-5' ]
+    assert_equal "$(ids)" 'hello message-5'
     capture 'count=1&interval=0&lastEventId=message-4' 'Last-Event-ID: message-6'
-    [ "$(ids)" = 'hello message-6' ]
+    assert_equal "$(ids)" 'hello message-6'
     capture 'count=1&interval=0&lastEventId=message-4' 'Last-Event-ID: other'
-    [ "$(ids)" = 'hello message-1' ]
+    assert_equal "$(ids)" 'hello message-1'
     capture 'count=1&interval=0&lastEventId=message-4' 'Last-Event-ID:'
-    [ "$(ids)" = 'hello message-4' ]
+    assert_equal "$(ids)" 'hello message-4'
 }
 
 @test "time is that of message 1, and the intervals are added to it" {
     capture 'count=1&interval=0.3&time=1000&lastEventId=message-11'
-    body_writes | grep -qF '"time": 1003,'
+    body_writes | assert_file_has - -F '"time": 1003,'
     capture 'count=1&interval=0.01&time=0&lastEventId=message-9223372036854775807'
-    [ "$(ids)" = 'hello message-9223372036854775807' ]
+    assert_equal "$(ids)" 'hello message-9223372036854775807'
     capture 'count=4&interval=0&time=253402300799'
-    [ "$(body_writes | grep -oF '"time": 253402300799,' | wc -l)" -eq 4 ]
+    assert_equal "$(body_writes | grep -oF '"time": 253402300799,' | wc -l)" 4
 }
 
 @test "each raw piece is one write and one chunk, with nothing added" {
@@ -141,7 +141,7 @@ EXPECTED
     query=${escapes//\\x/%}
     printf '%b' "$escapes" >bytes
     capture "raw=$query&framing=close"
-    [ "$(body_writes | wc -l)" -eq 1 ]
+    assert_equal "$(body_writes | wc -l)" 1
     body_writes | unescaped | cmp - bytes
     start_server
     curl -sS -m 10 "$URL/stream?raw=$query&raw=$query" | cmp - <(cat bytes bytes)
@@ -172,7 +172,7 @@ EXPECTED
     head -c 786432 /dev/urandom | base64 -w 0 >body
     curl -sS -m 10 -H 'Content-Type: text/event-stream' --data-binary @body "$URL/stream" | cmp - body
     printf x >>body
-    [ "$(curl -sS -m 10 -o /dev/null -w '%{http_code}' -H 'Content-Type: text/event-stream' --data-binary @body "$URL/stream")" = 413 ]
+    assert_equal "$(curl -sS -m 10 -o /dev/null -w '%{http_code}' -H 'Content-Type: text/event-stream' --data-binary @body "$URL/stream")" 413
 }
 
 @test "loop sends the raw pieces again, forever if it says so" {
@@ -183,7 +183,7 @@ EXPECTED
     capture 'raw=&raw=c&loop=forever&cut=2&framing=close'
     wrote c c
     get '/stream?raw=abc&loop=forever' | pipe_request | head -c 1000000 | wc -c >size
-    [ "$(cat size)" -eq 1000000 ]
+    assert_equal "$(cat size)" 1000000
 }
 
 @test "pieces that are all empty cannot be sent again, and the refusal says so" {
@@ -195,17 +195,17 @@ EXPECTED
 
 @test "/expect knows what a loop brings behind an empty piece" {
     get '/expect?raw=&raw=data:x%0a%0a&loop=forever&cut=20' | pipe_request | body_of >json
-    [ "$(jq -c '[.events[].data]' json)" = '["x","x"]' ]
+    assert_equal "$(jq -c '[.events[].data]' json)" '["x","x"]'
 }
 
 @test "echo tells first what arrived: method, target, every header in its order, and the body" {
     printf 'any \x00 body' >body
     { request 'POST /stream?echo=1&raw=x&framing=close HTTP/1.1' 'Host: x' 'X-Twice: 1' 'x-a: "\	' 'X-Twice: 2' 'Cookie: c=d' \
         'Content-Type: text/plain' "Content-Length: $(wc -c <body)" && cat body; } | capture_request
-    [ "$(body_writes | wc -l)" -eq 2 ]
-    [ "$(body_writes | tail -n 1)" = x ]
+    assert_equal "$(body_writes | wc -l)" 2
+    assert_equal "$(body_writes | tail -n 1)" x
     body_writes | head -n 1 | unescaped >event
-    [ "$(head -n 1 event)" = 'event: request' ]
+    assert_equal "$(head -n 1 event)" 'event: request'
     sed -n 's/^data: //p' event >json
     jq -cS . json >got
     gzip -c body | tail -c 8 | od -An -tx4 -N 4 | tr -d ' ' >crc
@@ -217,8 +217,8 @@ EXPECTED
 
 @test "echo comes before the hello, and tells of a request without a body" {
     capture 'echo=1&count=0&framing=close'
-    [ "$(body_writes | grep -c '^event: request\\ndata: {.*"body":{"size":0,"crc32":"00000000"}}\\n\\n$')" -eq 1 ]
-    [ "$(ids)" = hello ]
+    assert_equal "$(body_writes | grep -c '^event: request\\ndata: {.*"body":{"size":0,"crc32":"00000000"}}\\n\\n$')" 1
+    assert_equal "$(ids)" hello
     capture 'echo=0&count=0&framing=close'
     wrote "$HELLO"
 }
@@ -228,7 +228,7 @@ EXPECTED
     for value in 'Bearer secret' 'Basic c2VjcmV0OnNlY3JldA==' secret $'Bearer\tsecret' 'Digest a="secret", b="secret"'; do
         capture 'echo=1&count=0' "Authorization: $value"
         body_writes | grep -q '\["Authorization","[A-Z]*[a-z]*"\]' || { echo "not told: $value" && cat writes && return 1; }
-        ! grep -qE 'secret|c2Vj' writes || { echo "told: $value" && return 1; }
+        refute_file_has writes -E 'secret|c2Vj'
     done
 }
 

@@ -28,7 +28,7 @@ chunk_sizes() {
     came_after 60 0
     capture 'count=0&pause=60ms&framing=close'
     wrote "$HELLO"
-    [ "$(grep -c '^[0-9]' writes)" -eq 2 ]
+    assert_equal "$(grep -c '^[0-9]' writes)" 2
     came_after 60 1
     capture 'raw=a&delay=0.03&pause=30ms&jitter=0&framing=close'
     came_after 60 1
@@ -73,15 +73,15 @@ chunk_sizes() {
 
 @test "split holds for hello and messages of any size, and for a stream that is not timed" {
     capture 'count=2&interval=0&size=5000&split=1000&framing=close'
-    [ "$(sed -n 's/^[0-9]* \([0-9]*\) .*/\1/p' writes | tail -n +2 | paste -sd ' ')" = \
-        "$HELLO_LENGTH 1000 1000 1000 1000 1000 46 1000 1000 1000 1000 1000 46" ]
+    assert_equal "$(sed -n 's/^[0-9]* \([0-9]*\) .*/\1/p' writes | tail -n +2 | paste -sd ' ')" \
+        "$HELLO_LENGTH 1000 1000 1000 1000 1000 46 1000 1000 1000 1000 1000 46"
 }
 
 @test "a list that is too long to be kept is refused, not shortened" {
     local list
     list=$(printf '10,%.0s' {1..85})1
     capture "raw=$(printf 'x%.0s' {1..900})&split=$list&framing=close"
-    [ "$(body_writes | sed -n 86p)" = x ]
+    assert_equal "$(body_writes | sed -n 86p)" x
     get "/stream?raw=x&split=${list}0" | refuses 400 'parameter "split" takes numbers of bytes, 1 to 65536'
 }
 
@@ -90,22 +90,22 @@ chunk_sizes() {
     text=$(printf '%s' {100..800})
     capture "raw=$text&split=random&framing=close"
     body_writes >first
-    [ "$(tr -d '\n' <first)" = "$text" ]
-    [ "$(awk '{ print length($0) <= 64 }' first | sort -u)" = 1 ]
+    assert_equal "$(tr -d '\n' <first)" "$text"
+    assert_equal "$(awk '{ print length($0) <= 64 }' first | sort -u)" 1
     seed=$(head_of | sed -n 's/^X-Seed: \([0-9]*\)$/\1/p')
     capture "raw=$text&split=random&framing=close"
-    [ "$(head_of | sed -n 's/^X-Seed: //p')" != "$seed" ]
+    assert_not_equal "$(head_of | sed -n 's/^X-Seed: //p')" "$seed"
     run -1 cmp -s first <(body_writes)
     capture "raw=$text&split=random&framing=close&seed=$seed"
     body_writes | diff first -
-    run -1 grep -q X-Seed writes
+    refute_file_has writes X-Seed
 }
 
 @test "X-Seed is told where something is random, and only there" {
     local query
     for query in 'count=1&interval=0&jitter=0' 'raw=x&split=3' 'raw=x&seed=5' 'raw=x&split=random&seed=0'; do
         capture "$query"
-        run -1 grep -q X-Seed writes
+        refute_file_has writes X-Seed
     done
     for query in 'count=0&jitter=0.001' 'raw=x&split=rando%6d' ; do
         capture "$query"
@@ -138,13 +138,13 @@ chunk_sizes() {
 
 @test "a heartbeat is a comment whenever nothing was sent for so long" {
     capture 'count=1&interval=800ms&heartbeat=225ms&time=1000&framing=close'
-    [ "$(body_writes | sed 's/^id.*\(hello\|message\).*/\1/' | paste -sd ' ')" = 'hello :\n :\n :\n message' ]
+    assert_equal "$(body_writes | sed 's/^id.*\(hello\|message\).*/\1/' | paste -sd ' ')" 'hello :\n :\n :\n message'
     came_after 225 1
     came_after 450 2
     came_after 675 3
     came_after 800 4
     capture 'count=2&interval=30ms&heartbeat=50ms&time=1000&framing=close'
-    run -1 grep -q ':\\n$' <(body_writes)
+    refute_file_has <(body_writes) ':\\n$'
 }
 
 @test "heartbeats are framed, split, coded and cut as all else" {
@@ -152,7 +152,7 @@ chunk_sizes() {
     body_writes | tail -n 3 | diff - <(printf '%s\n' '1\r\n:\r\n' '1\r\n\n\r\n' '0\r\n\r\n')
     capture 'count=1&interval=400ms&heartbeat=150ms&time=1000&encoding=gzip&framing=close'
     body_writes | unescaped | gzip -dc | grep -cx : >comments
-    [ "$(cat comments)" -eq 2 ]
+    assert_equal "$(cat comments)" 2
 }
 
 @test "every framing carries the same body, and curl agrees" {
@@ -166,12 +166,12 @@ chunk_sizes() {
         length) grep -qxE 'Content-Length: [0-9]+' fields ;;
         close) grep -qx 'Connection: close' fields ;;
         esac
-        [ "$(grep -cE '^(Transfer-Encoding|Content-Length):' fields)" -eq "$([ $framing = close ] && echo 0 || echo 1)" ]
+        assert_equal "$(grep -cE '^(Transfer-Encoding|Content-Length):' fields)" "$([ $framing = close ] && echo 0 || echo 1)"
         curl -sS -m 10 "$URL/stream?$query&framing=$framing" | sed 's/127.0.0.1:[0-9]*/PEER/' >"$framing"
     done
     cmp chunked close
     cmp chunked length
-    [ "$(wc -c <close)" -gt 210000 ]
+    assert_at_least "$(wc -c <close)" 210001
 }
 
 @test "Content-Length is the length of the body, whatever makes it longer or shorter" {
@@ -189,20 +189,20 @@ chunk_sizes() {
     local framing
     for framing in chunked length; do
         { get "/stream?raw=abc&framing=$framing" && get '/stream?count=0'; } | pipe_request >answers
-        "$TOOLS/answers" <answers >codes
-        [ "$(cat codes)" = '200 200' ]
+        "$TOOLS/read_answers" <answers >codes
+        assert_equal "$(cat codes)" '200 200'
     done
     { get "/stream?raw=abc&framing=close" && get '/stream?count=0'; } | pipe_request >answers
-    [ "$(statuses <answers)" = 200 ]
+    assert_equal "$(statuses <answers)" 200
 }
 
 @test "HTTP/1.0 gets a body up to the end of the connection, or one whose length is told, but no chunks" {
     request 'GET /stream?raw=abc HTTP/1.0' | capture_request
     wrote abc
-    run -1 grep -qE 'Transfer-Encoding|Connection:|Content-Length' writes
+    refute_file_has writes -E 'Transfer-Encoding|Connection:|Content-Length'
     { request 'GET /stream?raw=abc&framing=length HTTP/1.0' 'Connection: keep-alive' &&
         request 'GET /stream?raw=d&framing=length HTTP/1.0'; } | capture_request
-    [ "$(grep -c 'HTTP/1.0 200 OK' writes)" -eq 2 ]
+    assert_equal "$(grep -c 'HTTP/1.0 200 OK' writes)" 2
     wrote abc "$(sed -n '3s/^[0-9]* [0-9]* //p' writes)" d
     request 'GET /stream?raw=abc&framing=chunked HTTP/1.0' | refuses 400 'parameter "framing" is chunked, and HTTP/1.0 has no chunks'
     request 'GET /stream?raw=abc&chunk=3 HTTP/1.0' | refuses 400 'parameter "chunk" does not go with "framing"'
@@ -225,8 +225,8 @@ chunk_sizes() {
 
 @test "large messages in large chunks are well-formed" {
     get '/stream?count=2&interval=0&size=5M&chunk=1048576' | REMOTE_ADDR=192.0.2.1 REMOTE_PORT=7 pipe_request >answer
-    [ "$("$TOOLS/answers" <answer)" = 200 ]
-    [ "$(body_of <answer | chunk_sizes)" = '25 100000 100000 100000 100000 100000 2e 100000 100000 100000 100000 100000 2e 0' ]
+    assert_equal "$("$TOOLS/read_answers" <answer)" 200
+    assert_equal "$(body_of <answer | chunk_sizes)" '25 100000 100000 100000 100000 100000 2e 100000 100000 100000 100000 100000 2e 0'
 }
 
 @test "gzip is the same body, coded, and each write decodes to all that was sent so far" {
@@ -235,10 +235,10 @@ chunk_sizes() {
     curl -sS -m 10 "$URL/stream?$query" | sed 's/127.0.0.1:[0-9]*/PEER/' >plain
     for framing in chunked close; do
         curl -sS -m 10 -D fields "$URL/stream?$query&encoding=gzip&framing=$framing" | gzip -dc | sed 's/127.0.0.1:[0-9]*/PEER/' | cmp - plain
-        grep -qx $'Content-Encoding: gzip\r' fields
+        assert_file_has fields -x $'Content-Encoding: gzip\r'
     done
     capture "raw=$LETTERS&split=5,3&encoding=gzip&framing=close"
-    [ "$(body_writes | wc -l)" -eq 8 ]
+    assert_equal "$(body_writes | wc -l)" 8
     for i in 1 2 3 4 5 6; do
         body_writes | head -n "$i" | unescaped | gzip -dc >decoded 2>/dev/null || true
         diff <(pieces_of "$LETTERS" 5 3 | head -n "$i" | tr -d '\n') decoded
@@ -250,17 +250,17 @@ chunk_sizes() {
     start_server
     in_background decoded curl -sSN -m 20 --compressed "$URL/stream?count=1&interval=0&time=1000&encoding=gzip&chunk=7&end=hang"
     until_true grep -q '^data: }$' decoded
-    grep -q '^id: message-1$' decoded
+    assert_file_has decoded '^id: message-1$'
 }
 
 @test "an empty body is well-formed in gzip, and none is begun where the status has no body" {
     local query
     for query in 'raw=' 'raw=abc&cut=0'; do
         capture "$query&encoding=gzip&framing=close"
-        [ "$(body_writes | unescaped | gzip -dc | wc -c)" -eq 0 ]
+        assert_equal "$(body_writes | unescaped | gzip -dc | wc -c)" 0
         body_writes | unescaped | gzip -t
     done
     capture 'status=204&encoding=gzip'
     wrote
-    head_of | grep -qx 'HTTP/1.1 204 No Content'
+    head_of | assert_file_has - -x 'HTTP/1.1 204 No Content'
 }

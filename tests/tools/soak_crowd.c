@@ -1,7 +1,7 @@
 /*
  * The soak: a large crowd of clients for a long time, while processes are killed, connections cut and clients stall.
  *
- *   soak PORT CLIENTS SECONDS SERVER
+ *   soak_crowd PORT CLIENTS SECONDS SERVER
  *
  * CLIENTS streams are open at a time, from 127.0.0.1 to 127.0.0.32, to 127.0.0.1 at PORT. SERVER is the process id of
  * the listener; children of it are killed with SIGKILL. Whoever leaves or is left is followed by another client, which

@@ -9,7 +9,7 @@ setup_file() {
 
 # opened SCENARIO [ALLOWED]: nothing comes to the console but what the pattern allows, and nothing is asked of another place.
 opened() {
-    run -0 timeout 90 node "$ROOT/tests/heavy/page.js" "$1" "$URL"
+    run -0 timeout 90 node "$ROOT/tests/heavy/use_page.js" "$1" "$URL"
     grep -vE "${2:-^$}" <<<"$output" >unwanted || :
     [ ! -s unwanted ] || { echo "$output" && return 1; }
 }
@@ -30,7 +30,7 @@ opened() {
     start_server
     opened typed '^curl: '
     sed -n "s/^curl: curl //p" <<<"$output" | xargs curl -sS -m 10 >answer
-    [ "$(body_of <answer)" = "[1-3]{a,b}'" ]
+    assert_equal "$(body_of <answer)" "[1-3]{a,b}'"
 }
 
 @test "the page comes back as an EventSource does, marks it, and gives up where that would" {
@@ -71,7 +71,7 @@ opened() {
 @test "the page asks for the token, uses it for all it asks for, and keeps it nowhere" {
     AUTH_TOKEN=secret start_server
     opened token '^error: Failed to load resource: .* 401 '
-    run -1 grep secret server.log
+    refute_file_has server.log secret
 }
 
 @test "the page is used by the keyboard alone, and shows where that is" {

@@ -10,8 +10,8 @@ load head
     done >requests
     get /missing 'Connection: close' >>requests
     timeout 20 "$SSE_SERVER" -i <requests >answer 2>log
-    [ "$(statuses <answer)" = "$(echo {200..599} 404)" ]
-    [ "$(grep -ac '^data: Hello' answer)" = 397 ]
+    assert_equal "$(statuses <answer)" "$(echo {200..599} 404)"
+    assert_equal "$(grep -ac '^data: Hello' answer)" 397
     for status in 199 600 0 99 100 1000 20 2e2 -200 +200 200.0 OK ''; do
         get "/stream?count=0&status=$status" | refuses 400 'parameter "status" takes a number, 200 to 599'
     done
@@ -23,8 +23,8 @@ load head
         { get "/stream?status=$code&raw=x" && get "/stream?status=$code&framing=length&count=1&type=" &&
             get "/stream?status=$code&raw=x&loop=forever&encoding=gzip" && get '/stream?count=0' 'Connection: close'; } >requests
         timeout 5 "$SSE_SERVER" -i <requests >answer 2>log
-        [ "$("$TOOLS/answers" <answer)" = "$code $code $code 200" ]
-        [ "$(grep -ac '^Content-Length: 0' answer)" = $((code == 205 ? 3 : 0)) ]
+        assert_equal "$("$TOOLS/read_answers" <answer)" "$code $code $code 200"
+        assert_equal "$(grep -ac '^Content-Length: 0' answer)" $((code == 205 ? 3 : 0))
     done
 }
 
@@ -32,7 +32,7 @@ load head
     local code
     start_server
     for code in 204 205 304; do
-        [ "$(curl -sS -m 5 -w '%{http_code} ' "$URL/stream?status=$code" "$URL/stream?raw=x")" = "$code x200 " ]
+        assert_equal "$(curl -sS -m 5 -w '%{http_code} ' "$URL/stream?status=$code" "$URL/stream?raw=x")" "$code x200 "
     done
 }
 
@@ -81,7 +81,7 @@ load head
 
 @test "fields of the caller's are sent in their order, as they are, and as often as they are given" {
     ask 'count=0&header=X-A:1&header=X-B:+two+words&header=X-A:1&header=x-c:&header=Set-Cookie:a%3Db&header=X-D:%ff%09%26:'
-    [ "$(head_of answer | grep -iE '^(X-[A-D]|Set-Cookie):' | paste -sd '|')" = $'X-A:1|X-B: two words|X-A:1|x-c:|Set-Cookie:a=b|X-D:\xff\t&:' ]
+    assert_equal "$(head_of answer | grep -iE '^(X-[A-D]|Set-Cookie):' | paste -sd '|')" $'X-A:1|X-B: two words|X-A:1|x-c:|Set-Cookie:a=b|X-D:\xff\t&:'
     ask 'count=0&header=Cache-Control:max-age%3D60&header=Retry-After:1'
     is Cache-Control 'no-cache|max-age=60'
     is Retry-After 1
@@ -111,9 +111,9 @@ load head
     { request "POST /stream?count=0$query HTTP/1.1" 'Host: x' 'Content-Type: application/x-www-form-urlencoded' "Content-Length: ${#form}" &&
         printf '%s' "$form" && get /missing 'Connection: close'; } >requests
     timeout 10 "$SSE_SERVER" -i <requests >answer 2>log
-    [ "$(head_of answer | grep -cxE "[QF][0-9]+:$value")" = 22 ]
+    assert_equal "$(head_of answer | grep -cxE "[QF][0-9]+:$value")" 22
     is Transfer-Encoding chunked
-    [ "$(statuses <answer)" = '200 404' ]
+    assert_equal "$(statuses <answer)" '200 404'
 }
 
 @test "a redirect has the location that was given, an empty one too, and goes with 3xx alone" {
@@ -124,7 +124,7 @@ load head
     done
     for query in 'status=302&location=' 'location&status=302'; do
         answered 302 "$query"
-        [ "$(head_of answer | grep -c '^Location: $')" = 1 ]
+        assert_equal "$(head_of answer | grep -c '^Location: $')" 1
     done
     answered 302 'status=302'
     is Location ''
@@ -136,5 +136,5 @@ load head
     get '/stream?location=/' | refuses 400 'parameter "location" needs "status"'
     start_server
     run -0 curl -sSL -m 5 "$URL/stream?status=307&location=/stream%3Fraw%3Dthere"
-    [ "$output" = there ]
+    assert_equal "$output" there
 }

@@ -74,7 +74,7 @@ value_for() {
     local name value
     start_server
     names >table
-    [ "$(wc -l <table)" -gt 30 ]
+    assert_at_least "$(wc -l <table)" 31
     while read -r name; do
         [[ $name != @(lastEventId|by|key|attempt|case) ]] || continue
         value=$(value_for "$name")
@@ -89,24 +89,24 @@ value_for() {
 
 @test "raw pieces and fields may be given several times for some attempts, and then take the place of all others" {
     local query='raw=a&2.raw=x&raw=b&1-2.raw=1&2-.raw=y&header=H:a&header=H:b&2.header=H:x&2.header=H:y'
-    [ "$(sent "$query")" = 1 ]
+    assert_equal "$(sent "$query")" 1
     is H 'a|b'
-    [ "$(sent "$query" 1)" = x1y ]
+    assert_equal "$(sent "$query" 1)" x1y
     is H 'x|y'
-    [ "$(sent "$query" 2)" = y ]
+    assert_equal "$(sent "$query" 2)" y
     is H 'a|b'
-    [ "$(sent 'raw=a&2.raw=x&raw=b')" = ab ]
-    [ "$(sent 'raw=a&2.raw=x&raw=b' 1)" = x ]
-    [ -z "$(sent 'raw=a&2.raw=' 1)" ]
-    [[ $(sent '2.raw=x&1.count=0') = *'data: Hello'* ]]
-    [ "$(sent '2.raw=x&1.count=0' 1)" = x ]
+    assert_equal "$(sent 'raw=a&2.raw=x&raw=b')" ab
+    assert_equal "$(sent 'raw=a&2.raw=x&raw=b' 1)" x
+    assert_empty "$(sent 'raw=a&2.raw=' 1)"
+    assert_contains "$(sent '2.raw=x&1.count=0')" 'data: Hello'
+    assert_equal "$(sent '2.raw=x&1.count=0' 1)" x
 }
 
 @test "by id, the attempt is one more than the number that the id ends in, and 2 for any other id" {
     local id query='1.status=501&2.status=502&3.status=503&8.status=508&9223372036854775808.status=599'
     for id in '' 0; do
         ask "count=0&$query" "Last-Event-ID: $id"
-        [ "$(status_of <answer)" = 501 ]
+        assert_equal "$(status_of <answer)" 501
     done
     for id in 1 message-1 hello x message-0 message- message-x Message-7 -7 +7 7.0 'message-7 x' 'x message-7' 0x7 9223372036854775808 \
         99999999999999999999 message-9223372036854775808 $'\xe2\x98\x83'; do
@@ -132,19 +132,19 @@ value_for() {
     local query='1.status=503&2.status=502&4-.status=204&count=0&by=cookie' n
     start_server
     for n in 503 502 200 204 204; do
-        [ "$(curl -sS -m 5 -o body -w '%{http_code}' -b jar -c jar "$URL/stream?$query")" = "$n" ]
+        assert_equal "$(curl -sS -m 5 -o body -w '%{http_code}' -b jar -c jar "$URL/stream?$query")" "$n"
     done
-    grep -qE $'^127\.0\.0\.1\tFALSE\t/\tFALSE\t[0-9]+\tattempt-[0-9a-f]{8}\t5$' jar
-    [ "$(curl -sS -m 5 -o body -w '%{http_code}' "$URL/stream?$query")" = 503 ]
-    [ "$(curl -sS -m 5 -o body -w '%{http_code}' -H 'Last-Event-ID: 3' "$URL/stream?$query")" = 503 ]
+    assert_file_has jar -E $'^127\.0\.0\.1\tFALSE\t/\tFALSE\t[0-9]+\tattempt-[0-9a-f]{8}\t5$'
+    assert_equal "$(curl -sS -m 5 -o body -w '%{http_code}' "$URL/stream?$query")" 503
+    assert_equal "$(curl -sS -m 5 -o body -w '%{http_code}' -H 'Last-Event-ID: 3' "$URL/stream?$query")" 503
 }
 
 @test "by cookie, each URL has a count of its own" {
     start_server
     code() { curl -sS -m 5 -o body -w '%{http_code}' -b jar -c jar "$URL/stream?$1"; }
-    [ "$(code 'by=cookie&1.status=503&count=0') $(code 'by=cookie&count=0&1.status=503') $(code 'by=cookie&1.status=503&count=0')" = '503 503 200' ]
-    [ "$(code 'by=cookie&count=0&1.status=503')" = 200 ]
-    [ "$(grep -c 'attempt-' jar)" = 2 ]
+    assert_equal "$(code 'by=cookie&1.status=503&count=0') $(code 'by=cookie&count=0&1.status=503') $(code 'by=cookie&1.status=503&count=0')" '503 503 200'
+    assert_equal "$(code 'by=cookie&count=0&1.status=503')" 200
+    assert_equal "$(grep -c 'attempt-' jar)" 2
 }
 
 @test "a cookie that does not count is taken for none, and only by=cookie sets one" {
@@ -196,6 +196,6 @@ value_for() {
     local zeros
     zeros=$(printf '0%.0s' {1..53})
     get "/stream?count=0&lastEventId=1&$zeros"'002.status=503' | pipe_request | status_of >code
-    [ "$(cat code)" = 503 ]
+    assert_equal "$(cat code)" 503
     get "/stream?count=0&lastEventId=1&$zeros"'0002.statusx=503' | refuses 400 'is not known here'
 }

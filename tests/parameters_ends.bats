@@ -21,14 +21,14 @@ got_nothing() {
 }
 
 nobody_is_served() {
-    [ -z "$(children "$SERVER")" ]
+    assert_empty "$(children "$SERVER")"
 }
 
 @test "a stream can be cut behind every byte of it, in every framing" {
     local cut length framing
     get "/stream?$WHOLE&framing=close" | REMOTE_ADDR=192.0.2.1 REMOTE_PORT=7 pipe_request | body_of >whole
     length=$(wc -c <whole)
-    [ "$length" -eq $((HELLO_LENGTH + 90)) ]
+    assert_equal "$length" $((HELLO_LENGTH + 90))
     for ((cut = 0; cut <= length + 1; cut++)); do
         for framing in close length; do
             get "/stream?$WHOLE&framing=$framing&cut=$cut" | REMOTE_ADDR=192.0.2.1 REMOTE_PORT=7 pipe_request >answer
@@ -56,7 +56,7 @@ nobody_is_served() {
     capture 'raw=AB&loop=1000000000&cut=5&framing=close'
     wrote AB AB A
     capture 'count=5&interval=0&size=1M&cut=64k&framing=close'
-    [ "$(body_writes | unescaped | wc -c)" -eq 65536 ]
+    assert_equal "$(body_writes | unescaped | wc -c)" 65536
     capture 'raw=ABC&raw=DEF&interval=60m&cut=3'
     got end '3\r\nABC\r\n0\r\n\r\n'
 }
@@ -87,11 +87,11 @@ nobody_is_served() {
     got reset AB
     ask 'raw=ABC&framing=length&end=reset'
     got reset ABC
-    head_of | grep -qx 'Content-Length: 4'
+    head_of | assert_file_has - -x 'Content-Length: 4'
     ask 'count=2&interval=0&size=500000&end=reset&framing=close'
-    [ "$(how_it_ended)" = reset ]
-    [ "$(body_writes | unescaped | wc -c)" -gt 1000000 ]
-    [ "$(body_writes | unescaped | tail -n 2)" = 'data: }' ]
+    assert_equal "$(how_it_ended)" reset
+    assert_at_least "$(body_writes | unescaped | wc -c)" 1000001
+    assert_equal "$(body_writes | unescaped | tail -n 2)" 'data: }'
 }
 
 @test "end=truncate is a FIN without the last chunk, or before the length that was told" {
@@ -102,10 +102,10 @@ nobody_is_served() {
     got end '1\r\nA\r\n'
     ask 'raw=ABC&framing=length&end=truncate'
     got end ABC
-    head_of | grep -qx 'Content-Length: 4'
+    head_of | assert_file_has - -x 'Content-Length: 4'
     ask 'raw=ABC&framing=length&cut=1&end=truncate'
     got end A
-    head_of | grep -qx 'Content-Length: 3'
+    head_of | assert_file_has - -x 'Content-Length: 3'
     run -18 curl -sS -m 10 "$URL/stream?raw=ABC&framing=length&end=truncate"
     run -18 curl -sS -m 10 "$URL/stream?raw=ABC&end=truncate"
 }
@@ -169,11 +169,11 @@ nobody_is_served() {
     local query
     for query in 'raw=A&end=truncate' 'raw=A&end=truncate&framing=length' 'raw=A&end=badchunk' 'raw=A&end=reset' 'cut=head'; do
         { get "/stream?$query" && get '/stream?raw=B'; } | pipe_request >answer
-        ! grep -q B answer || { echo "for $query" && return 1; }
-        ! grep -qi 'keep-alive' answer || { echo "for $query" && return 1; }
+        refute_file_has answer B
+        refute_file_has answer -i keep-alive
     done
     { get "/stream?raw=A&cut=0" && get '/stream?raw=B'; } | pipe_request >answer
-    [ "$(statuses <answer)" = '200 200' ]
+    assert_equal "$(statuses <answer)" '200 200'
 }
 
 @test "a status without a body ends as it may, and what is for bodies does not harm it" {

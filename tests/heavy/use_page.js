@@ -1,4 +1,4 @@
-// page.js SCENARIO URL   opens the page at URL in Chromium, and does what the scenario says. Prints what came to the console and what was
+// use_page.js SCENARIO URL   opens the page at URL in Chromium, and does what the scenario says. Prints what came to the console and what was
 // asked of another place, a line each, and fails if what the scenario waits for is not there.
 const { chromium } = require('playwright-core');
 const assert = require('assert');

@@ -24,9 +24,9 @@ CONTROLS=" $(echo {0..8} {10..31} 127) "
 
 # is_unsplit: each line of a head and of the log is the server's own, or one that the caller asked for under the name of X-Mine.
 is_unsplit() {
-    run ! grep -ai '^X-Evil' <(cat answer log | tr '\r' '\n')
-    run ! grep -avE '^(<- |Starting stream for )pid-[0-9]+[:,][ -~]*$' <(sed 's/\xc2\xb5s/us/' log)
-    [ "$(grep -ac '^<- ' log)" = 257 ]
+    refute_file_has <(cat answer log | tr '\r' '\n') -ai '^X-Evil'
+    refute_file_has <(sed 's/\xc2\xb5s/us/' log) -avE '^(<- |Starting stream for )pid-[0-9]+[:,][ -~]*$'
+    assert_equal "$(grep -ac '^<- ' log)" 257
 }
 
 @test "no byte in a value for the head ends a line of it: control characters are refused, all others are sent" {
@@ -43,7 +43,7 @@ is_unsplit() {
     local value
     for value in '*' echo none null http://a https://a.example:8443 app://x; do
         get "/stream?count=0&cors=$value" | pipe_request >answer
-        [ "$(status_of <answer)" = 200 ]
+        assert_equal "$(status_of <answer)" 200
     done
     for value in ehco a.example http:a http:// http://a%20b http://a%0D%0AX-Evil:1 http://a%00 %7f://a ''; do
         get "/stream?count=0&cors=$value" | refuses 400 'parameter "cors" takes *, echo, none, null or an origin'
@@ -62,11 +62,11 @@ is_unsplit() {
 @test "no byte in an event or a retry ends a line of the stream" {
     each_byte 'retry=a' 'X-Evil'
     answers_are ' 10 13 ' 200
-    [ "$(grep -ac '^retry: a.*X-Evil$' answer)" = 254 ]
+    assert_equal "$(grep -ac '^retry: a.*X-Evil$' answer)" 254
     is_unsplit
     each_byte 'interval=0&2.count=1&lastEventId=1&event=a' 'X-Evil'
     answers_are ' 10 13 ' 200
-    [ "$(grep -ac '^event: a.*X-Evil$' answer)" = 254 ]
+    assert_equal "$(grep -ac '^event: a.*X-Evil$' answer)" 254
     is_unsplit
 }
 
@@ -95,7 +95,7 @@ is_unsplit() {
     done
     { request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 8' && printf '<script>'; } |
         timeout 5 "$SSE_SERVER" -i >answer 2>log
-    [ "$(body_of <answer | sed -n 2p | tr -d '\r')" = '<script>' ]
+    assert_equal "$(body_of <answer | sed -n 2p | tr -d '\r')" '<script>'
     is X-Content-Type-Options nosniff
     is Content-Security-Policy sandbox
     ask 'count=0&raw=x'
@@ -107,24 +107,24 @@ is_unsplit() {
     start_server
     for query in 'status=302&location=http://b.example/' 'location=/&status=307' '1.status=308&1.location=/'; do
         get "/stream?$query" 'Sec-Fetch-Mode: navigate' | refuses 400 'parameter "location" is for clients of streams, not for a page'
-        [ "$(curl -sS -m 5 -o body -w '%{redirect_url}' "$URL/stream?$query")" ]
-        [ "$(curl -sS -m 5 -o body -w '%{redirect_url}' -H 'Sec-Fetch-Mode: cors' "$URL/stream?$query")" ]
+        assert_not_empty "$(curl -sS -m 5 -o body -w '%{redirect_url}' "$URL/stream?$query")"
+        assert_not_empty "$(curl -sS -m 5 -o body -w '%{redirect_url}' -H 'Sec-Fetch-Mode: cors' "$URL/stream?$query")"
     done
     answered 304 'status=304&header=ETag:x' 'Sec-Fetch-Mode: navigate'
 }
 
 @test "a parameter that is refused is named in a line of plain text that no browser takes for anything else" {
     get /help 'Connection: close' | pipe_request | sed -n 's/^\([a-z][a-zA-Z]*\)  *[a-zA-Z].*/\1/p' | grep -vx raw >names
-    [ "$(wc -l <names)" -gt 30 ]
+    assert_at_least "$(wc -l <names)" 31
     for value in '%0d%0a' '<script>%00</script>%0a' "$(printf 'x%.0s' {1..5000})%0a"; do
         sed "s|.*|GET /stream?&=$value HTTP/1.1\r\nHost: x\r\n\r|" names >requests
         get /stream?x 'Connection: close' >>requests
         timeout 10 "$SSE_SERVER" -i <requests >answer 2>log
         diff -u <(cat names && echo x) <(grep -ao '^parameter "[^"]*" \(takes\|is not\) ' answer | cut -d '"' -f 2)
-        "$TOOLS/answers" <answer
-        [ "$(grep -c $'^Content-Type: text/plain; charset=utf-8\r$' answer)" = "$(($(wc -l <names) + 1))" ]
-        [ "$(grep -c $'^X-Content-Type-Options: nosniff\r$' answer)" = "$(($(wc -l <names) + 1))" ]
-        run ! grep -q '[^ -~]\|<script>' <(tr -d '\r\n' <answer)
+        "$TOOLS/read_answers" <answer
+        assert_equal "$(grep -c $'^Content-Type: text/plain; charset=utf-8\r$' answer)" "$(($(wc -l <names) + 1))"
+        assert_equal "$(grep -c $'^X-Content-Type-Options: nosniff\r$' answer)" "$(($(wc -l <names) + 1))"
+        refute_file_has <(tr -d '\r\n' <answer) '[^ -~]\|<script>'
     done
     get '/stream?<script>alert(1)</script>%ff%00%0a%22=1' | refuses 400 'parameter "<script>alert(1)</script>???"" is not known here'
     is X-Content-Type-Options nosniff
@@ -141,7 +141,7 @@ takes_no_time() {
     local many
     many=$(printf '&header=A:%s' {1..255})
     takes_no_time ask "count=0$many"
-    [ "$(field A)" = "$(echo {1..255} | tr ' ' '|')" ]
+    assert_equal "$(field A)" "$(echo {1..255} | tr ' ' '|')"
     many=$(printf '&%s.status=503' {1..255})
     takes_no_time answered 503 "count=0$many" 'Last-Event-ID: 254'
     many=$(printf "&$(printf '0%.0s' {1..52})%03d.status=503" {1..255})
@@ -156,15 +156,15 @@ takes_no_time() {
     local bytes
     bytes=$(printf 'y%.0s' {1..32756})
     ask "raw=$bytes"
-    [ "$(body_of <answer | sed -n 2p | tr -d '\r')" = "$bytes" ]
+    assert_equal "$(body_of <answer | sed -n 2p | tr -d '\r')" "$bytes"
     get "/stream?raw=x$bytes" | refuses 414 'the request target is too long; bytes accepted: 32768'
 }
 
 @test "the longest body that is told beforehand is reckoned at once" {
     takes_no_time eval "request 'HEAD /stream?count=100000&framing=length HTTP/1.0' | pipe_request >answer"
-    [ "$(field Content-Length)" -gt 9000000 ]
+    assert_at_least "$(field Content-Length)" 9000001
     takes_no_time eval "request 'HEAD /stream?framing=length&size=64M&time=7&count=100000 HTTP/1.0' | pipe_request >answer"
-    [ "$(field Content-Length)" -gt 6710000000000 ]
+    assert_at_least "$(field Content-Length)" 6710000000001
     takes_no_time eval "request 'HEAD /stream?framing=length&raw=abc&loop=1000000000&bom=1 HTTP/1.0' | pipe_request >answer"
     is Content-Length 3000000003
 }
@@ -177,7 +177,7 @@ takes_no_time() {
     many=$(printf '&header=A:%.0s' {1..250})
     takes_no_time eval 'get "/expect?loop=1000000&raw=%0a$many" | refuses 400 "the stream has no end within"'
     takes_no_time eval 'get "/expect?loop=16000&raw=%0a$many" | pipe_request >answer'
-    [ "$(body_of <answer)" = '{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":null}' ]
+    assert_equal "$(body_of <answer)" '{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":null}'
     get '/expect?loop=forever&raw=a&raw=&cut=5' | pipe_request >answer
-    [ "$(body_of <answer)" = '{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":"aaaaa"}' ]
+    assert_equal "$(body_of <answer)" '{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":"aaaaa"}'
 }
