@@ -130,7 +130,7 @@ static int take_last_event_id(struct span value, struct request *request, struct
     return take_once(value, &request->last_event_id, "Last-Event-ID", refusal);
 }
 
-static int take_connection(struct span value, struct request *request, struct refusal *refusal)
+static int take_connection_field(struct span value, struct request *request, struct refusal *refusal)
 {
     (void)refusal;
     for (struct span rest = value; rest.at != NULL;) {
@@ -188,7 +188,7 @@ static int parse_field(struct span line, struct request *request, struct refusal
         take_field *take;
     } fields[] = {
         {"Authorization", take_authorization},
-        {"Connection", take_connection},
+        {"Connection", take_connection_field},
         {"Content-Length", take_content_length},
         {"Content-Type", take_content_type},
         {"Expect", take_expect},

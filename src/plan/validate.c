@@ -40,18 +40,18 @@ static int refuse_pair(struct refusal *refusal, enum parameter_name one, const c
     return status;
 }
 
-static int exclude(struct refusal *refusal, enum parameter_name one, enum parameter_name other, const char *why)
+static int refuse_both(struct refusal *refusal, enum parameter_name one, enum parameter_name other, const char *why)
 {
     return refuse_pair(refusal, one, "\" cannot be combined with \"", other, why);
 }
 
-static int need(struct refusal *refusal, enum parameter_name one, enum parameter_name other, const char *why)
+static int refuse_missing(struct refusal *refusal, enum parameter_name one, enum parameter_name other, const char *why)
 {
     return refuse_pair(refusal, one, "\" needs \"", other, why);
 }
 
 /* A text/event-stream body counts as a raw piece. */
-static bool is_there(const struct plan *plan, enum parameter_name name)
+static bool is_given(const struct plan *plan, enum parameter_name name)
 {
     return plan_has(plan, name) || (name == P_RAW && !plan_has_messages(plan));
 }
@@ -59,17 +59,18 @@ static bool is_there(const struct plan *plan, enum parameter_name name)
 static int check_tables(const struct plan *plan, struct refusal *refusal)
 {
     for (size_t i = 0; i < sizeof exclusions / sizeof *exclusions; i++)
-        if (is_there(plan, exclusions[i].one) && plan_has(plan, exclusions[i].other))
-            return exclude(refusal, exclusions[i].one, exclusions[i].other, exclusions[i].why);
+        if (is_given(plan, exclusions[i].one) && plan_has(plan, exclusions[i].other))
+            return refuse_both(refusal, exclusions[i].one, exclusions[i].other, exclusions[i].why);
     for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-        if (plan_has(plan, needs[i].one) && !is_there(plan, needs[i].needed))
-            return need(refusal, needs[i].one, needs[i].needed, needs[i].why);
+        if (plan_has(plan, needs[i].one) && !is_given(plan, needs[i].needed))
+            return refuse_missing(refusal, needs[i].one, needs[i].needed, needs[i].why);
     return 0;
 }
 
 static int refuse_length(struct refusal *refusal)
 {
-    int status = need(refusal, P_FRAMING, P_COUNT, "a length needs an end; the maximum number of messages is ");
+    int status =
+        refuse_missing(refusal, P_FRAMING, P_COUNT, "a length needs an end; the maximum number of messages is ");
     text_number(&refusal->reason, LIMIT_COUNTED_MESSAGES);
     return status;
 }
@@ -83,19 +84,20 @@ static int check_framing(const struct plan *plan, const struct request *request,
     if (plan_has(plan, P_FRAMING) && framing == FRAMING_CHUNKED && request->minor == 0)
         return refuse(refusal, 400, "parameter \"framing\" cannot be chunked: HTTP/1.0 has no chunked coding");
     if (plan_has(plan, P_CHUNK) && framing != FRAMING_CHUNKED)
-        return exclude(refusal, P_CHUNK, P_FRAMING, "only framing=chunked has chunks");
+        return refuse_both(refusal, P_CHUNK, P_FRAMING, "only framing=chunked has chunks");
     if (end == END_BADCHUNK && framing != FRAMING_CHUNKED)
-        return exclude(refusal, P_END, P_FRAMING, "only framing=chunked can end with a bad chunk");
+        return refuse_both(refusal, P_END, P_FRAMING, "only framing=chunked can end with a bad chunk");
     if (end == END_TRUNCATE && framing == FRAMING_CLOSE)
-        return exclude(refusal, P_END, P_FRAMING, "with framing=close, a truncated body looks complete");
+        return refuse_both(refusal, P_END, P_FRAMING, "with framing=close, a truncated body looks complete");
     if (framing != FRAMING_LENGTH)
         return 0;
     if (plan_number(plan, P_ENCODING) != 0)
-        return exclude(refusal, P_FRAMING, P_ENCODING, "the coded length is unknown before the body is sent");
+        return refuse_both(refusal, P_FRAMING, P_ENCODING, "the coded length is unknown before the body is sent");
     if (plan_has(plan, P_HEARTBEAT))
-        return exclude(refusal, P_FRAMING, P_HEARTBEAT, "the number of comments is unknown before the body is sent");
+        return refuse_both(refusal, P_FRAMING, P_HEARTBEAT,
+                           "the number of comments is unknown before the body is sent");
     if (plan_number(plan, P_LOOP) == VALUE_WORD)
-        return exclude(refusal, P_FRAMING, P_LOOP, "an endless body has no length");
+        return refuse_both(refusal, P_FRAMING, P_LOOP, "an endless body has no length");
     if (plan_has_messages(plan) && plan->count > LIMIT_COUNTED_MESSAGES)
         return refuse_length(refusal);
     return 0;
@@ -116,19 +118,19 @@ static int check_rest(const struct plan *plan, struct refusal *refusal)
 {
     uint64_t status = plan_number(plan, P_STATUS);
     if (plan_number(plan, P_BY) == BY_KEY && !plan_has(plan, P_KEY))
-        return need(refusal, P_BY, P_KEY, "by=key counts the attempts of a key");
+        return refuse_missing(refusal, P_BY, P_KEY, "by=key counts the attempts of a key");
     if (plan_has(plan, P_RAW) && plan->body.at != NULL)
         return refuse(
             refusal, 400,
             "parameter \"raw\" cannot be combined with a text/event-stream body: only one of them can be sent");
     if (plan_has(plan, P_FILL) && !plan_has(plan, P_RAW))
-        return need(refusal, P_FILL, P_RAW, "fill lengthens the first raw piece");
+        return refuse_missing(refusal, P_FILL, P_RAW, "fill lengthens the first raw piece");
     if (plan_has(plan, P_LOOP) && !has_raw_bytes(plan))
-        return need(refusal, P_LOOP, P_RAW, "loop needs something to repeat, and the raw pieces are empty");
+        return refuse_missing(refusal, P_LOOP, P_RAW, "loop needs something to repeat, and the raw pieces are empty");
     if (plan_has(plan, P_LOCATION) && (status < 300 || status > 399))
-        return exclude(refusal, P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx");
+        return refuse_both(refusal, P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx");
     if (plan_has(plan, P_HEARTBEAT) && plan_has(plan, P_INTERVAL) && plan_number(plan, P_INTERVAL) == 0)
-        return exclude(refusal, P_HEARTBEAT, P_INTERVAL, "with interval=0 the stream is never silent");
+        return refuse_both(refusal, P_HEARTBEAT, P_INTERVAL, "with interval=0 the stream is never silent");
     return 0;
 }
 
