@@ -97,7 +97,7 @@ is_told() {
     get '/stream?case=line-crlf-parted&framing=close&raw=a&raw=b&interval=0' | pipe_request >answer
     assert_equal "$(body_of <answer)" ab
     get '/expect?case=end-cut&cut=7' 'Connection: close' | pipe_request | body_of | jq -e '.events == [] and .discarded == "data:1\n"'
-    get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" does not go with "count"'
+    get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" cannot be combined with "count"'
 }
 
 @test "/expect tells of every case, and of each what the list says" {

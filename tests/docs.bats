@@ -107,13 +107,13 @@ END
 }
 
 @test "the manual describes the exit codes that the program has, and no others" {
-    sed -n 's/^ *EXIT_[A-Z]* = \([0-9]*\),.*/\1/p' "$ROOT/src/base/exits.h" | sort >has
+    sed -n 's/^ *EXIT_[A-Z]* = \([0-9]*\),.*/\1/p' "$ROOT/src/base/exit.h" | sort >has
     assert_at_least "$(wc -l <has)" 3
     diff has <(man_section 'EXIT STATUS' | sed -n 's/^\.It \([0-9]*\)$/\1/p' | sort)
 }
 
 @test "the manual describes the statuses that the program answers with, and no others" {
-    sed -n '/asked_for/q; s/^ *{\([1-5][0-9][0-9]\), ".*"},$/\1/p' "$ROOT/src/http/response.c" | sort >has
+    sed -n '/asked_for/q; s/^ *{\([1-5][0-9][0-9]\), ".*"},$/\1/p' "$ROOT/src/http/status_code.c" | sort >has
     assert_at_least "$(wc -l <has)" 14
     diff has <(man_section DESCRIPTION | sed -n 's/^\.It \([1-5][0-9][0-9]\) Ta .*/\1/p' | sort)
 }

@@ -193,7 +193,7 @@ data() {
     ask_at '/stream?count=no'
     diff <(masked <refused) <(masked <answer)
     ask_at '/expect?raw=x&count=1'
-    is_refusal answer 400 'parameter "raw" does not go with "count"'
+    is_refusal answer 400 'parameter "raw" cannot be combined with "count"'
     ask_at '/expect?by=key'
     is_refusal answer 400 'parameter "by" needs "key"'
 }

@@ -179,7 +179,7 @@ EXPECTED
     local target
     for target in // /. /stream/ //stream /Stream /streams /stat /status/.. /./stream /stream%2f /stream%00 /%2573tream \
         http://x// 'http://x/nothing?count=0' '/%2f?count=0' /stream\;a; do
-        get "$target" | refuses 404 'GET /help tells what there is' || { echo "for $target" && return 1; }
+        get "$target" | refuses 404 'GET /help lists the paths' || { echo "for $target" && return 1; }
     done
 }
 

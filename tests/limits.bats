@@ -173,7 +173,7 @@ bystander_is_well() {
     bystander
     head -c 4000 /dev/zero | tr '\0' '\377' | dd of=status bs=1 seek=96 conv=notrunc status=none # one bit a seat
     run -0 curl -sN -w '%{http_code}' "$URL/stream?count=0"
-    assert_equal "$output" $'as many streams are running as this server can list\n503'
+    assert_equal "$output" $'the maximum number of streams is running\n503'
     assert_equal "$(curl -s "$URL/status")" "somebody else has written to the shared file; ask again"
     serves() { [ "$(curl -sN -o /dev/null -w '%{http_code}' "$URL/stream?count=0")" = 200 ]; }
     until_true serves # nobody sits there, which shows in a few seconds

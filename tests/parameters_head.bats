@@ -131,7 +131,7 @@ load head
     answered 301 'location=//other.example/%ff&status=301'
     is Location $'//other.example/\xff'
     for status in 200 204 299 400 503; do
-        get "/stream?status=$status&location=/" | refuses 400 'parameter "location" does not go with "status"'
+        get "/stream?status=$status&location=/" | refuses 400 'parameter "location" cannot be combined with "status"'
     done
     get '/stream?location=/' | refuses 400 'parameter "location" needs "status"'
     start_server

@@ -187,10 +187,10 @@ EXPECTED
 }
 
 @test "pieces that are all empty cannot be sent again, and the refusal says so" {
-    get '/stream?raw=&loop=forever' | refuses 400 'parameter "loop" needs "raw": of nothing there is nothing to send again'
-    get '/stream?raw=&raw=&loop=2' | refuses 400 'parameter "loop" needs "raw": of nothing'
+    get '/stream?raw=&loop=forever' | refuses 400 'parameter "loop" needs "raw": loop needs something to repeat, and the raw pieces are empty'
+    get '/stream?raw=&raw=&loop=2' | refuses 400 'parameter "loop" needs "raw": loop needs something to repeat'
     { request 'POST /stream?loop=2 HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
-        refuses 400 'parameter "loop" needs "raw": of nothing'
+        refuses 400 'parameter "loop" needs "raw": loop needs something to repeat'
 }
 
 @test "/expect knows what a loop brings behind an empty piece" {

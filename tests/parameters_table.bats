@@ -11,7 +11,7 @@ help_lines() {
 
 # is_taken QUERY: its first parameter is, which a second one shows that is not known.
 is_taken() {
-    get "/stream?$1&zz" | refuses 400 'parameter "zz" is not known' || { echo "for $1" && return 1; }
+    get "/stream?$1&zz" | refuses 400 'parameter "zz" is unknown' || { echo "for $1" && return 1; }
 }
 
 # takes NAME VALUE...: each of these values. The file help has the lines of the help, here and below.
@@ -52,7 +52,7 @@ less() {
 
 # not_with ONE OTHER QUERY: the two do not go together, and the answer names both.
 not_with() {
-    get "/stream?$3" | refuses 400 "parameter \"$1\" does not go with \"$2\": " || { echo "for $3" && return 1; }
+    get "/stream?$3" | refuses 400 "parameter \"$1\" cannot be combined with \"$2\": " || { echo "for $3" && return 1; }
 }
 
 # needs ONE OTHER QUERY: the first makes no sense without the second.
@@ -67,7 +67,7 @@ needs() {
     get '/stream?zz=1' | pipe_request | body_of | sed 's/.*accepted: //; s/, /\n/g' | diff names -
     while read -r name; do
         get "/stream?$name=1&zz" | pipe_request >answer
-        assert_file_has answer -E "parameter \"(zz\" is not known|$name\" takes)"
+        assert_file_has answer -E "parameter \"(zz\" is unknown|$name\" takes)"
         takes_not_other "$name" || return 1
     done <names
 }
@@ -79,7 +79,7 @@ takes_not_other() {
         [ "$other" != "$1" ] || continue
         ! grep -qx "$other" names || continue
         get "/stream?$other=1&count=0" | pipe_request >answer
-        grep -q 'is not known here; accepted: count, ' answer || { echo "$other is taken" && return 1; }
+        grep -q 'is unknown; accepted: count, ' answer || { echo "$other is taken" && return 1; }
     done
 }
 
@@ -200,7 +200,7 @@ same_twice() {
 @test "what stands before a name is attempts, or the name is not known" {
     local name
     for name in 0.bom 3-2.bom 1--2.bom -2.bom 1,2.bom .bom x.bom 1..bom 1.2.bom 18446744073709551616.bom; do
-        get "/stream?$name=1" | refuses 400 "parameter \"$name\" is not known here; accepted: count" || { echo "for $name" && return 1; }
+        get "/stream?$name=1" | refuses 400 "parameter \"$name\" is unknown; accepted: count" || { echo "for $name" && return 1; }
     done
     for name in by key lastEventId case; do
         get "/stream?2.$name=id" | refuses 400 "parameter \"2.$name\" is the same for all attempts"
@@ -215,7 +215,7 @@ same_twice() {
     many=$(printf 'raw=a&%.0s' {1..256})
     get "/stream?$many" | pipe_request >answer
     assert_equal "$("$TOOLS/read_answers" <answer)" 200
-    get "/stream?${many}raw=a" | refuses 400 'there are more than 256 parameters'
+    get "/stream?${many}raw=a" | refuses 400 'too many parameters; the maximum is 256'
 }
 
 @test "parameters that do not go together are refused, and the answer names both" {
@@ -223,10 +223,10 @@ same_twice() {
     for with in count=1 size=200 event=x retry=1 eol=cr resume=next time=0 heartbeat=1; do
         not_with raw "${with%=*}" "$with&raw=x"
         { request "POST /stream?$with HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
-            refuses 400 "parameter \"raw\" does not go with \"${with%=*}\": "
+            refuses 400 "parameter \"raw\" cannot be combined with \"${with%=*}\": "
     done
     { request 'POST /stream?raw=x HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
-        refuses 400 'parameter "raw" does not go with a body of text/event-stream'
+        refuses 400 'parameter "raw" cannot be combined with a text/event-stream body'
     not_with chunk framing 'raw=x&chunk=2&framing=close'
     not_with chunk framing 'raw=x&chunk=2&framing=length'
     not_with end framing 'raw=x&end=badchunk&framing=close'
@@ -253,7 +253,7 @@ same_twice() {
 @test "what does not fit together matters only for the attempt that it is for" {
     get '/stream?count=0&2.raw=x&2.framing=close' | pipe_request >answer
     assert_equal "$(status_of <answer)" 200
-    get '/stream?count=0&2.raw=x' 'Last-Event-ID: message-1' | refuses 400 'parameter "raw" does not go with "count"'
+    get '/stream?count=0&2.raw=x' 'Last-Event-ID: message-1' | refuses 400 'parameter "raw" cannot be combined with "count"'
     get '/stream?raw=x&chunk=5&end=truncate&2.status=204' 'Last-Event-ID: message-1' | pipe_request >answer
     assert_equal "$(status_of <answer)" 204
 }

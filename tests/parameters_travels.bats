@@ -204,10 +204,10 @@ chunk_sizes() {
         request 'GET /stream?raw=d&framing=length HTTP/1.0'; } | capture_request
     assert_equal "$(grep -c 'HTTP/1.0 200 OK' writes)" 2
     wrote abc "$(sed -n '3s/^[0-9]* [0-9]* //p' writes)" d
-    request 'GET /stream?raw=abc&framing=chunked HTTP/1.0' | refuses 400 'parameter "framing" is chunked, and HTTP/1.0 has no chunks'
-    request 'GET /stream?raw=abc&chunk=3 HTTP/1.0' | refuses 400 'parameter "chunk" does not go with "framing"'
-    request 'GET /stream?raw=abc&end=badchunk HTTP/1.0' | refuses 400 'parameter "end" does not go with "framing"'
-    request 'GET /stream?raw=abc&end=truncate HTTP/1.0' | refuses 400 'parameter "end" does not go with "framing"'
+    request 'GET /stream?raw=abc&framing=chunked HTTP/1.0' | refuses 400 'parameter "framing" cannot be chunked: HTTP/1.0 has no chunked coding'
+    request 'GET /stream?raw=abc&chunk=3 HTTP/1.0' | refuses 400 'parameter "chunk" cannot be combined with "framing"'
+    request 'GET /stream?raw=abc&end=badchunk HTTP/1.0' | refuses 400 'parameter "end" cannot be combined with "framing"'
+    request 'GET /stream?raw=abc&end=truncate HTTP/1.0' | refuses 400 'parameter "end" cannot be combined with "framing"'
 }
 
 @test "chunk is the size of the chunks, whatever the writes are" {

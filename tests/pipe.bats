@@ -143,7 +143,7 @@ EXPECTED
     diff -u - plain <<'EXPECTED'
 Starting stream for 192.0.2.1:5, 1 -> 2 ...
 <- 192.0.2.1:5: GET /stream?count=1 200 (DURATION)
-<- 192.0.2.1:5: GET /nothing 404 (DURATION): there is nothing at this path; GET /help tells what there is
+<- 192.0.2.1:5: GET /nothing 404 (DURATION): there is nothing at this path; GET /help lists the paths
 Starting stream for 192.0.2.1:5, 4 -> 4 ...
 <- 192.0.2.1:5: GET /stream?count=0 200 (DURATION)
 EXPECTED

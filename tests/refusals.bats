@@ -33,15 +33,15 @@ each_row() {
 400|a method, a target and a version|GET /status\r\n\r\n
 400|a method, a target and a version|GET  /status HTTP/1.1\r\nHost: x\r\n\r\n
 400|does not begin with a method|GET\t/status\tHTTP/1.1\r\nHost: x\r\n\r\n
-400|does not end in a version|GET /status  HTTP/1.1\r\nHost: x\r\n\r\n
-400|does not end in a version|GET /status HTTP/1.1 \r\nHost: x\r\n\r\n
-400|does not end in a version|GET /status http/1.1\r\nHost: x\r\n\r\n
-400|does not end in a version|GET /status HTTP/1\r\nHost: x\r\n\r\n
-400|does not end in a version|GET /status HTTP/1.10\r\nHost: x\r\n\r\n
-400|does not end in a version|GET /sta tus HTTP/1.1\r\nHost: x\r\n\r\n
-400|begins with neither|GET status HTTP/1.1\r\nHost: x\r\n\r\n
-400|begins with neither|GET ftp://x/status HTTP/1.1\r\nHost: x\r\n\r\n
-400|goes with OPTIONS alone|GET * HTTP/1.1\r\nHost: x\r\n\r\n
+400|does not end with a version|GET /status  HTTP/1.1\r\nHost: x\r\n\r\n
+400|does not end with a version|GET /status HTTP/1.1 \r\nHost: x\r\n\r\n
+400|does not end with a version|GET /status http/1.1\r\nHost: x\r\n\r\n
+400|does not end with a version|GET /status HTTP/1\r\nHost: x\r\n\r\n
+400|does not end with a version|GET /status HTTP/1.10\r\nHost: x\r\n\r\n
+400|does not end with a version|GET /sta tus HTTP/1.1\r\nHost: x\r\n\r\n
+400|must begin with|GET status HTTP/1.1\r\nHost: x\r\n\r\n
+400|must begin with|GET ftp://x/status HTTP/1.1\r\nHost: x\r\n\r\n
+400|is for OPTIONS only|GET * HTTP/1.1\r\nHost: x\r\n\r\n
 400|"#"|GET /status#top HTTP/1.1\r\nHost: x\r\n\r\n
 400|control character|GET /sta\x01tus HTTP/1.1\r\nHost: x\r\n\r\n
 400|NUL|GET /sta\0tus HTTP/1.1\r\nHost: x\r\n\r\n
@@ -50,28 +50,28 @@ ROWS
 
 @test "a header that two parties could read differently is refused with 400" {
     each_row <<'ROWS'
-400|folded|GET /status HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n
-400|folded|GET /status HTTP/1.1\r\nHost: x\r\nA: b\r\n\tc\r\n\r\n
-400|folded|GET /status HTTP/1.1\r\n Host: x\r\n\r\n
+400|continues on a second line|GET /status HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n
+400|continues on a second line|GET /status HTTP/1.1\r\nHost: x\r\nA: b\r\n\tc\r\n\r\n
+400|continues on a second line|GET /status HTTP/1.1\r\n Host: x\r\n\r\n
 400|carriage return|GET /status HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n
 400|carriage return|GET /status HTTP/1.1\r\r\nHost: x\r\n\r\n
 400|carriage return|GET /status HTTP/1.1\rHost: x\r\n\r\n
 400|NUL|GET /status HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n
 400|control character|GET /status HTTP/1.1\r\nHost: x\r\nA: b\x07\r\n\r\n
 400|control character|GET /status HTTP/1.1\r\nHost: x\r\nA: \x7f\r\n\r\n
-400|no space before the colon|GET /status HTTP/1.1\r\nHost : x\r\n\r\n
-400|no space before the colon|GET /status HTTP/1.1\r\nHost: x\r\nA\t: b\r\n\r\n
+400|without a space before the colon|GET /status HTTP/1.1\r\nHost : x\r\n\r\n
+400|without a space before the colon|GET /status HTTP/1.1\r\nHost: x\r\nA\t: b\r\n\r\n
 400|a name, a colon and a value|GET /status HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n
 400|a name, a colon and a value|GET /status HTTP/1.1\r\nHost: x\r\n: b\r\n\r\n
 400|a name, a colon and a value|GET /status HTTP/1.1\r\nHost: x\r\nA(b): c\r\n\r\n
 400|Content-Length is given twice|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n
 400|Content-Length is given twice|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\ncontent-length: 1\r\n\r\n
-400|Content-Length is not|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0, 0\r\n\r\n
-400|Content-Length is not|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n
-400|Content-Length is not|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\n
-400|Content-Length is not|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0x1\r\n\r\n
-400|Content-Length is not|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n
-400|Content-Length is not|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551616\r\n\r\n
+400|Content-Length must be|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0, 0\r\n\r\n
+400|Content-Length must be|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n
+400|Content-Length must be|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\n
+400|Content-Length must be|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0x1\r\n\r\n
+400|Content-Length must be|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n
+400|Content-Length must be|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551616\r\n\r\n
 400|both Content-Length and|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n
 400|both Content-Length and|GET /status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n0\r\n\r\n
 400|Transfer-Encoding is given twice|GET /status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n
@@ -88,19 +88,19 @@ ROWS
 400|requires a Host|GET /status HTTP/1.2\r\nA: b\r\n\r\n
 400|Host is given twice|GET /status HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n
 400|Host is given twice|GET /status HTTP/1.1\r\nHost: x\r\nhost: y\r\n\r\n
-400|Host is not|GET /status HTTP/1.1\r\nHost: x y\r\n\r\n
-400|Host is not|GET /status HTTP/1.1\r\nHost: x/y\r\n\r\n
-400|Host is not|GET /status HTTP/1.1\r\nHost: user@x\r\n\r\n
-400|Host is not|GET /status HTTP/1.0\r\nHost: x?y\r\n\r\n
+400|Host must be|GET /status HTTP/1.1\r\nHost: x y\r\n\r\n
+400|Host must be|GET /status HTTP/1.1\r\nHost: x/y\r\n\r\n
+400|Host must be|GET /status HTTP/1.1\r\nHost: user@x\r\n\r\n
+400|Host must be|GET /status HTTP/1.0\r\nHost: x?y\r\n\r\n
 ROWS
 }
 
 @test "a Host that is no host and port, and an absolute target without a host, are refused with 400" {
     each_row <<'ROWS'
-400|Host is not|GET /status HTTP/1.1\r\nHost: x:port\r\n\r\n
-400|Host is not|GET /status HTTP/1.1\r\nHost: x:1:2\r\n\r\n
-400|Host is not|GET /status HTTP/1.1\r\nHost: x#y\r\n\r\n
-400|Host is not|GET /status HTTP/1.1\r\nHost: [::1\r\n\r\n
+400|Host must be|GET /status HTTP/1.1\r\nHost: x:port\r\n\r\n
+400|Host must be|GET /status HTTP/1.1\r\nHost: x:1:2\r\n\r\n
+400|Host must be|GET /status HTTP/1.1\r\nHost: x#y\r\n\r\n
+400|Host must be|GET /status HTTP/1.1\r\nHost: [::1\r\n\r\n
 400||GET http:///status HTTP/1.1\r\nHost: x\r\n\r\n
 ROWS
 }
@@ -117,25 +117,25 @@ ROWS
 400|has no size|${head}\r\n\r\n
 400|does not end in CR LF|${head}1\ra\r\n
 400|too long|${head}1;$(filler 300)\r\na\r\n
-400|not as long as its size says|${head}1\r\nab\r\n
-400|not as long as its size says|${head}1\r\na\n
+400|not as long as its size|${head}1\r\nab\r\n
+400|not as long as its size|${head}1\r\na\n
 400|trailer line|${head}0\r\nA: b\rc\r\n\r\n
 413|too large|${head}fffffffffffffffff\r\n
 ROWS
-    { get /status 'Content-Length: 5' && printf 'abcd'; } | refuses 400 'ends before its body does'
-    { get /status 'Transfer-Encoding: chunked' && printf '5\r\nabcde\r\n'; } | refuses 400 'ends before its body does'
-    printf 'GET /status HTTP/1.1\r\nHost: x\r\n' | refuses 400 'ends before its head does'
+    { get /status 'Content-Length: 5' && printf 'abcd'; } | refuses 400 'ends before its body'
+    { get /status 'Transfer-Encoding: chunked' && printf '5\r\nabcde\r\n'; } | refuses 400 'ends before its body'
+    printf 'GET /status HTTP/1.1\r\nHost: x\r\n' | refuses 400 'ends before its head'
 }
 
 @test "what the server cannot do is refused by name: 417, 501, 505" {
     each_row <<'ROWS'
-417|100-continue can|GET /status HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n
+417|accepted: 100-continue|GET /status HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n
 501|CONNECT|CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n
-501|chunked is|POST /stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n
-501|chunked is|POST /stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n
-505|HTTP/1.1 and HTTP/1.0 are|GET /status HTTP/2.0\r\nHost: x\r\n\r\n
-505|HTTP/1.1 and HTTP/1.0 are|GET /status HTTP/0.9\r\n\r\n
-505|HTTP/1.1 and HTTP/1.0 are|PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n
+501|accepted: chunked|POST /stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n
+501|accepted: chunked|POST /stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n
+505|is not supported; accepted: HTTP/1.1 and HTTP/1.0|GET /status HTTP/2.0\r\nHost: x\r\n\r\n
+505|is not supported; accepted: HTTP/1.1 and HTTP/1.0|GET /status HTTP/0.9\r\n\r\n
+505|is not supported; accepted: HTTP/1.1 and HTTP/1.0|PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n
 ROWS
 }
 
@@ -149,9 +149,9 @@ Access-Control-Allow-Origin: *\r
 Content-Type: text/plain; charset=utf-8\r
 X-Content-Type-Options: nosniff\r
 Date: DATE\r
-Content-Length: 61\r
+Content-Length: 57\r
 \r
-there is nothing at this path; GET /help tells what there is
+there is nothing at this path; GET /help lists the paths
 EXPECTED
 }
 
@@ -213,7 +213,7 @@ EXPECTED
     filler 300000 | cat >&9
     cat <&9 >answer
     exec 9>&-
-    is_refusal answer 413 'at most 1048576 bytes are accepted here'
+    is_refusal answer 413 'the maximum here is 1048576 bytes'
 }
 
 @test "what cannot become a request is refused at once: TLS, another protocol, nonsense" {
@@ -232,8 +232,8 @@ EXPECTED
     { get '/stream?count=0' && printf 'GET'; } | held -t 1 >second.cut &
     { get '/stream?count=0' 'Content-Length: 2' && printf 'a'; } | held -t 1 >body.cut &
     wait
-    is_refusal nothing 408 'head did not come in time'
-    is_refusal head.cut 408 'head did not come in time'
-    is_refusal body.cut 408 'body did not come in time'
+    is_refusal nothing 408 'head did not arrive in time'
+    is_refusal head.cut 408 'head did not arrive in time'
+    is_refusal body.cut 408 'body did not arrive in time'
     assert_equal "$(statuses <second.cut)" '200 408'
 }

@@ -112,11 +112,11 @@ EXPECTED
     local target
     for target in /stream /status /nothing; do
         get "$target" 'Authorization: Bearer ' | AUTH_TOKEN_FILE=missing pipe_request >answer
-        is_refusal answer 503 'token cannot be read'
+        is_refusal answer 503 'cannot read its token file'
         assert_file_has log -x 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: No such file or directory'
     done
     : >empty
-    get /stream | AUTH_TOKEN_FILE=empty refuses 503 'token cannot be read'
+    get /stream | AUTH_TOKEN_FILE=empty refuses 503 'cannot read its token file'
     assert_file_has log -x 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set'
 }
 
