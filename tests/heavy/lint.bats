@@ -47,7 +47,8 @@ load ../helper
 
 @test "shellcheck finds nothing in the scripts and tests" {
     cd "$ROOT"
-    grep -rlE --exclude-dir=corpus '^#!/bin/(ba)?sh' tests .ci >"$BATS_TEST_TMPDIR/scripts"
+    find tests .ci -path tests/fuzz/corpus -prune -o -type f -exec awk \
+        'FNR == 1 && /^#!\/bin\/(ba)?sh/ { print FILENAME } { nextfile }' {} + >"$BATS_TEST_TMPDIR/scripts"
     assert_at_least "$(wc -l <"$BATS_TEST_TMPDIR/scripts")" 12
     xargs shellcheck -x <"$BATS_TEST_TMPDIR/scripts"
     shellcheck -x -s bats -e SC1091,SC2016,SC2030,SC2031,SC2034,SC2153,SC2154,SC2317 tests/*.bats tests/*/*.bats tests/*.bash tests/*/*.bash
