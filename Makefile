@@ -1,4 +1,4 @@
-# sse-server: make, make run, make test, make install. README.md tells the rest.
+# sse-server: make, make run, make test, make install; make help lists them all. README.md tells the rest.
 
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
@@ -20,7 +20,9 @@ HARDEN = -fstack-protector-strong -fno-common -Wl,-z,relro,-z,now -Wl,-z,noexecs
 SMALL = -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -Wl,--gc-sections -s
 FLAGS_ = $(CFLAGS) $(HARDEN) $(SMALL)
 FLAGS_1 = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-FLAGS = $(STD) $(WARN) $(FLAGS_$(SAN))
+# The same sources give the same program, byte for byte, whatever folder and locale they are built in.
+REPEATABLE = -Wl,--build-id=none '-ffile-prefix-map=$(CURDIR)=.'
+FLAGS = $(STD) $(WARN) $(REPEATABLE) $(FLAGS_$(SAN))
 PROGRAM_ = sse-server
 PROGRAM_1 = build/san/sse-server
 PROGRAM = $(PROGRAM_$(SAN))
@@ -37,17 +39,17 @@ HEADERS = src/*.h src/*/*.h src/page/page.html
 PARTS = src/*/*.c
 UNITS = sse-server.socket sse-server@.service sse-serverd.socket sse-serverd.service
 
-all: $(PROGRAM)
+all: $(PROGRAM) ## builds the program, ./sse-server
 
 $(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile
-	@$(CHOOSE_CC) $(FLAGS) -o $@ src/*.c $(PARTS)
+	@$(CHOOSE_CC) $(FLAGS) -o $@ $(sort $(filter %.c,$^))
 
-run: $(PROGRAM)
+run: $(PROGRAM) ## builds it and serves on port 8080, or on PORT
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
 # What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
 NAMES = unit crowd rude read_answers without neighbour writers writes interpret soak_crowd
-tools: $(NAMES:%=$(TOOLS)/%)
+tools: $(NAMES:%=$(TOOLS)/%) ## builds what the tests are made with
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
@@ -64,30 +66,41 @@ $(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/scor
 $(TOOLS)/interpret: tests/tools/interpret.c src/expect/interpret.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/interpret.c src/expect/interpret.c src/base/*.c
 
-test test-all:
-	@SAN=$(SAN) tests/run $@
+test: ## runs the suite; with SAN=1 on a build with sanitizers; with NO_INSTALL=1 installs nothing
+	@SAN=$(SAN) tests/run test
+
+test-all: ## runs the suite on every build there is, what is heavy, and what make lint runs
+	@SAN=$(SAN) tests/run test-all
+
+# What machines find in the source, and what they put right.
+lint: ## looks for faults in the source: clang-format, clang-tidy, cppcheck, gcc's analyzer, shellcheck
+	@tests/run lint
+
+format: ## has clang-format lay out every C file of src and tests
+	@tests/tools/need clang-format:clang-format
+	clang-format -i $$(find src tests -name '*.[ch]')
 
 # Fuzzing, bounded by FUZZ_SECONDS a target; a soak of CLIENTS clients for SECONDS_TO_RUN; lines and branches that tests reach.
-fuzz:
+fuzz: ## fuzzes, FUZZ_SECONDS a target
 	tests/fuzz/fuzz_all
 
-soak: $(PROGRAM) tools
+soak: $(PROGRAM) tools ## has CLIENTS clients listen for SECONDS_TO_RUN seconds, while things break
 	tests/run_soak
 
-coverage:
+coverage: ## shows the lines and branches that tests reach, and why the others are not
 	tests/coverage
 
 # Real clients against this program: which gets which case and experiment right.
-interop: $(PROGRAM)
+interop: $(PROGRAM) ## shows which real client gets which case and experiment right
 	@tests/interop/compare_clients
 
 # This program against the least one that does a process a connection, in turn. With PLOT=1 also with more and more clients, which is
 # drawn as well.
-bench: $(PROGRAM)
+bench: $(PROGRAM) ## measures the program against the least one there is; with PLOT=1 draws it too
 	tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
-install: $(PROGRAM)
+install: $(PROGRAM) ## installs the program, its manual and its units, below PREFIX and DESTDIR
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
 	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
 	cp $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
@@ -100,12 +113,15 @@ install: $(PROGRAM)
 	cp systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
 	cp systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 
-uninstall:
+uninstall: ## removes what make install has installed
 	rm -f $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(MANDIR)/man8/sse-server.8
 	for unit in $(UNITS); do rm -f $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit; done
 	rm -f $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 
-clean:
+clean: ## removes what was built
 	rm -rf build sse-server
 
-.PHONY: all run tools test test-all fuzz soak coverage interop bench install uninstall clean
+help: ## lists what make can do
+	@awk -F ':.* ## ' '/^[a-z-]+:.* ## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench install uninstall clean help

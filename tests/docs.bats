@@ -189,7 +189,7 @@ END
     cp -R "$ROOT/Makefile" "$ROOT/src" .
     unset MAKEFLAGS MFLAGS MAKELEVEL
     section 'Quick start' | grep -v 'PORT=' >quick.md
-    try_sessions <quick.md
+    PATIENCE=120 try_sessions <quick.md # it builds first, beside other tests
     assert_equal "$TRIED" 2
     assert_file_exists sse-server
     run -0 ./sse-server -V
