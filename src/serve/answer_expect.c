@@ -13,7 +13,7 @@ static void count_json(void *length, struct span json)
     *(uint64_t *)length += json.length;
 }
 
-static void send_json(void *writer, struct span json)
+static void gather_json(void *writer, struct span json)
 {
     writer_span(writer, json);
 }
@@ -32,7 +32,7 @@ static void send_expectation(struct connection *connection, int64_t realtime)
     reply_head(connection, &response);
     connection_plan_open(connection);
     if (connection->exchange.request.method != METHOD_HEAD)
-        expect_tell(&connection->source, realtime, room, send_json, &connection->writer);
+        expect_tell(&connection->source, realtime, room, gather_json, &connection->writer);
     (void)writer_flush(&connection->writer);
 }
 

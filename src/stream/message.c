@@ -20,7 +20,7 @@ void message_hello(struct text *text, const char *peer, const char *eol)
 }
 
 /* "{" and the time; the time is the one part of the data whose length is not always the same. */
-static void begin_text(struct text *text, const struct message *message)
+static void open_data(struct text *text, const struct message *message)
 {
     text_string(text, "id: ");
     text_string(text, MESSAGE_ID_PREFIX);
@@ -48,7 +48,7 @@ uint64_t message_text(struct text *text, const struct message *message)
 {
     char letters[GO_RAND_LETTERS];
     go_rand_letters(message->number, letters);
-    begin_text(text, message);
+    open_data(text, message);
     text_string(text, "data:   \"random\": \"");
     text_bytes(text, letters, sizeof letters);
     if (message->size == 0) {

@@ -24,7 +24,7 @@ int64_t pace_vary(struct pace *pace, int64_t ns)
 }
 
 /* What a wait found out, for good. False if there is nothing more to send. */
-static bool heed(struct pace *pace, enum wait wait)
+static bool note_wait(struct pace *pace, enum wait wait)
 {
     if (wait == WAIT_STOP)
         writer_stop(pace->writer);
@@ -35,7 +35,7 @@ static bool heed(struct pace *pace, enum wait wait)
 
 bool pace_until(struct pace *pace, int64_t deadline)
 {
-    return heed(pace, wait_for(pace->writer->fd, 0, deadline));
+    return note_wait(pace, wait_for(pace->writer->fd, 0, deadline));
 }
 
 bool pace_for(struct pace *pace, int64_t ns)
@@ -47,7 +47,7 @@ void pace_look(struct pace *pace)
 {
     enum wait wait = wait_for(pace->writer->fd, POLLRDHUP, 0);
     pace->had_finished = wait == WAIT_READY;
-    (void)heed(pace, wait);
+    (void)note_wait(pace, wait);
 }
 
 /*
@@ -58,7 +58,7 @@ void pace_hang(struct pace *pace)
 {
     int64_t deadline = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
     enum wait wait = wait_for(pace->writer->fd, pace->had_finished ? 0 : POLLRDHUP, deadline);
-    (void)heed(pace, wait == WAIT_READY ? WAIT_GONE : wait);
+    (void)note_wait(pace, wait == WAIT_READY ? WAIT_GONE : wait);
 }
 
 bool pace_goes_on(struct pace *pace)

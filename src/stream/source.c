@@ -40,7 +40,7 @@ static void begin_messages(struct source *source)
     source->next = source->number < plan_end(source->plan) ? SOURCE_MESSAGES : SOURCE_END;
 }
 
-static void begin(struct source *source)
+static void begin_content(struct source *source)
 {
     source->next = SOURCE_HELLO;
     if (plan_has_messages(source->plan))
@@ -62,7 +62,7 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->began = false;
     source->next = SOURCE_ECHO;
     if (plan_number(plan, P_ECHO) == 0)
-        begin(source);
+        begin_content(source);
 }
 
 bool source_has_next(const struct source *source)
@@ -89,7 +89,7 @@ static uint64_t seconds_of(const struct source *source, int64_t realtime)
     return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
 }
 
-static struct piece hello(struct source *source)
+static struct piece hello_piece(struct source *source)
 {
     struct text text = text_in(source->event, sizeof source->event);
     put_bom(source, &text);
@@ -104,7 +104,7 @@ static struct piece hello(struct source *source)
     return (struct piece){.front = text_written(&text)};
 }
 
-static struct piece message(struct source *source, int64_t realtime)
+static struct piece message_piece(struct source *source, int64_t realtime)
 {
     const struct plan *plan = source->plan;
     char room[LIMIT_LINE];
@@ -132,7 +132,7 @@ static struct piece message(struct source *source, int64_t realtime)
 }
 
 /* A body is sent as it came; a parameter is decoded. */
-static struct piece raw(struct source *source)
+static struct piece raw_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     struct span next = source->room->raws[source->raw];
@@ -149,12 +149,12 @@ static struct piece raw(struct source *source)
     return piece;
 }
 
-static struct piece echo(struct source *source)
+static struct piece echo_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     put_bom(source, &text);
     echo_text(&text, source->request, source->arrived.size, source->arrived.crc, plan_line_end(source->plan));
-    begin(source);
+    begin_content(source);
     return (struct piece){.front = text_written(&text)};
 }
 
@@ -163,16 +163,16 @@ struct piece source_next(struct source *source, int64_t realtime)
     struct piece piece = {.padding = 0};
     switch (source->next) {
     case SOURCE_ECHO:
-        piece = echo(source);
+        piece = echo_piece(source);
         break;
     case SOURCE_HELLO:
-        piece = hello(source);
+        piece = hello_piece(source);
         break;
     case SOURCE_MESSAGES:
-        piece = message(source, realtime);
+        piece = message_piece(source, realtime);
         break;
     case SOURCE_RAW:
-        piece = raw(source);
+        piece = raw_piece(source);
         break;
     case SOURCE_END:
         break;
