@@ -60,8 +60,3 @@ void pace_hang(struct pace *pace)
     enum wait wait = wait_for(pace->writer->fd, pace->had_finished ? 0 : POLLRDHUP, deadline);
     (void)note_wait(pace, wait == WAIT_READY ? WAIT_GONE : wait);
 }
-
-bool pace_goes_on(struct pace *pace)
-{
-    return pace_until(pace, 0);
-}

@@ -22,7 +22,7 @@ struct pace pace_open(struct writer *writer, const struct plan *plan, uint64_t s
 /* The duration, varied as the plan has it. */
 int64_t pace_vary(struct pace *pace, int64_t ns);
 
-/* Waits until `deadline` (monotonic). False if the wait ended early. */
+/* Waits until `deadline` (monotonic, ns; 0: only looks). False if there is nothing more to send. */
 bool pace_until(struct pace *pace, int64_t deadline);
 
 /* Waits for about `ns`. False likewise; true at once if that is 0. */
@@ -34,8 +34,5 @@ void pace_look(struct pace *pace);
 
 /* Sends nothing until the client goes, LIMIT_HANG_MS have passed or we are told to stop. */
 void pace_hang(struct pace *pace);
-
-/* Were we told to stop? Does not wait. */
-bool pace_goes_on(struct pace *pace);
 
 #endif

@@ -11,19 +11,6 @@ static bool send_heartbeat(const struct stream *stream, struct wire *wire)
     return wire_piece(wire, &piece, false) == WRITER_OPEN && !wire_is_cut(wire);
 }
 
-/* Until `deadline`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends.
- */
-static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t deadline)
-{
-    int64_t heartbeat = (int64_t)plan_number(stream->plan, P_HEARTBEAT);
-    if (heartbeat == 0)
-        return pace_until(stream->pace, deadline);
-    for (int64_t beat = clock_monotonic() + heartbeat; beat < deadline; beat += heartbeat)
-        if (!pace_until(stream->pace, beat) || !send_heartbeat(stream, wire))
-            return false;
-    return pace_until(stream->pace, deadline);
-}
-
 /*
  * Whatever goes out in one write was made at one time: the clock, and whether we were told to stop, are looked at once
  * for all of it. Looked at for each message, the clock took a third of the time at full speed.
@@ -33,9 +20,19 @@ static bool begins_write(const struct stream *stream, const struct wire *wire)
     return !wire->batches || stream->pace->writer->text.length <= stream->gathered;
 }
 
-static bool wait_in_batch(struct stream *stream, struct wire *wire)
+/* Until `deadline`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends.
+ */
+static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t deadline)
 {
-    return !begins_write(stream, wire) || pace_goes_on(stream->pace);
+    int64_t heartbeat = (int64_t)plan_number(stream->plan, P_HEARTBEAT);
+    if (wire->batches)
+        return !begins_write(stream, wire) || pace_until(stream->pace, 0);
+    if (heartbeat == 0)
+        return pace_until(stream->pace, deadline);
+    for (int64_t beat = clock_monotonic() + heartbeat; beat < deadline; beat += heartbeat)
+        if (!pace_until(stream->pace, beat) || !send_heartbeat(stream, wire))
+            return false;
+    return pace_until(stream->pace, deadline);
 }
 
 static bool send_next(struct stream *stream, struct wire *wire)
@@ -63,8 +60,7 @@ static void send_pieces(struct stream *stream, struct wire *wire)
         if (!was_echo) /* what follows the echo is the first piece that the plan is about */
             deadline += pace_vary(stream->pace, interval);
         was_echo = false;
-        bool goes_on = wire->batches ? wait_in_batch(stream, wire) : wait_for_turn(stream, wire, deadline);
-        if (!goes_on || !send_next(stream, wire))
+        if (!wait_for_turn(stream, wire, deadline) || !send_next(stream, wire))
             return;
     }
 }
