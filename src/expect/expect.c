@@ -87,22 +87,31 @@ static bool is_stream(const struct plan *plan)
     return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != VALUE_WORD && is_event_stream(plan);
 }
 
-const char *expect_fault(struct source *source, int64_t realtime)
+static int refuse_longer(struct refusal *refusal, uint64_t most, const char *advice)
+{
+    int status = refuse(refusal, 400, "the stream is longer than ");
+    text_number(&refusal->reason, most);
+    text_string(&refusal->reason, advice);
+    return status;
+}
+
+int expect_check(struct source *source, int64_t realtime, struct refusal *refusal)
 {
     uint64_t cut = plan_number(source->plan, P_CUT);
     uint64_t left = cut > LIMIT_EXPECT ? LIMIT_EXPECT + 1 : cut;
     int pieces = 0;
     if (!is_stream(source->plan))
-        return NULL;
+        return 0;
     for (; left > 0 && pieces <= LIMIT_EXPECT_PIECES && source_has_next(source); pieces++) {
         struct piece piece = source_next(source, realtime);
         left -= piece_length(&piece) < left ? piece_length(&piece) : left;
     }
     if (pieces > LIMIT_EXPECT_PIECES)
-        return "the stream has no end within 16384 pieces; with fewer loops, or with cut, it has one";
+        return refuse_longer(refusal, LIMIT_EXPECT_PIECES, " pieces; use fewer loops, or cut");
     if (left == 0 && cut > LIMIT_EXPECT)
-        return "the stream has no end within 1 MiB; with cut or count, or shorter messages or raw pieces, it has one";
-    return NULL;
+        return refuse_longer(refusal, LIMIT_EXPECT,
+                             " bytes; use cut, a smaller count, or shorter messages or raw pieces");
+    return 0;
 }
 
 static void feed(struct interpreter *interpreter, const struct piece *piece, uint64_t length)

@@ -43,8 +43,7 @@ void answer_expect(struct connection *connection)
     int status = connection_plan_make(connection);
     if (status == 0) {
         connection_plan_open(connection);
-        const char *fault = expect_fault(&connection->source, now);
-        status = fault != NULL ? refuse(&exchange->refusal, 400, fault) : 0;
+        status = expect_check(&connection->source, now, &exchange->refusal);
     }
     if (status != 0)
         reply_refusal(connection, status);
