@@ -9,57 +9,57 @@
 #include "http/media_type.h"
 #include "http/response.h"
 
-struct teller {
-    expect_put *put;
+struct json_writer {
+    expect_sink *sink;
     void *context;
     bool has_events; /* one was told */
 };
 
-static void put_string(const struct teller *teller, const char *string)
+static void write_raw(const struct json_writer *writer, const char *string)
 {
-    teller->put(teller->context, span_of(string));
+    writer->sink(writer->context, span_of(string));
 }
 
-static void put_json(const struct teller *teller, const char *name, struct span bytes)
+static void write_member(const struct json_writer *writer, const char *name, struct span bytes)
 {
     char room[512];
-    put_string(teller, name);
-    put_string(teller, "\"");
+    write_raw(writer, name);
+    write_raw(writer, "\"");
     while (bytes.length > 0) {
         struct text text = text_in(room, sizeof room);
         bytes = span_after(bytes, json_piece(&text, bytes));
-        teller->put(teller->context, text_written(&text));
+        writer->sink(writer->context, text_written(&text));
     }
-    put_string(teller, "\"");
+    write_raw(writer, "\"");
 }
 
-static void tell_event(void *context, const struct event *event)
+static void write_event(void *context, const struct event *event)
 {
-    struct teller *teller = context;
-    put_string(teller, teller->has_events ? "," : "");
-    put_json(teller, "{\"type\":", event->type);
-    put_json(teller, ",\"data\":", event->data);
-    put_json(teller, ",\"lastEventId\":", event->last_event_id);
-    put_string(teller, "}");
-    teller->has_events = true;
+    struct json_writer *writer = context;
+    write_raw(writer, writer->has_events ? "," : "");
+    write_member(writer, "{\"type\":", event->type);
+    write_member(writer, ",\"data\":", event->data);
+    write_member(writer, ",\"lastEventId\":", event->last_event_id);
+    write_raw(writer, "}");
+    writer->has_events = true;
 }
 
-static void tell_outcome(const struct teller *teller, const struct interpreter *interpreter)
+static void write_outcome(const struct json_writer *writer, const struct interpreter *interpreter)
 {
     char room[32];
     struct text number = text_in(room, sizeof room);
     text_number(&number, interpreter->reconnection_time);
-    put_string(teller, "],\"reconnectionTime\":");
+    write_raw(writer, "],\"reconnectionTime\":");
     if (interpreter->has_reconnection_time)
-        teller->put(teller->context, text_written(&number));
+        writer->sink(writer->context, text_written(&number));
     else
-        put_string(teller, "null");
-    put_json(teller, ",\"lastEventId\":", text_written(&interpreter->last_event_id));
+        write_raw(writer, "null");
+    write_member(writer, ",\"lastEventId\":", text_written(&interpreter->last_event_id));
     if (interpreter->discarded.length > 0)
-        put_json(teller, ",\"discarded\":", interpreter->discarded);
+        write_member(writer, ",\"discarded\":", interpreter->discarded);
     else
-        put_string(teller, ",\"discarded\":null");
-    put_string(teller, "}\n");
+        write_raw(writer, ",\"discarded\":null");
+    write_raw(writer, "}\n");
 }
 
 /* The type that a client takes: of several fields, the last one's (Fetch standard, 2.2.6). */
@@ -114,7 +114,7 @@ int expect_check(struct source *source, int64_t realtime, struct refusal *refusa
     return 0;
 }
 
-static void feed(struct interpreter *interpreter, const struct piece *piece, uint64_t length)
+static void interpret_piece(struct interpreter *interpreter, const struct piece *piece, uint64_t length)
 {
     for (uint64_t from = 0; from < length;) {
         struct span bytes = piece_at(piece, from);
@@ -125,20 +125,20 @@ static void feed(struct interpreter *interpreter, const struct piece *piece, uin
     }
 }
 
-void expect_tell(struct source *source, int64_t realtime, struct expect_room *room, expect_put *put, void *context)
+void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context)
 {
-    struct teller teller = {put, context, false};
+    struct json_writer writer = {sink, context, false};
     struct interpreter interpreter;
     uint64_t left = is_stream(source->plan) ? plan_number(source->plan, P_CUT) : 0;
     interpret_open(&interpreter, text_in(room->event, sizeof room->event), text_in(room->data, sizeof room->data),
-                   text_in(room->id, sizeof room->id), tell_event, &teller);
-    put_string(&teller, "{\"events\":[");
+                   text_in(room->id, sizeof room->id), write_event, &writer);
+    write_raw(&writer, "{\"events\":[");
     while (left > 0 && source_has_next(source)) {
         struct piece piece = source_next(source, realtime);
         uint64_t length = piece_length(&piece) < left ? piece_length(&piece) : left;
-        feed(&interpreter, &piece, length);
+        interpret_piece(&interpreter, &piece, length);
         left -= length;
     }
     interpret_end(&interpreter);
-    tell_outcome(&teller, &interpreter);
+    write_outcome(&writer, &interpreter);
 }

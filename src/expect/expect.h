@@ -14,7 +14,7 @@ struct expect_room {
 };
 
 /* Takes the JSON, piece by piece. */
-typedef void expect_put(void *context, struct span json);
+typedef void expect_sink(void *context, struct span json);
 
 /*
  * Checks that the plan's body ends within LIMIT_EXPECT bytes and LIMIT_EXPECT_PIECES pieces. Returns 0, or 400 with the
@@ -27,6 +27,6 @@ int expect_check(struct source *source, int64_t realtime, struct refusal *refusa
  * reconnection time and the last event ID that it is left with, and what it has to discard. The source is used up.
  * Only for a plan that expect_check() accepts.
  */
-void expect_tell(struct source *source, int64_t realtime, struct expect_room *room, expect_put *put, void *context);
+void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context);
 
 #endif

@@ -28,11 +28,11 @@ static void send_expectation(struct connection *connection, int64_t realtime)
         .fields = span_of(RESPONSE_NOSNIFF),
     };
     connection_plan_open(connection);
-    expect_tell(&connection->source, realtime, room, count_json, &response.length);
+    expect_write(&connection->source, realtime, room, count_json, &response.length);
     reply_head(connection, &response);
     connection_plan_open(connection);
     if (connection->exchange.request.method != METHOD_HEAD)
-        expect_tell(&connection->source, realtime, room, gather_json, &connection->writer);
+        expect_write(&connection->source, realtime, room, gather_json, &connection->writer);
     (void)writer_flush(&connection->writer);
 }
 

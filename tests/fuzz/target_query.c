@@ -206,7 +206,7 @@ static void check_expectation(const struct plan *plan, const struct request *req
          plan_has(plan, P_TYPE));
     if (status != 0 || !is_short)
         return;
-    expect_tell(open_source(plan, request), 0, &room, put_json, &text);
+    expect_write(open_source(plan, request), 0, &room, put_json, &text);
     must(text.truncated || (span_starts(text_written(&text), "{\"events\":[") && is_json(text_written(&text))));
 }
 
