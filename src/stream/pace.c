@@ -1,4 +1,4 @@
-/* Waiting for times, and for nothing. A wait fails only as its client does: by going. */
+/* Waits of a stream, by base/wait. */
 #include "stream/pace.h"
 
 #include "base/clock.h"
@@ -23,7 +23,7 @@ int64_t pace_vary(struct pace *pace, int64_t ns)
     return pace->jitter > 0 ? prng_vary(&pace->prng, ns, pace->jitter) : ns;
 }
 
-/* What a wait found out, for good. False if there is nothing more to send. */
+/* Tells the writer why a wait ended. Returns false if there is nothing more to send. */
 static bool note_wait(struct pace *pace, enum wait wait)
 {
     if (wait == WAIT_STOP)
@@ -51,8 +51,9 @@ void pace_look(struct pace *pace)
 }
 
 /*
- * A client that closes while nothing is sent to it looks like one that has finished sending: so that counts as going,
- * unless it had finished before the last bytes. Whoever had gone by then answers these with a reset.
+ * While nothing is sent, a client that closes looks like one that only ends its sending side. So this counts as
+ * closing, unless the client had already ended its sending side before the last bytes. A client that had closed by then
+ * answers those bytes with a reset.
  */
 void pace_hang(struct pace *pace)
 {

@@ -1,6 +1,6 @@
 /*
- * Pieces, in the order: the echo, if asked for; then hello and messages, or the raw pieces, looped. Byte-order marks
- * stand in front of whatever comes first.
+ * The order of the pieces: the echo, if requested; then either hello and messages, or the raw pieces, looped.
+ * Byte-order marks are part of the first piece.
  */
 #include "stream/source.h"
 
@@ -9,7 +9,7 @@
 #include "stream/echo.h"
 #include "stream/message.h"
 
-/* The raw pieces, once for all loops: to look for them among all pairs each time would cost more than to send them. */
+/* Finds the raw pieces once for all loops. Searching all pairs in each loop would cost more than sending the pieces. */
 static void gather_raw(struct source *source)
 {
     const struct plan *plan = source->plan;
@@ -22,7 +22,7 @@ static void gather_raw(struct source *source)
             source->raws++;
 }
 
-/* Behind the last piece comes the first one again, if they loop. */
+/* After the last raw piece comes the first one again, if they loop. */
 static void next_raw(struct source *source)
 {
     source->raw++;
@@ -76,7 +76,7 @@ static void put_bom(const struct source *source, struct text *text)
         text_string(text, "\xef\xbb\xbf");
 }
 
-/* The time that message `number` tells, in seconds: of the clock, or reckoned from that of message 1. */
+/* The time in the next message, in seconds: from the clock, or calculated from the time of message 1. */
 static uint64_t seconds_of(const struct source *source, int64_t realtime)
 {
     const struct plan *plan = source->plan;
@@ -85,7 +85,7 @@ static uint64_t seconds_of(const struct source *source, int64_t realtime)
     uint64_t interval = plan_number(plan, P_INTERVAL);
     uint64_t before = source->number - 1;
     uint64_t most = interval > 0 ? (uint64_t)INT64_MAX / interval : 0;
-    uint64_t ns = before < most ? before * interval : 0; /* beyond three hundred years there is no telling */
+    uint64_t ns = before < most ? before * interval : 0; /* after 292 years it would overflow */
     return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
 }
 
@@ -131,7 +131,7 @@ static struct piece message_piece(struct source *source, int64_t realtime)
     return piece;
 }
 
-/* A body is sent as it came; a parameter is decoded. */
+/* A body is sent unchanged; a parameter is decoded. */
 static struct piece raw_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
@@ -181,7 +181,7 @@ struct piece source_next(struct source *source, int64_t realtime)
     return piece;
 }
 
-/* All loops but the first are alike, so that they need not be gone through. */
+/* All loops have the same length, except for the byte-order marks, so one is enough. */
 uint64_t source_length(struct source *source, int64_t realtime)
 {
     uint64_t loops = source->loops, length = 0, looped = 0;

@@ -1,14 +1,14 @@
 /*
- * Writes. A piece is cut first, then split into runs; each run is coded, framed and flushed, and is one write as long
- * as it fits LIMIT_WRITER bytes with its framing. Fails only as its client does, which `writer` remembers.
+ * A piece is first cut, then split into runs. Each run is compressed, framed and flushed. A run is one write if it and
+ * its framing fit in LIMIT_WRITER bytes. The only failures are those of the client, and `writer` remembers them.
  */
 #include "stream/wire.h"
 
 #include "http/chunked.h"
 
 enum {
-    CODED = 4096,      /* bytes of content that are coded at a time */
-    RANDOM_WRITE = 64, /* bytes of a random write at the most */
+    CODED = 4096,      /* at most this many bytes are compressed at a time */
+    RANDOM_WRITE = 64, /* the longest random write, bytes */
 };
 
 void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing)
@@ -37,7 +37,7 @@ static uint64_t smaller_of(uint64_t one, uint64_t other)
     return one < other ? one : other;
 }
 
-/* Gathers content in its framing. A new chunk is of the size that the plan says, but has no more than `most` bytes. */
+/* Gathers framed content. A new chunk has the size that the plan gives, but at most `most` bytes. */
 static void frame_content(struct wire *wire, struct span content, uint64_t most)
 {
     if (wire->framing != FRAMING_CHUNKED) {
@@ -63,7 +63,7 @@ static void frame_content(struct wire *wire, struct span content, uint64_t most)
     }
 }
 
-/* Codes and frames, CODED bytes at the most. */
+/* Compresses and frames at most CODED bytes. */
 static void frame_coded(struct wire *wire, struct span content)
 {
     char room[GZIP_HEAD + GZIP_BLOCK + CODED];
@@ -75,7 +75,7 @@ static void frame_coded(struct wire *wire, struct span content)
     frame_content(wire, text_written(&coded), coded.length);
 }
 
-/* The bytes of a piece from `from` to `to`, gathered; `end` is where what is sent of the piece ends. */
+/* Gathers the bytes of a piece from `from` to `to`. `end` is where the piece ends or is cut. */
 static void put_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end)
 {
     bool is_coded = plan_number(wire->plan, P_ENCODING) != 0;
@@ -91,7 +91,7 @@ static void put_run(struct wire *wire, const struct piece *piece, uint64_t from,
     }
 }
 
-/* How many of the bytes that are left go into the next write. */
+/* How many of the bytes left go into the next write. */
 static uint64_t next_size(struct wire *wire, uint64_t left)
 {
     uint64_t size = 0;
@@ -142,7 +142,7 @@ bool wire_is_cut(const struct wire *wire)
     return wire->left == 0;
 }
 
-/* The proper end of the body, which nobody would believe in the middle of a chunk. */
+/* The proper end of the body. The last chunk is omitted inside an open chunk, where it would be read as data. */
 static void end_properly(struct wire *wire)
 {
     char room[GZIP_HEAD + GZIP_TAIL];
