@@ -1,6 +1,6 @@
 /*
- * Expectations: the pieces of a stream go to the interpreter, and its events to the caller. A response that is no event
- * stream, or not 200, is one of which a client dispatches nothing (HTML standard, 9.2.3). Nothing fails.
+ * The pieces of the stream go to the interpreter, and its events go to the sink. If the response is not an event stream
+ * or its status is not 200, a client dispatches nothing (HTML standard, 9.2.3).
  */
 #include "expect/expect.h"
 
@@ -12,7 +12,7 @@
 struct json_writer {
     expect_sink *sink;
     void *context;
-    bool has_events; /* one was told */
+    bool has_events; /* one was written */
 };
 
 static void write_raw(const struct json_writer *writer, const char *string)
@@ -24,7 +24,6 @@ static void write_member(const struct json_writer *writer, const char *name, str
 {
     char room[512];
     write_raw(writer, name);
-    write_raw(writer, "\"");
     while (bytes.length > 0) {
         struct text text = text_in(room, sizeof room);
         bytes = span_after(bytes, json_piece(&text, bytes));
@@ -37,9 +36,9 @@ static void write_event(void *context, const struct event *event)
 {
     struct json_writer *writer = context;
     write_raw(writer, writer->has_events ? "," : "");
-    write_member(writer, "{\"type\":", event->type);
-    write_member(writer, ",\"data\":", event->data);
-    write_member(writer, ",\"lastEventId\":", event->last_event_id);
+    write_member(writer, "{\"type\":\"", event->type);
+    write_member(writer, ",\"data\":\"", event->data);
+    write_member(writer, ",\"lastEventId\":\"", event->last_event_id);
     write_raw(writer, "}");
     writer->has_events = true;
 }
@@ -54,15 +53,15 @@ static void write_outcome(const struct json_writer *writer, const struct interpr
         writer->sink(writer->context, text_written(&number));
     else
         write_raw(writer, "null");
-    write_member(writer, ",\"lastEventId\":", text_written(&interpreter->last_event_id));
+    write_member(writer, ",\"lastEventId\":\"", text_written(&interpreter->last_event_id));
     if (interpreter->discarded.length > 0)
-        write_member(writer, ",\"discarded\":", interpreter->discarded);
+        write_member(writer, ",\"discarded\":\"", interpreter->discarded);
     else
         write_raw(writer, ",\"discarded\":null");
     write_raw(writer, "}\n");
 }
 
-/* The type that a client takes: of several fields, the last one's (Fetch standard, 2.2.6). */
+/* If there are several Content-Type fields, a client uses the last one (Fetch standard, 2.2.6). */
 static bool is_event_stream(const struct plan *plan)
 {
     char room[LIMIT_VALUE];
@@ -81,7 +80,7 @@ static bool is_event_stream(const struct plan *plan)
     return is_it;
 }
 
-/* The body comes, and is an event stream. */
+/* The client reads the body as an event stream. */
 static bool is_stream(const struct plan *plan)
 {
     return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != VALUE_WORD && is_event_stream(plan);

@@ -1,5 +1,5 @@
 /*
- * What a conforming client makes of a planned stream, as JSON. Pure.
+ * What a conforming client dispatches for a planned stream, as JSON. Pure.
  */
 #ifndef EXPECT_EXPECT_H
 #define EXPECT_EXPECT_H
@@ -8,12 +8,12 @@
 #include "http/refusal.h"
 #include "stream/source.h"
 
-/* Memory for interpreting, one event of LIMIT_EXPECT bytes at the most. */
+/* Memory for interpreting a stream. Each event may have LIMIT_EXPECT bytes. */
 struct expect_room {
     char event[LIMIT_EXPECT], data[LIMIT_EXPECT], id[LIMIT_EXPECT];
 };
 
-/* Takes the JSON, piece by piece. */
+/* Receives the next piece of the JSON. The span is valid only during the call. */
 typedef void expect_sink(void *context, struct span json);
 
 /*
@@ -23,9 +23,9 @@ typedef void expect_sink(void *context, struct span json);
 int expect_check(struct source *source, int64_t realtime, struct refusal *refusal);
 
 /*
- * Tells what a client dispatches that gets the plan's stream, as if it were sent at `realtime` (ns): events, the
- * reconnection time and the last event ID that it is left with, and what it has to discard. The source is used up.
- * Only for a plan that expect_check() accepts.
+ * Writes the JSON for the stream as if it were sent at `realtime` (ns): the events, and then the client's reconnection
+ * time, its last event ID and the bytes that it discards at the end. Only for a plan that expect_check() accepts.
+ * `source` must be just opened, and is used up.
  */
 void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context);
 

@@ -1,6 +1,6 @@
 /*
- * GET /expect: what a conforming client makes of the stream that has these parameters. Told twice: once to know how
- * long it is, once to the client.
+ * GET /expect: what a conforming client dispatches for the stream with these parameters. The JSON is written twice:
+ * first to measure its length, then to the client.
  */
 #include "base/clock.h"
 #include "expect/expect.h"
