@@ -23,7 +23,7 @@ struct crowd {
     uint64_t served, failed;
 };
 
-static void come(struct crowd *crowd, struct client *client, size_t number)
+static void start_request(struct crowd *crowd, struct client *client, size_t number)
 {
     *client = (struct client){.fd = ask(crowd->load, number)};
     wait_for(crowd->poller, client->fd, client);
@@ -43,7 +43,7 @@ static void take(struct crowd *crowd, struct client *client)
         crowd->served++;
     else
         crowd->failed++;
-    come(crowd, client, crowd->served + crowd->failed);
+    start_request(crowd, client, crowd->served + crowd->failed);
 }
 
 int short_requests(const struct load *load, size_t count, int64_t seconds)
@@ -54,7 +54,7 @@ int short_requests(const struct load *load, size_t count, int64_t seconds)
     if (crowd.clients == NULL)
         give_up("memory");
     for (size_t i = 0; i < count; i++)
-        come(&crowd, &crowd.clients[i], i);
+        start_request(&crowd, &crowd.clients[i], i);
     while (now() - began < seconds * SECOND) {
         int ready = epoll_wait(crowd.poller, events, 512, 100);
         for (int i = 0; i < ready; i++)

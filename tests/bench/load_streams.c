@@ -120,7 +120,7 @@ static bool take_bytes(struct crowd *crowd, struct client *client)
     return true;
 }
 
-static void turn(struct crowd *crowd)
+static void poll_clients(struct crowd *crowd)
 {
     struct epoll_event events[512];
     int ready = epoll_wait(crowd->poller, events, 512, 100);
@@ -156,11 +156,11 @@ static _Noreturn void listen_on(struct crowd *crowd)
     while (opened < crowd->count || crowd->opening > 0) {
         while (opened < crowd->count && crowd->opening < crowd->at_once)
             open_stream(crowd, opened++);
-        turn(crowd);
+        poll_clients(crowd);
     }
     atomic_fetch_add(&crowd->shared->ready, 1);
     for (;;)
-        turn(crowd);
+        poll_clients(crowd);
 }
 
 static size_t processes_for(size_t count)

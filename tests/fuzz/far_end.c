@@ -17,8 +17,8 @@ struct far_end client;
 /* Reads what has come, so that the server can write on. */
 static void collect(void)
 {
-    while (client.cold >= 0) {
-        ssize_t count = recv(client.cold, client.output.at + client.output.length,
+    while (client.remote >= 0) {
+        ssize_t count = recv(client.remote, client.output.at + client.output.length,
                              client.output.capacity - client.output.length, MSG_DONTWAIT);
         if (count <= 0)
             return;
@@ -29,8 +29,8 @@ static void collect(void)
 static void send_piece(void)
 {
     size_t length = client.left.length < client.piece ? client.left.length : client.piece;
-    if (client.cold >= 0) {
-        ssize_t sent = send(client.cold, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (client.remote >= 0) {
+        ssize_t sent = send(client.remote, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
         length = sent > 0 ? (size_t)sent : client.left.length; /* nobody reads: the rest is for nothing */
     } else {
         must(pwrite(client.in, client.left.at, length, client.sent) == (ssize_t)length);
@@ -42,7 +42,7 @@ static void send_piece(void)
 /* What was sent is not all read yet: then a wait has nothing to wait for. */
 static bool is_readable(void)
 {
-    return client.cold < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
+    return client.remote < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
 }
 
 static enum wait wait_for_input(int64_t deadline)
@@ -55,13 +55,13 @@ static enum wait wait_for_input(int64_t deadline)
     }
     if ((client.how & IS_SILENT) != 0)
         return fake_wait_due(-1, 0, deadline);
-    if (client.cold >= 0 && !client.has_ended)
-        (void)shutdown(client.cold, SHUT_WR);
+    if (client.remote >= 0 && !client.has_ended)
+        (void)shutdown(client.remote, SHUT_WR);
     client.has_ended = true;
     return WAIT_READY;
 }
 
-static enum wait go(enum wait how)
+static enum wait end_client(enum wait how)
 {
     client.is_gone = true;
     return how;
@@ -70,7 +70,7 @@ static enum wait go(enum wait how)
 static enum wait wait_for_output(void)
 {
     collect();
-    return client.writes-- > 0 ? WAIT_READY : go(WAIT_GONE);
+    return client.writes-- > 0 ? WAIT_READY : end_client(WAIT_GONE);
 }
 
 /* Whoever was told that the client went, or to stop, has nothing more to wait for but that the rest is taken. */
@@ -85,7 +85,7 @@ static enum wait wait_as_client(int fd, short events, int64_t deadline)
     must(!client.is_gone);
     if (client.waits-- > 0)
         return fake_wait_due(-1, 0, deadline);
-    return go((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
+    return end_client((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
 }
 
 void empty_file(int fd)
@@ -110,7 +110,7 @@ void connect_client(unsigned how, struct span sent, size_t piece, struct text ou
 {
     int pair[2];
     client = (struct far_end){
-        .how = how, .cold = -1, .left = sent, .piece = piece, .waits = WAITS, .writes = WRITES, .output = output};
+        .how = how, .remote = -1, .left = sent, .piece = piece, .waits = WAITS, .writes = WRITES, .output = output};
     fake_wait = wait_as_client;
     if ((how & BY_SOCKET) == 0) {
         open_files(&client.in, &client.out);
@@ -118,14 +118,14 @@ void connect_client(unsigned how, struct span sent, size_t piece, struct text ou
     }
     must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
     client.in = client.out = pair[0];
-    client.cold = pair[1];
+    client.remote = pair[1];
 }
 
 struct span disconnect_client(void)
 {
     collect();
-    if (client.cold >= 0) {
-        (void)close(client.cold);
+    if (client.remote >= 0) {
+        (void)close(client.remote);
         (void)close(client.in);
         return text_written(&client.output);
     }

@@ -20,15 +20,15 @@ enum {
 /* The one that there is. */
 struct far_end {
     unsigned how;
-    int in, out, cold; /* the server's two, which may be one; `cold` is the client's end of a socket, else -1 */
-    struct span left;  /* what it will yet send */
-    size_t piece;      /* how much of it at a time */
-    int64_t sent;      /* how much of it so far, to a file */
-    bool has_ended;    /* its sending */
-    int waits;         /* of streams that may yet come to their time */
-    int writes;        /* that it may yet take */
-    int waited;        /* of all kinds */
-    bool is_gone;      /* or the server was told to stop */
+    int in, out, remote; /* the server's two, which may be one; `remote` is the client's end of a socket, else -1 */
+    struct span left;    /* what it will yet send */
+    size_t piece;        /* how much of it at a time */
+    int64_t sent;        /* how much of it so far, to a file */
+    bool has_ended;      /* its sending */
+    int waits;           /* of streams that may yet come to their time */
+    int writes;          /* that it may yet take */
+    int waited;          /* of all kinds */
+    bool is_gone;        /* or the server was told to stop */
     struct text output;
 };
 extern struct far_end client;

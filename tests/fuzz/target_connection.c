@@ -236,7 +236,7 @@ static struct span repeat(struct span input, char *room)
 }
 
 /* Two clients that /status has to tell of. */
-static void slot_others(void)
+static void claim_two_slots(void)
 {
     static struct scoreboard one, other;
     const struct client clients[] = {{"[2001:db8::1]:9", NS_PER_S, 3}, {"192.0.2.9:1", 2 * NS_PER_S, 4}};
@@ -254,7 +254,7 @@ static void start(void)
     must(log_fd >= 0);
     log_to(log_fd, false, false);
     must(scoreboard_open_private(&scoreboard, place));
-    slot_others();
+    claim_two_slots();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -80,7 +80,7 @@ static struct client *find(unsigned port)
     return found;
 }
 
-static void come(struct client *client)
+static void connect_client(struct client *client)
 {
     *client = (struct client){.fd = connect_to_server(&client->port), .port = client->port};
     for (size_t i = 0; i < crowd; i++) /* the port of somebody who left is somebody else's now */
@@ -89,7 +89,7 @@ static void come(struct client *client)
     send_all(client->fd, "GET /stream HTTP/1.1\r\nHost: crowd\r\n\r\n");
 }
 
-static void exit_process(struct client *client, bool abruptly)
+static void disconnect(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly)
@@ -296,10 +296,10 @@ int main(int argc, char **argv)
         for (int i = 0; i < 40; i++) {
             struct client *client = &clients[(size_t)rand() % crowd];
             if (client->fd < 0 && (client->left_at == 0 || now_ms() - client->left_at > LEAVE_MS || client->ended)) {
-                come(client);
+                connect_client(client);
                 came++;
             } else if (client->fd >= 0 && rand() % 30 == 0) {
-                exit_process(client, rand() % 2 == 0);
+                disconnect(client, rand() % 2 == 0);
                 left++;
             }
             listen_to_all(0);

@@ -43,7 +43,7 @@ static bool is(const char *name)
     return strcmp(how, name) == 0;
 }
 
-static void come(struct client *client, uint16_t port)
+static void connect_client(struct client *client, uint16_t port)
 {
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -55,7 +55,7 @@ static void come(struct client *client, uint16_t port)
     open_clients++;
 }
 
-static void exit_process(struct client *client, bool abruptly)
+static void disconnect(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly && setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)
@@ -113,14 +113,14 @@ static void act(struct client *client, short events)
     if (!client->sent_all && (events & (POLLOUT | POLLERR | POLLHUP)) != 0)
         send_some(client);
     if (is("stall") && (events & (POLLERR | POLLHUP)) != 0)
-        exit_process(client, true);
+        disconnect(client, true);
     bool reads = !is("stall") && (!breaks || until != NULL);
     bool ended = reads && (events & (POLLIN | POLLERR | POLLHUP)) != 0 && read_some(client);
     if (ended || (breaks && client->sent_all && (until == NULL || has_seen(client))))
-        exit_process(client, is("reset"));
+        disconnect(client, is("reset"));
 }
 
-static void turn(void)
+static void poll_clients(void)
 {
     static struct pollfd polls[CLIENTS_MOST];
     for (size_t i = 0; i < count; i++) {
@@ -157,9 +157,9 @@ int main(int argc, char **argv)
     mark = is("bytes") && until != NULL ? memmem(bytes, length, until, strlen(until)) : NULL;
     int64_t end = now_ms() + TIME_MS, deadline = 0;
     for (size_t i = 0; i < count; i++)
-        come(&clients[i], (uint16_t)atoi(argv[1]));
+        connect_client(&clients[i], (uint16_t)atoi(argv[1]));
     while (open_clients > 0 && now_ms() < end) {
-        turn();
+        poll_clients();
         if (is("drip"))
             drip(&deadline);
     }

@@ -46,8 +46,8 @@ void wrong(unsigned long *count, const struct client *client, const char *what);
 /* soak_client.c */
 int connect_from(unsigned address, unsigned *port);
 void send_all(int fd, const char *bytes);
-void come(struct client *client, uint64_t resume, uint64_t count);
-void exit_process(struct client *client, bool abruptly);
+void connect_client(struct client *client, uint64_t resume, uint64_t count);
+void disconnect(struct client *client, bool abruptly);
 void listen_to(struct client *client);
 
 /* soak_status.c */

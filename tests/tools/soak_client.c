@@ -42,7 +42,7 @@ void send_all(int fd, const char *bytes)
 }
 
 /* With `resume`, from that message on; with `count`, so many. */
-void come(struct client *client, uint64_t resume, uint64_t count)
+void connect_client(struct client *client, uint64_t resume, uint64_t count)
 {
     char request[256], query[40] = "", field[64] = "";
     uint64_t first = resume > 0 ? resume : 1;
@@ -61,7 +61,7 @@ void come(struct client *client, uint64_t resume, uint64_t count)
     figures.resumed += resume > 0;
 }
 
-void exit_process(struct client *client, bool abruptly)
+void disconnect(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly && setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)

@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 enum {
-    HEALTHCHECK_MS = 500,
+    CHECK_MS = 500,
     TURN_MS = 10,
     COMES_IN_A_TURN = 20,
     /* How often things happen, a second, in thousandths of the crowd. */
@@ -76,7 +76,7 @@ static void watch(struct client *client, bool on)
 }
 
 /* The places that are empty are taken, not all at once. */
-static void fill(void)
+static void replace_clients(void)
 {
     static size_t at;
     int comes = COMES_IN_A_TURN;
@@ -85,7 +85,7 @@ static void fill(void)
         if (client->fd >= 0)
             continue;
         uint64_t resume = client->next > 1 && rand() % 2 == 0 ? client->next - 1 : 0;
-        come(client, resume, rand() % 10 == 0 ? 1 + (uint64_t)rand() % 20 : 0);
+        connect_client(client, resume, rand() % 10 == 0 ? 1 + (uint64_t)rand() % 20 : 0);
         watch(client, true);
         comes--;
     }
@@ -102,7 +102,7 @@ static void listen_for(int ms)
     }
 }
 
-static struct client *anyone(void)
+static struct client *random_client(void)
 {
     struct client *client = &clients[(size_t)rand() % crowd];
     return client->fd >= 0 && client->stalled_until == 0 ? client : NULL;
@@ -165,24 +165,24 @@ static void disturb(const char *server, int64_t turn_ms)
     struct client *client;
     if (is_time_for(KILLS, turn_ms))
         kill_one_of(server);
-    if (is_time_for(RESETS, turn_ms) && (client = anyone()) != NULL) {
-        exit_process(client, true);
+    if (is_time_for(RESETS, turn_ms) && (client = random_client()) != NULL) {
+        disconnect(client, true);
         figures.resets++;
     }
-    if (is_time_for(CLOSES, turn_ms) && (client = anyone()) != NULL) {
-        exit_process(client, false);
+    if (is_time_for(CLOSES, turn_ms) && (client = random_client()) != NULL) {
+        disconnect(client, false);
         figures.closes++;
     }
-    if (is_time_for(STALLS, turn_ms) && (client = anyone()) != NULL)
+    if (is_time_for(STALLS, turn_ms) && (client = random_client()) != NULL)
         stall(client);
 }
 
 static void run(const char *server, int64_t until)
 {
-    int64_t check_at = now_ms() + HEALTHCHECK_MS, last = now_ms();
+    int64_t check_at = now_ms() + CHECK_MS, last = now_ms();
     for (int64_t now; (now = now_ms()) < until;) {
         listen_for(TURN_MS);
-        fill();
+        replace_clients();
         /* Several times in a long turn, so that a slow machine has as much to bear. */
         for (int64_t left = now_ms() - last; left > 0; left -= TURN_MS)
             disturb(server, left < TURN_MS ? left : TURN_MS);
@@ -190,7 +190,7 @@ static void run(const char *server, int64_t until)
         end_stalls();
         if (now >= check_at) {
             check_status();
-            check_at = now_ms() + HEALTHCHECK_MS;
+            check_at = now_ms() + CHECK_MS;
         }
     }
 }
@@ -204,7 +204,7 @@ static void finish(void)
     end_stalls();
     for (size_t i = 0; i < crowd; i++)
         if (clients[i].fd >= 0)
-            exit_process(&clients[i], false);
+            disconnect(&clients[i], false);
     while (!status_is_empty())
         if (now_ms() > until) {
             wrong(&figures.wrong, NULL, "/status lists somebody when nobody is left");

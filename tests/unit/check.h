@@ -17,7 +17,7 @@ void check_same(struct span got, struct span wanted, const char *file, int line)
 /* The bytes in memory of their own, so that a sanitizer sees a step beyond their end. Holds until the next call. */
 struct span exact(const char *bytes, size_t length);
 
-void test_random(void);
+void test_go_rand(void);
 void test_text(void);
 void test_calendar(void);
 void test_request(void);
@@ -35,7 +35,7 @@ void test_response(void);
 void test_confine(void);
 void test_user(void);
 void test_crc32(void);
-void test_noise(void);
+void test_prng(void);
 void test_number(void);
 void test_fields(void);
 void test_cookie(void);

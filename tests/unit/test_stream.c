@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void test_random(void)
+void test_go_rand(void)
 {
     const char *path = getenv("RANDOM_STRINGS");
     FILE *file = fopen(path != NULL ? path : "tests/data/random-strings.tsv", "r");

@@ -55,7 +55,7 @@ static void test_vary(void)
     check(prng_vary(&prng, 100, UINT32_MAX) <= 200 && prng_vary(&prng, INT64_MIN, 1000) == 0);
 }
 
-void test_noise(void)
+void test_prng(void)
 {
     static const uint64_t of_0[] = {0xe220a8397b1dcdaf, 0x6e789e6aa1b965f4, 0x06c45d188009454f, 0xf88bb8a8724c81ec};
     static const uint64_t of_1234567[] = {6457827717110365317U, 3203168211198807973U, 9817491932198370423U,
