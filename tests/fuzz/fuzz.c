@@ -69,3 +69,13 @@ const char *scratch_path(const char *name)
     must(length > 0 && length < (int)sizeof path);
     return path;
 }
+
+size_t next_piece(uint32_t *seed)
+{
+    if (*seed == 0)
+        return SIZE_MAX;
+    if (*seed == 1)
+        return 1;
+    *seed = *seed * 1664525 + 1013904223;
+    return 1 + (*seed >> 24) % 19;
+}

@@ -31,6 +31,9 @@ bool is_field_text(struct span span);
 struct span copy_of(struct span span);
 void drop_copy(struct span span);
 
+/* The next of a series of piece sizes that `seed` decides. 0: everything at once; 1: always one byte; else 1 to 19. */
+size_t next_piece(uint32_t *seed);
+
 /* What every refusal must be: none with status 0, else a known status and one line of plain text that was not cut. */
 void check_refusal(int status, const struct refusal *refusal);
 

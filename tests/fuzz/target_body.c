@@ -19,17 +19,6 @@ struct outcome {
     char room[CONTENT_ROOM];
 };
 
-/* Sizes of pieces that follow from `seed`: 0 is all at once, 1 a byte at a time. */
-static size_t next_piece(uint32_t *seed)
-{
-    if (*seed == 0)
-        return SIZE_MAX;
-    if (*seed == 1)
-        return 1;
-    *seed = *seed * 1664525 + 1013904223;
-    return 1 + (*seed >> 24) % 19;
-}
-
 /* Takes all of a piece, as reader_body() does. False at the end of the body or at a fault. */
 static bool take_piece(struct outcome *outcome, struct span piece)
 {

@@ -36,17 +36,6 @@ static void note_event(void *context, const struct event *event)
     outcome->events++;
 }
 
-/* Sizes of pieces that follow from `seed`: 0 is all at once, 1 a byte at a time. */
-static size_t next_piece(uint32_t *seed)
-{
-    if (*seed == 0)
-        return SIZE_MAX;
-    if (*seed == 1)
-        return 1;
-    *seed = *seed * 1664525 + 1013904223;
-    return 1 + (*seed >> 24) % 19;
-}
-
 /* The rooms are copies, so that a writer who goes too far is seen. They hold until drop_rooms(). */
 static void read_body(struct span body, const struct span rooms[3], uint32_t seed, struct outcome *outcome)
 {

@@ -15,9 +15,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -250,25 +248,6 @@ static size_t check_status(void)
     return there;
 }
 
-/* One child of the server, chosen at random, by the kernel's list of them. */
-static void kill_one_of(const char *server)
-{
-    char path[64], list[65536];
-    (void)snprintf(path, sizeof path, "/proc/%s/task/%s/children", server, server);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t length = fd >= 0 ? read(fd, list, sizeof list - 1) : -1;
-    if (length < 0)
-        give_up(path);
-    (void)close(fd);
-    list[length] = '\0';
-    size_t children = count(list, " ");
-    char *at = list;
-    for (size_t skip = children > 0 ? (size_t)rand() % children : 0; skip > 0; skip--)
-        at = strchr(at, ' ') + 1;
-    if (children > 0)
-        (void)kill((pid_t)strtol(at, NULL, 10), SIGKILL);
-}
-
 /* Until nobody of an earlier crowd is left. */
 static void wait_for_nobody(void)
 {
@@ -305,7 +284,7 @@ int main(int argc, char **argv)
             listen_to_all(0);
         }
         if (killing && rand() % 3 == 0)
-            kill_one_of(argv[4]);
+            (void)kill_child_of(argv[4]);
         listen_to_all(5);
         size_t there = check_status();
         most = there > most ? there : most;

@@ -4,6 +4,8 @@
 #ifndef SOAK_H
 #define SOAK_H
 
+#include "tool.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,9 +38,6 @@ extern struct figures {
     size_t most_listed;
     int64_t latest_ms;
 } figures;
-
-int64_t now_ms(void);
-_Noreturn void give_up(const char *what);
 
 /* Something that must not be: told, counted in *count, and the run fails. */
 void wrong(unsigned long *count, const struct client *client, const char *what);

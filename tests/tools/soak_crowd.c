@@ -14,15 +14,8 @@
 #include "soak.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
     CHECK_MS = 500,
@@ -42,19 +35,6 @@ size_t crowd;
 struct figures figures;
 uint16_t server_port;
 static int epoll;
-
-int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-void give_up(const char *what)
-{
-    perror(what);
-    exit(2);
-}
 
 void wrong(unsigned long *count, const struct client *client, const char *what)
 {
@@ -130,29 +110,6 @@ static void end_stalls(void)
     }
 }
 
-/* One child of the server, chosen at random, by the kernel's list of them. */
-static void kill_one_of(const char *server)
-{
-    static char list[1 << 19];
-    char path[64];
-    size_t length = 0, children = 0;
-    (void)snprintf(path, sizeof path, "/proc/%s/task/%s/children", server, server);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    for (ssize_t got; fd >= 0 && (got = read(fd, list + length, sizeof list - 1 - length)) > 0;)
-        length += (size_t)got;
-    if (fd < 0)
-        give_up(path);
-    (void)close(fd);
-    list[length] = '\0';
-    for (size_t i = 0; i < length; i++)
-        children += list[i] == ' ';
-    char *at = list;
-    for (size_t skip = children > 0 ? (size_t)rand() % children : 0; skip > 0; skip--)
-        at = strchr(at, ' ') + 1;
-    if (children > 0 && kill((pid_t)strtol(at, NULL, 10), SIGKILL) == 0)
-        figures.kills++;
-}
-
 /* Whether something that happens so often, in thousandths of the crowd a second, happens now, in one turn. */
 static bool is_time_for(int thousandths, int64_t turn_ms)
 {
@@ -164,7 +121,7 @@ static void disturb(const char *server, int64_t turn_ms)
 {
     struct client *client;
     if (is_time_for(KILLS, turn_ms))
-        kill_one_of(server);
+        figures.kills += kill_child_of(server);
     if (is_time_for(RESETS, turn_ms) && (client = random_client()) != NULL) {
         disconnect(client, true);
         figures.resets++;

@@ -2,10 +2,15 @@
 #ifndef TOOL_H
 #define TOOL_H
 
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* The system refused `what`, for errno's reason: exit 2. */
 static inline _Noreturn void give_up(const char *what)
@@ -26,6 +31,29 @@ static inline int64_t now_ms(void)
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Kills one child of the process at random, from the kernel's list. Returns false if it has none. Exit 2 as give_up().
+ */
+static inline bool kill_child_of(const char *process)
+{
+    static char list[1 << 19];
+    char path[64];
+    size_t length = 0, children = 0;
+    (void)snprintf(path, sizeof path, "/proc/%s/task/%s/children", process, process);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    for (ssize_t got; fd >= 0 && (got = read(fd, list + length, sizeof list - 1 - length)) > 0;)
+        length += (size_t)got;
+    if (fd < 0)
+        give_up(path);
+    (void)close(fd);
+    list[length] = '\0';
+    for (size_t i = 0; i < length; i++)
+        children += list[i] == ' ';
+    char *at = list;
+    for (size_t skip = children > 0 ? (size_t)rand() % children : 0; skip > 0; skip--)
+        at = strchr(at, ' ') + 1;
+    return children > 0 && kill((pid_t)strtol(at, NULL, 10), SIGKILL) == 0;
 }
 
 #endif
