@@ -13,7 +13,6 @@
  */
 #include "tool.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -51,12 +50,9 @@ static _Noreturn void wrong(const char *what, unsigned port)
 
 static int connect_to_server(unsigned *port)
 {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(server_port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address;
     socklen_t length = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-        give_up("connect");
+    int fd = connect_to(server_port);
     if (getsockname(fd, (struct sockaddr *)&address, &length) != 0)
         give_up("getsockname");
     *port = ntohs(address.sin_port);

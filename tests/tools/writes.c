@@ -19,7 +19,6 @@
  */
 #include "tool.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -33,16 +32,6 @@ enum { REQUEST_MOST = 2 << 20, PACKET_MOST = 1 << 20, PART = 1024, SHORT = 32768
 
 static char request[REQUEST_MOST];
 static unsigned char packet[PACKET_MOST];
-
-static int connect_to(uint16_t port)
-{
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-        give_up("connect");
-    return fd;
-}
 
 /* The program begins when *go is closed. */
 static int start(char **argv, pid_t *program, int *go)
