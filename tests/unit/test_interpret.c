@@ -1,4 +1,4 @@
-/* What a client makes of a stream: each body of a table whole, byte by byte, and in two pieces cut anywhere. */
+/* The interpreter: each body of a table in one piece, byte by byte, and in two pieces with every possible cut. */
 #include "base/limits.h"
 #include "check.h"
 #include "expect/interpret.h"
@@ -11,13 +11,13 @@ enum { ROOM = 512 };
 #define BYTES(literal) {literal, sizeof(literal) - 1}
 #define NOTHING {NULL, 0}
 
-/* Events are <type|data|last event ID>, bytes as they are. */
+/* Events are <type|data|last event ID>, with unchanged bytes. */
 static const struct stream {
     struct span body, events;
     const char *last_event_id, *reconnection_time;
     struct span discarded;
 } streams[] = {
-    /* Nothing, and nearly nothing. */
+    /* Empty and almost empty bodies. */
     {NOTHING, NOTHING, "", "", NOTHING},
     {BYTES("\n"), NOTHING, "", "", NOTHING},
     {BYTES("\r"), NOTHING, "", "", NOTHING},
@@ -27,7 +27,7 @@ static const struct stream {
     {BYTES(":\n"), NOTHING, "", "", BYTES(":\n")},
     {BYTES(" "), NOTHING, "", "", BYTES(" ")},
     {BYTES(" \n"), NOTHING, "", "", BYTES(" \n")},
-    /* The end of the stream, at each place of an event. */
+    /* The stream ends at each place of an event. */
     {BYTES("d"), NOTHING, "", "", BYTES("d")},
     {BYTES("data"), NOTHING, "", "", BYTES("data")},
     {BYTES("data:"), NOTHING, "", "", BYTES("data:")},
@@ -43,7 +43,7 @@ static const struct stream {
     {BYTES("data: a\n\ndata: b\nid: 1"), BYTES("<message|a|>"), "", "", BYTES("data: b\nid: 1")},
     {BYTES("data: a\n\r\n\ndata: b\r\r"), BYTES("<message|a|><message|b|>"), "", "", NOTHING},
     {BYTES("data: a\n\ndata: b\r\ndata: c\r"), BYTES("<message|a|>"), "", "", BYTES("data: b\r\ndata: c\r")},
-    /* Line ends: LF, CR and both; nothing else is one. */
+    /* Line ends: LF, CR and CR LF, nothing else. */
     {BYTES("data: a\ndata: b\n\n"), BYTES("<message|a\nb|>"), "", "", NOTHING},
     {BYTES("data: a\rdata: b\r\r"), BYTES("<message|a\nb|>"), "", "", NOTHING},
     {BYTES("data: a\r\ndata: b\r\n\r\n"), BYTES("<message|a\nb|>"), "", "", NOTHING},
@@ -58,7 +58,7 @@ static const struct stream {
     {BYTES("data: a\xc2\x85" "b\n\n"), BYTES("<message|a\xc2\x85" "b|>"), "", "", NOTHING},
     {BYTES("data: a\xe2\x80\xa8" "data: b\xe2\x80\xa9\n\n"), BYTES("<message|a\xe2\x80\xa8" "data: b\xe2\x80\xa9|>"), "", "", NOTHING},
     {BYTES("data: a\0\0data: b\n\n"), BYTES("<message|a\0\0data: b|>"), "", "", NOTHING},
-    /* The byte order mark: one, at the front. */
+    /* Byte order marks: only one at the front is removed. */
     {BYTES("\xef\xbb\xbf"), NOTHING, "", "", NOTHING},
     {BYTES("\xef"), NOTHING, "", "", BYTES("\xef")},
     {BYTES("\xef\xbb"), NOTHING, "", "", BYTES("\xef\xbb")},
@@ -100,7 +100,7 @@ static const struct stream {
     {BYTES("data: \xf0\x9f\x98\x80 \xe4\xb8\xad\n\n"), BYTES("<message|\xf0\x9f\x98\x80 \xe4\xb8\xad|>"), "", "", NOTHING},
     {BYTES("data: \xff\xe2\x80\ndata: \xed\xa0\x80\n\n"), BYTES("<message|\xff\xe2\x80\n\xed\xa0\x80|>"), "", "", NOTHING},
     {BYTES("data: {\"a\":\ndata: 1}\n\n"), BYTES("<message|{\"a\":\n1}|>"), "", "", NOTHING},
-    /* Names of fields. */
+    /* Field names. */
     {BYTES("Data: a\nDATA: b\n\n"), NOTHING, "", "", NOTHING},
     {BYTES(" data: a\n\n"), NOTHING, "", "", NOTHING},
     {BYTES("data : a\n\n"), NOTHING, "", "", NOTHING},
@@ -171,7 +171,7 @@ static void note_event(void *context, const struct event *event)
     text_string(events, ">");
 }
 
-/* Pieces of `first` bytes, then of `more`. */
+/* The first piece has `first` bytes, the others have `more`. */
 static void interpret(struct interpreter *interpreter, struct span body, size_t first, size_t more, struct text *events)
 {
     static char event[ROOM], data[ROOM], id[ROOM];
@@ -200,7 +200,7 @@ static void check_stream(const struct stream *stream, size_t first, size_t more)
     check_bytes(interpreter.discarded, stream->discarded);
 }
 
-/* How an event fares that needs `event`, `data` and `id` bytes of room when it has so many. */
+/* The result for a body with `event`, `data` and `id` bytes of memory. */
 static struct interpreter in_room(const char *body, size_t event, size_t data, size_t id, struct text *events)
 {
     static char rooms[3][ROOM];
@@ -245,7 +245,7 @@ static void note_length(void *context, const struct event *event)
     *length = event->data.length;
 }
 
-/* As much as there may be. */
+/* The longest event. */
 static void test_longest(void)
 {
     static char event[LIMIT_EXPECT], data[LIMIT_EXPECT], id[LIMIT_EXPECT], line[LIMIT_EXPECT];

@@ -4,7 +4,7 @@
 
 enum { ROOM = 512 };
 
-/* The bytes as a string, and the same in pieces through as little room as can be. */
+/* The bytes as a string, in one piece and in pieces through the least possible memory. */
 static void check_json(struct span bytes, const char *wanted)
 {
     char whole_room[ROOM], pieces_room[ROOM], piece_room[JSON_CHARACTER];
@@ -40,19 +40,19 @@ static const struct {
     {BYTES("plain / text\x7f"), "\"plain / text\x7f\""},
     {BYTES("\"\\\b\t\n\f\r"), "\"\\\"\\\\\\b\\t\\n\\f\\r\""},
     {BYTES("\0\1\v\x0e\x10\x1f "), "\"\\u0000\\u0001\\u000b\\u000e\\u0010\\u001f \""},
-    /* The first and the last character of each length, those about the surrogates, and line ends of other texts. */
+    /* The first and the last character of each length, those next to the surrogates, and other line ends. */
     {BYTES("\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"),
      "\"\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\""},
     {BYTES("\xed\x9f\xbf\xee\x80\x80\xe2\x80\xa8\xef\xbb\xbf"), "\"\xed\x9f\xbf\xee\x80\x80\xe2\x80\xa8\xef\xbb\xbf\""},
-    /* Bytes that begin nothing. */
+    /* Bytes that cannot begin a character. */
     {BYTES("\x80\xbf\xc0\xc1\xf5\x80\xff"), "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
-    /* Overlong, surrogates, too great: no byte behind the first belongs to it. */
+    /* Overlong forms, surrogates and values that are too great: each byte is replaced. */
     {BYTES("\xc0\x80\xc1\xbf"), "\"" REPLACED REPLACED REPLACED REPLACED "\""},
     {BYTES("\xe0\x80\x80\xe0\x9f\xbf"), "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
     {BYTES("\xed\xa0\x80\xed\xbf\xbf"), "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
     {BYTES("\xf0\x8f\xbf\xbf\xf4\x90\x80\x80"),
      "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
-    /* Cut short: one for all that could have been. */
+    /* Incomplete characters: one replacement for all their bytes. */
     {BYTES("\xc2"), "\"" REPLACED "\""},
     {BYTES("\xe2\x80"), "\"" REPLACED "\""},
     {BYTES("\xf0\x9f\x98"), "\"" REPLACED "\""},

@@ -1,4 +1,4 @@
-/* The random string, messages and plans. */
+/* Random strings, messages and plans. */
 #include "check.h"
 #include "plan/make.h"
 #include "plan/message_id.h"

@@ -1,4 +1,4 @@
-/* Runs the unit test that is named; exit 1 if anything did not hold, 2 if there is no such test or it checked nothing.
+/* Runs the unit test with the given name. Exit 1 if a check failed, 2 if there is no such test or it checked nothing.
  */
 #include "check.h"
 
