@@ -1,4 +1,4 @@
-/* The far end. Waits have a bound: whoever waits more often hangs. What the system refuses ends the process. */
+/* The number of waits is limited, so that a server that hangs is found. */
 #include "far_end.h"
 
 #include "fakes.h"
@@ -9,12 +9,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* How often a client waits for its stream, and takes what is written, before it goes; and no wait comes after these. */
+/* How many waits of a stream and how many writes a client accepts before it closes; and the limit for all waits. */
 enum { WAITS = 6, WRITES = 200, WAITS_MOST = 4000 };
 
 struct far_end client;
 
-/* Reads what has come, so that the server can write on. */
+/* Reads what has arrived, so that the server can continue to write. */
 static void collect(void)
 {
     while (client.remote >= 0) {
@@ -31,7 +31,7 @@ static void send_piece(void)
     size_t length = client.left.length < client.piece ? client.left.length : client.piece;
     if (client.remote >= 0) {
         ssize_t sent = send(client.remote, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
-        length = sent > 0 ? (size_t)sent : client.left.length; /* nobody reads: the rest is for nothing */
+        length = sent > 0 ? (size_t)sent : client.left.length; /* the server reads no more: drop the rest */
     } else {
         must(pwrite(client.in, client.left.at, length, client.sent) == (ssize_t)length);
         client.sent += (int64_t)length;
@@ -39,7 +39,7 @@ static void send_piece(void)
     client.left = span_after(client.left, length);
 }
 
-/* What was sent is not all read yet: then a wait has nothing to wait for. */
+/* The server has not read everything yet, so its wait ends at once. */
 static bool is_readable(void)
 {
     return client.remote < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
@@ -73,7 +73,7 @@ static enum wait wait_for_output(void)
     return client.writes-- > 0 ? WAIT_READY : end_client(WAIT_GONE);
 }
 
-/* Whoever was told that the client went, or to stop, has nothing more to wait for but that the rest is taken. */
+/* After WAIT_GONE or WAIT_STOP, the server may only wait until it can read or write. */
 static enum wait wait_as_client(int fd, short events, int64_t deadline)
 {
     (void)fd;
@@ -93,7 +93,7 @@ void empty_file(int fd)
     must(ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
 }
 
-/* The files stand for pipes; they are made once. */
+/* Files in memory, used like pipes. They are created once. */
 static void open_files(int *in, int *out)
 {
     static int files[2] = {-1, -1};

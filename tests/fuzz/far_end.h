@@ -1,20 +1,19 @@
 /*
- * The far end of a connection, in one process with the server: what the client sends, when it goes, what it has got.
- * It acts while the server waits for it, and never between.
+ * The client of a connection, in the same process as the server. It acts only while the server waits.
  */
 #ifndef FAR_END_H
 #define FAR_END_H
 
 #include "base/text.h"
 
-/* How a connection goes. They are bits of an input's first byte: " " has none of them, "0" is told to stop. */
+/* Bits of an input's first byte, which say how the connection behaves. " " has none of them, "0" has IS_TOLD. */
 enum {
     WITH_TOKEN = 1 << 0,
     WITHOUT_FILE = 1 << 1,
     BY_SOCKET = 1 << 2,
-    IS_SILENT = 1 << 3, /* once all is sent, the client stays; otherwise it ends its sending */
-    IS_TOLD = 1 << 4,   /* streams end as the server is told to stop; otherwise as the client goes */
-    IS_REPEATED = 0x70, /* all three: see target_connection.c */
+    IS_SILENT = 1 << 3, /* after the last byte, the client keeps its sending side open */
+    IS_TOLD = 1 << 4,   /* streams end because the server must stop; otherwise because the client closes */
+    IS_REPEATED = 0x70, /* all three bits: repeat() in target_connection.c expands the input */
 };
 
 /* The one that there is. */

@@ -1,4 +1,4 @@
-/* What the targets share: checks, copies of bytes, a place for files. What goes wrong here ends the process. */
+/* Checks, copies and paths for the targets. Errors abort the process. */
 #include "fuzz.h"
 #include "http/status_code.h"
 
