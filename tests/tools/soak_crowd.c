@@ -1,15 +1,14 @@
 /*
- * The soak: a large crowd of clients for a long time, while processes are killed, connections cut and clients stall.
+ * The soak: many clients for a long time, while processes are killed, connections cut and clients stall.
  *
  *   soak_crowd PORT CLIENTS SECONDS SERVER
  *
- * CLIENTS streams are open at a time, from 127.0.0.1 to 127.0.0.32, to 127.0.0.1 at PORT. SERVER is the process id of
- * the listener; children of it are killed with SIGKILL. Whoever leaves or is left is followed by another client, which
- * in half of the cases resumes where the first was. A tenth of all ask for a count.
+ * Keeps CLIENTS streams open, from 127.0.0.1 to 127.0.0.32, to 127.0.0.1 at PORT. SERVER is the process id of the
+ * listener, whose children are killed with SIGKILL. A new client replaces each one whose stream has ended. Half of the
+ * new clients resume the old stream. One in ten asks for a count.
  *
- * Every byte of every stream is read as what must stand there; see soak_status.c for what is asked of /status. Prints
- * the figures, "name<TAB>value" a line. Exit 1 if anything was wrong (the first findings are told), 2 if the machine
- * fails us.
+ * Checks every byte of every stream, and /status as soak_status.c says. Prints the figures, one "name<TAB>value" per
+ * line. Exit 1 if the server was wrong (the first errors are printed), 2 if a system call failed.
  */
 #include "soak.h"
 
@@ -21,7 +20,7 @@ enum {
     CHECK_MS = 500,
     TURN_MS = 10,
     COMES_IN_A_TURN = 20,
-    /* How often things happen, a second, in thousandths of the crowd. */
+    /* How many per second, in thousandths of the crowd. */
     KILLS = 2,
     RESETS = 5,
     CLOSES = 5,
@@ -55,7 +54,7 @@ static void watch(struct client *client, bool on)
         give_up("epoll_ctl");
 }
 
-/* The places that are empty are taken, not all at once. */
+/* Replaces ended clients, but only COMES_IN_A_TURN at a time. */
 static void replace_clients(void)
 {
     static size_t at;
@@ -95,7 +94,7 @@ static void stall(struct client *client)
     figures.stalls++;
 }
 
-/* They read all that has come meanwhile. */
+/* Clients whose stall is over read what has arrived meanwhile. */
 static void end_stalls(void)
 {
     int64_t now = now_ms();
@@ -110,7 +109,7 @@ static void end_stalls(void)
     }
 }
 
-/* Whether something that happens so often, in thousandths of the crowd a second, happens now, in one turn. */
+/* Decides at random whether an event with this rate per second, in thousandths of the crowd, happens in this turn. */
 static bool is_time_for(int thousandths, int64_t turn_ms)
 {
     double expected = (double)crowd * thousandths / 1000 * (double)turn_ms / 1000;
@@ -140,7 +139,7 @@ static void run(const char *server, int64_t until)
     for (int64_t now; (now = now_ms()) < until;) {
         listen_for(TURN_MS);
         replace_clients();
-        /* Several times in a long turn, so that a slow machine has as much to bear. */
+        /* Several times in a long turn, so that a slow machine gets the same number of disturbances. */
         for (int64_t left = now_ms() - last; left > 0; left -= TURN_MS)
             disturb(server, left < TURN_MS ? left : TURN_MS);
         last = now_ms();
@@ -152,7 +151,7 @@ static void run(const char *server, int64_t until)
     }
 }
 
-/* All read on, then all leave; soon nobody is listed any more. */
+/* Ends all stalls, then closes all clients. /status must soon be empty. */
 static void finish(void)
 {
     int64_t until = now_ms() + 2 * LEAVE_MS;
@@ -164,7 +163,7 @@ static void finish(void)
             disconnect(&clients[i], false);
     while (!status_is_empty())
         if (now_ms() > until) {
-            wrong(&figures.wrong, NULL, "/status lists somebody when nobody is left");
+            wrong(&figures.wrong, NULL, "/status lists a client after all have closed");
             return;
         }
 }

@@ -1,4 +1,4 @@
-/* What the tools have in common: how they end when they cannot go on, and the time. */
+/* What the tools share: exits, the time, connections and kills. */
 #ifndef TOOL_H
 #define TOOL_H
 
@@ -14,20 +14,21 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The system refused `what`, for errno's reason: exit 2. */
+/* A system call failed: prints `what` and errno's reason. Exit 2. */
 static inline _Noreturn void give_up(const char *what)
 {
     perror(what);
     exit(2);
 }
 
-/* The program did what it must not: exit 1. */
+/* The program under test is wrong. Exit 1. */
 static inline _Noreturn void fault(const char *what, const char *detail)
 {
     fprintf(stderr, "%s: %s\n", what, detail);
     exit(1);
 }
 
+/* The monotonic clock, ms. */
 static inline int64_t now_ms(void)
 {
     struct timespec now;
@@ -35,7 +36,7 @@ static inline int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* A connection to that port of 127.0.0.1. The caller closes it. Exit 2 as give_up(). */
+/* Connects to that port of 127.0.0.1. The caller closes the descriptor. Exit 2 if it fails. */
 static inline int connect_to(uint16_t port)
 {
     struct sockaddr_in address = {
@@ -46,8 +47,7 @@ static inline int connect_to(uint16_t port)
     return fd;
 }
 
-/* Kills one child of the process at random, from the kernel's list. Returns false if it has none. Exit 2 as give_up().
- */
+/* Kills a random child of the process with SIGKILL. Returns false if it has none. Exit 2 if there is no process. */
 static inline bool kill_child_of(const char *process)
 {
     static char list[1 << 19];
