@@ -138,7 +138,7 @@ static void take_length(struct span *rest, struct span value, const struct asked
     *rest = span_after(*rest, answer->body.length);
 }
 
-/* RFC 9112, 6.3. */
+/* The length of the body, by RFC 9112, 6.3. */
 static void take_body(struct span *rest, const struct head *head, const struct asked *asked, struct answer *answer)
 {
     struct span length = field_of(head, "Content-Length");
