@@ -57,8 +57,8 @@ $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/read_answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
 
-$(TOOLS)/soak_crowd: tests/tools/soak*.c tests/tools/soak.h src/stream/go_rand.c Makefile
-	@$(TEST_CC) $(FLAGS) -Itests/tools -o $@ tests/tools/soak*.c src/stream/go_rand.c src/base/*.c
+$(TOOLS)/soak_crowd: tests/tools/soak*.c tests/tools/*.h Makefile
+	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/soak*.c
 
 $(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/scoreboard/*.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c src/scoreboard/*.c src/base/*.c

@@ -7,7 +7,7 @@ unit() {
 }
 
 @test "the random string of all 1,026 known numbers is the original's" {
-    unit random
+    unit go_rand
 }
 
 @test "spans are cut and numbers read within their bounds, and texts never overflow" {
@@ -74,8 +74,8 @@ unit() {
     unit crc32
 }
 
-@test "noise is the same for the same seed, within its bounds, and one number a call" {
-    unit noise
+@test "the generator of random numbers gives the same for the same seed, within its bounds, and one number a call" {
+    unit prng
 }
 
 @test "durations, sizes, shares and ranges are read exactly, and refused when out of range or anything else" {

@@ -1,6 +1,6 @@
 /*
- * Expectations: the pieces of a stream go to the interpreter, and its events to the caller. A response that is no event
- * stream, or not 200, is one of which a client dispatches nothing (HTML standard, 9.2.3). Nothing fails.
+ * The pieces of the stream go to the interpreter, and its events go to the sink. If the response is not an event stream
+ * or its status is not 200, a client dispatches nothing (HTML standard, 9.2.3).
  */
 #include "expect/expect.h"
 
@@ -9,60 +9,59 @@
 #include "http/media_type.h"
 #include "http/response.h"
 
-struct teller {
-    expect_put *put;
+struct json_writer {
+    expect_sink *sink;
     void *context;
-    bool has_events; /* one was told */
+    bool has_events; /* one was written */
 };
 
-static void put_string(const struct teller *teller, const char *string)
+static void write_raw(const struct json_writer *writer, const char *string)
 {
-    teller->put(teller->context, span_of(string));
+    writer->sink(writer->context, span_of(string));
 }
 
-static void put_json(const struct teller *teller, const char *name, struct span bytes)
+static void write_member(const struct json_writer *writer, const char *name, struct span bytes)
 {
     char room[512];
-    put_string(teller, name);
-    put_string(teller, "\"");
+    write_raw(writer, name);
     while (bytes.length > 0) {
         struct text text = text_in(room, sizeof room);
         bytes = span_after(bytes, json_piece(&text, bytes));
-        teller->put(teller->context, text_written(&text));
+        writer->sink(writer->context, text_written(&text));
     }
-    put_string(teller, "\"");
+    write_raw(writer, "\"");
 }
 
-static void tell_event(void *context, const struct event *event)
+static void write_event(void *context, const struct event *event)
 {
-    struct teller *teller = context;
-    put_string(teller, teller->has_events ? "," : "");
-    put_json(teller, "{\"type\":", event->type);
-    put_json(teller, ",\"data\":", event->data);
-    put_json(teller, ",\"lastEventId\":", event->last_event_id);
-    put_string(teller, "}");
-    teller->has_events = true;
+    struct json_writer *writer = context;
+    write_raw(writer, writer->has_events ? "," : "");
+    write_member(writer, "{\"type\":\"", event->type);
+    write_member(writer, ",\"data\":\"", event->data);
+    write_member(writer, ",\"lastEventId\":\"", event->last_event_id);
+    write_raw(writer, "}");
+    writer->has_events = true;
 }
 
-static void tell_outcome(const struct teller *teller, const struct interpreter *interpreter)
+static void write_outcome(const struct json_writer *writer, const struct interpreter *interpreter)
 {
     char room[32];
     struct text number = text_in(room, sizeof room);
     text_number(&number, interpreter->reconnection_time);
-    put_string(teller, "],\"reconnectionTime\":");
+    write_raw(writer, "],\"reconnectionTime\":");
     if (interpreter->has_reconnection_time)
-        teller->put(teller->context, text_written(&number));
+        writer->sink(writer->context, text_written(&number));
     else
-        put_string(teller, "null");
-    put_json(teller, ",\"lastEventId\":", text_written(&interpreter->last_event_id));
+        write_raw(writer, "null");
+    write_member(writer, ",\"lastEventId\":\"", text_written(&interpreter->last_event_id));
     if (interpreter->discarded.length > 0)
-        put_json(teller, ",\"discarded\":", interpreter->discarded);
+        write_member(writer, ",\"discarded\":\"", interpreter->discarded);
     else
-        put_string(teller, ",\"discarded\":null");
-    put_string(teller, "}\n");
+        write_raw(writer, ",\"discarded\":null");
+    write_raw(writer, "}\n");
 }
 
-/* The type that a client takes: of several fields, the last one's (Fetch standard, 2.2.6). */
+/* If there are several Content-Type fields, a client uses the last one (Fetch standard, 2.2.6). */
 static bool is_event_stream(const struct plan *plan)
 {
     char room[LIMIT_VALUE];
@@ -81,31 +80,40 @@ static bool is_event_stream(const struct plan *plan)
     return is_it;
 }
 
-/* The body comes, and is an event stream. */
+/* The client reads the body as an event stream. */
 static bool is_stream(const struct plan *plan)
 {
     return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != VALUE_WORD && is_event_stream(plan);
 }
 
-const char *expect_fault(struct source *source, int64_t realtime)
+static int refuse_longer(struct refusal *refusal, uint64_t most, const char *advice)
+{
+    int status = refuse(refusal, 400, "the stream is longer than ");
+    text_number(&refusal->reason, most);
+    text_string(&refusal->reason, advice);
+    return status;
+}
+
+int expect_check(struct source *source, int64_t realtime, struct refusal *refusal)
 {
     uint64_t cut = plan_number(source->plan, P_CUT);
     uint64_t left = cut > LIMIT_EXPECT ? LIMIT_EXPECT + 1 : cut;
     int pieces = 0;
     if (!is_stream(source->plan))
-        return NULL;
+        return 0;
     for (; left > 0 && pieces <= LIMIT_EXPECT_PIECES && source_has_next(source); pieces++) {
         struct piece piece = source_next(source, realtime);
         left -= piece_length(&piece) < left ? piece_length(&piece) : left;
     }
     if (pieces > LIMIT_EXPECT_PIECES)
-        return "the stream has no end within 16384 pieces; with fewer loops, or with cut, it has one";
+        return refuse_longer(refusal, LIMIT_EXPECT_PIECES, " pieces; use fewer loops, or cut");
     if (left == 0 && cut > LIMIT_EXPECT)
-        return "the stream has no end within 1 MiB; with cut or count, or shorter messages or raw pieces, it has one";
-    return NULL;
+        return refuse_longer(refusal, LIMIT_EXPECT,
+                             " bytes; use cut, a smaller count, or shorter messages or raw pieces");
+    return 0;
 }
 
-static void feed(struct interpreter *interpreter, const struct piece *piece, uint64_t length)
+static void interpret_piece(struct interpreter *interpreter, const struct piece *piece, uint64_t length)
 {
     for (uint64_t from = 0; from < length;) {
         struct span bytes = piece_at(piece, from);
@@ -116,20 +124,20 @@ static void feed(struct interpreter *interpreter, const struct piece *piece, uin
     }
 }
 
-void expect_tell(struct source *source, int64_t realtime, struct expect_room *room, expect_put *put, void *context)
+void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context)
 {
-    struct teller teller = {put, context, false};
+    struct json_writer writer = {sink, context, false};
     struct interpreter interpreter;
     uint64_t left = is_stream(source->plan) ? plan_number(source->plan, P_CUT) : 0;
     interpret_open(&interpreter, text_in(room->event, sizeof room->event), text_in(room->data, sizeof room->data),
-                   text_in(room->id, sizeof room->id), tell_event, &teller);
-    put_string(&teller, "{\"events\":[");
+                   text_in(room->id, sizeof room->id), write_event, &writer);
+    write_raw(&writer, "{\"events\":[");
     while (left > 0 && source_has_next(source)) {
         struct piece piece = source_next(source, realtime);
         uint64_t length = piece_length(&piece) < left ? piece_length(&piece) : left;
-        feed(&interpreter, &piece, length);
+        interpret_piece(&interpreter, &piece, length);
         left -= length;
     }
     interpret_end(&interpreter);
-    tell_outcome(&teller, &interpreter);
+    write_outcome(&writer, &interpreter);
 }

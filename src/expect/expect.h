@@ -1,31 +1,32 @@
 /*
- * What a conforming client makes of a planned stream, as JSON. Pure.
+ * What a conforming client dispatches for a planned stream, as JSON. Pure.
  */
 #ifndef EXPECT_EXPECT_H
 #define EXPECT_EXPECT_H
 
 #include "expect/interpret.h"
+#include "http/refusal.h"
 #include "stream/source.h"
 
-/* Memory for interpreting, one event of LIMIT_EXPECT bytes at the most. */
+/* Memory for interpreting a stream. Each event may have LIMIT_EXPECT bytes. */
 struct expect_room {
     char event[LIMIT_EXPECT], data[LIMIT_EXPECT], id[LIMIT_EXPECT];
 };
 
-/* Takes the JSON, piece by piece. */
-typedef void expect_put(void *context, struct span json);
+/* Receives the next piece of the JSON. The span is valid only during the call. */
+typedef void expect_sink(void *context, struct span json);
 
 /*
- * Why nothing can be told of the plan: its body has no end within LIMIT_EXPECT bytes and LIMIT_EXPECT_PIECES pieces.
- * NULL if it has one. `source` is opened for it, and used up.
+ * Checks that the plan's body ends within LIMIT_EXPECT bytes and LIMIT_EXPECT_PIECES pieces. Returns 0, or 400 with the
+ * reason. `source` must be just opened, and is used up.
  */
-const char *expect_fault(struct source *source, int64_t realtime);
+int expect_check(struct source *source, int64_t realtime, struct refusal *refusal);
 
 /*
- * Tells what a client dispatches that gets the plan's stream, as if it were sent at `realtime` (ns): events, the
- * reconnection time and the last event ID that it is left with, and what it has to discard. The source is used up.
- * For a plan in which expect_fault() finds none.
+ * Writes the JSON for the stream as if it were sent at `realtime` (ns): the events, and then the client's reconnection
+ * time, its last event ID and the bytes that it discards at the end. Only for a plan that expect_check() accepts.
+ * `source` must be just opened, and is used up.
  */
-void expect_tell(struct source *source, int64_t realtime, struct expect_room *room, expect_put *put, void *context);
+void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context);
 
 #endif

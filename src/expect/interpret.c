@@ -1,6 +1,6 @@
 /*
- * The interpreter of event streams. All bytes since the last blank line are kept as they came, for they are what a
- * client discards at the end; the event type and ID are spans of them. Fails only in that an event has no room.
+ * All bytes since the last blank line are kept unchanged, because a client discards them if the stream ends. The event
+ * type and the ID are spans of them. The only failure is an overflow.
  */
 #include "expect/interpret.h"
 
@@ -13,7 +13,7 @@ void interpret_open(struct interpreter *interpreter, struct text event, struct t
         .event = event, .data = data, .last_event_id = last_event_id, .dispatch = dispatch, .context = context};
 }
 
-/* Only ASCII digits, of any number. An empty value has none, and is no time. */
+/* A time is any number of ASCII digits, at least one. */
 static void set_reconnection_time(struct interpreter *interpreter, struct span value)
 {
     uint64_t time = 0;
@@ -37,7 +37,7 @@ static void set_id(struct interpreter *interpreter, struct span value)
     interpreter->has_id = true;
 }
 
-/* Names are compared byte for byte; a field of any other name is ignored. */
+/* Names are case-sensitive. Other fields are ignored. */
 static void take_field(struct interpreter *interpreter, struct span name, struct span value)
 {
     if (span_is(name, "data")) {
@@ -52,7 +52,7 @@ static void take_field(struct interpreter *interpreter, struct span name, struct
     }
 }
 
-/* A line that is not blank. A comment is a field without a name, which is ignored like any other unknown one. */
+/* A line that is not blank. A comment is a field with an empty name, ignored like every unknown field. */
 static void take_line(struct interpreter *interpreter, struct span line)
 {
     struct span value = line;
@@ -62,7 +62,7 @@ static void take_line(struct interpreter *interpreter, struct span line)
     take_field(interpreter, name, value);
 }
 
-/* The last event ID buffer outlives its event; only here does the client take it for its own. */
+/* At a blank line, the last event ID buffer becomes the event source's ID. Later events keep it. */
 static void commit_id(struct interpreter *interpreter)
 {
     if (!interpreter->has_id)
@@ -72,7 +72,7 @@ static void commit_id(struct interpreter *interpreter)
     interpreter->has_id = false;
 }
 
-/* A blank line. Every data field has put LF behind its value, so a buffer that is empty had no such field. */
+/* A blank line. Each data field appends its value and LF, so an empty buffer means that there was none. */
 static void end_event(struct interpreter *interpreter)
 {
     commit_id(interpreter);
@@ -89,7 +89,7 @@ static void end_event(struct interpreter *interpreter)
     interpreter->event.length = 0;
 }
 
-/* The decoder takes one byte order mark off the front of the stream. It belongs to no event. */
+/* The decoder removes one byte order mark at the front of the stream. It is not part of an event. */
 static void strip_byte_order_mark(struct interpreter *interpreter)
 {
     static const char mark[] = "\xef\xbb\xbf";
@@ -102,7 +102,7 @@ static void strip_byte_order_mark(struct interpreter *interpreter)
     interpreter->past_first_line = true;
 }
 
-/* LF, CR, or both, in this order, which may be parted by the end of a piece. */
+/* A line ends in LF, CR or CR LF. A piece may end between CR and LF. */
 static void take_line_end(struct interpreter *interpreter, const char *end)
 {
     struct text *event = &interpreter->event;

@@ -1,6 +1,6 @@
 /*
- * GET /expect: what a conforming client makes of the stream that has these parameters. Told twice: once to know how
- * long it is, once to the client.
+ * GET /expect: what a conforming client dispatches for the stream with these parameters. The JSON is written twice:
+ * first to measure its length, then to the client.
  */
 #include "base/clock.h"
 #include "expect/expect.h"
@@ -13,7 +13,7 @@ static void count_json(void *length, struct span json)
     *(uint64_t *)length += json.length;
 }
 
-static void send_json(void *writer, struct span json)
+static void gather_json(void *writer, struct span json)
 {
     writer_span(writer, json);
 }
@@ -28,11 +28,11 @@ static void send_expectation(struct connection *connection, int64_t realtime)
         .fields = span_of(RESPONSE_NOSNIFF),
     };
     connection_plan_open(connection);
-    expect_tell(&connection->source, realtime, room, count_json, &response.length);
+    expect_write(&connection->source, realtime, room, count_json, &response.length);
     reply_head(connection, &response);
     connection_plan_open(connection);
     if (connection->exchange.request.method != METHOD_HEAD)
-        expect_tell(&connection->source, realtime, room, send_json, &connection->writer);
+        expect_write(&connection->source, realtime, room, gather_json, &connection->writer);
     (void)writer_flush(&connection->writer);
 }
 
@@ -43,8 +43,7 @@ void answer_expect(struct connection *connection)
     int status = connection_plan_make(connection);
     if (status == 0) {
         connection_plan_open(connection);
-        const char *fault = expect_fault(&connection->source, now);
-        status = fault != NULL ? refuse(&exchange->refusal, 400, fault) : 0;
+        status = expect_check(&connection->source, now, &exchange->refusal);
     }
     if (status != 0)
         reply_refusal(connection, status);

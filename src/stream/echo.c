@@ -1,10 +1,10 @@
-/* The echo of a request. What does not fit its room is cut, which LIMIT_PIECE rules out; nothing else fails. */
+/* The echo of a request. It always fits in LIMIT_PIECE bytes, because the head is limited. */
 #include "stream/echo.h"
 
 #include "base/json.h"
 #include "http/fields.h"
 
-/* A token may be a secret, and a stream is watched by many eyes. A word that stands alone may be one, too. */
+/* A token may be secret, and many people watch a stream. A single word may be a token without a scheme. */
 static struct span shown_value(struct span name, struct span value)
 {
     struct span rest = value;

@@ -1,5 +1,5 @@
 /*
- * The event that tells a client what arrived of its request. Pure.
+ * The event that shows a client its own request. Pure.
  */
 #ifndef STREAM_ECHO_H
 #define STREAM_ECHO_H
@@ -7,8 +7,9 @@
 #include "http/request.h"
 
 /*
- * An event "request", its data one line of JSON: method, target, every header field in its order as a pair of name and
- * value, size and CRC-32 of the body. The value of Authorization is left out but for its scheme.
+ * Appends an event of type "request". Its data is one line of JSON: the method, the target, the header fields in their
+ * order as [name,value], and the body's size (bytes) and CRC-32. Of Authorization it shows only the scheme. `eol` is
+ * the line end of the stream. Needs at most LIMIT_PIECE bytes.
  */
 void echo_text(struct text *text, const struct request *request, uint64_t size, uint32_t crc, const char *eol);
 

@@ -1,14 +1,14 @@
 /*
- * The random string: sixteen letters drawn from an additive lagged Fibonacci generator (607, 273) that is seeded with
- * the message's number. Cannot fail.
+ * Go's generator is an additive lagged Fibonacci generator (607, 273). Each string is sixteen letters drawn from one
+ * that is seeded with the message's number.
  *
- * The generator's seeded state is 607 entries, of which a string needs ten. Entry e is
+ * The seeded state has 607 entries, but a string needs only ten of them. Entry e is
  *
  *   (A*s mod p) << 40  ^  (B*s mod p) << 20  ^  (C*s mod p)  ^  K        with p = 2^31 - 1, s = number mod p
  *
- * since seeding multiplies by 48271 mod p, over and over: A, B and C are powers of it, and K is a constant of the
- * generator. Word k is the sum of entries 334-k and 607-k. Of all 2^31 - 2 seeds none needs more than five words for
- * sixteen letters.
+ * Seeding multiplies by 48271 mod p repeatedly, so A, B and C are powers of 48271. K is a constant of the generator.
+ * Word k is the sum of entries 334-k and 607-k. None of the 2^31 - 2 seeds needs more than five words for sixteen
+ * letters.
  */
 #include "stream/go_rand.h"
 

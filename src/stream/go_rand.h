@@ -1,5 +1,5 @@
 /*
- * The random string of a message: always the same for a given number. Pure.
+ * The random string of a message, as the generator of Go's math/rand produces it. Pure.
  */
 #ifndef STREAM_GO_RAND_H
 #define STREAM_GO_RAND_H
@@ -8,7 +8,7 @@
 
 enum { GO_RAND_LETTERS = 16 };
 
-/* Writes the GO_RAND_LETTERS letters of message `number` to `letters`, without an end. */
+/* Writes the letters of message `number`, without a NUL. The same number always gives the same letters. */
 void go_rand_letters(uint64_t number, char letters[GO_RAND_LETTERS]);
 
 #endif

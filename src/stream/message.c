@@ -1,4 +1,4 @@
-/* The events of the stream. Nothing fails that has LIMIT_EVENT bytes of room. */
+/* Hello and messages. */
 #include "stream/message.h"
 
 #include "plan/message_id.h"
@@ -19,8 +19,8 @@ void message_hello(struct text *text, const char *peer, const char *eol)
     message_line(text, "!", span_of(eol), eol);
 }
 
-/* "{" and the time; the time is the one part of the data whose length is not always the same. */
-static void begin_text(struct text *text, const struct message *message)
+/* Up to and including the time, the only part of the data whose length varies. */
+static void open_data(struct text *text, const struct message *message)
 {
     text_string(text, "id: ");
     text_string(text, MESSAGE_ID_PREFIX);
@@ -34,7 +34,7 @@ static void begin_text(struct text *text, const struct message *message)
     message_line(text, ",", (struct span){"", 0}, message->eol);
 }
 
-/* What the data would be without padding: lines joined by one LF each, whatever the line ends of the stream. */
+/* The length of the data without padding, as a client sees it: lines joined by LF, whatever `eol` is. */
 static uint64_t bare_length(const struct message *message)
 {
     char room[20];
@@ -48,7 +48,7 @@ uint64_t message_text(struct text *text, const struct message *message)
 {
     char letters[GO_RAND_LETTERS];
     go_rand_letters(message->number, letters);
-    begin_text(text, message);
+    open_data(text, message);
     text_string(text, "data:   \"random\": \"");
     text_bytes(text, letters, sizeof letters);
     if (message->size == 0) {

@@ -6,23 +6,23 @@
 
 #include "base/text.h"
 
-/* A line of an event: `name` with its colon, the value, the line end. */
+/* Appends one line: `name` with its colon, the value, and the line end `eol`. */
 void message_line(struct text *text, const char *name, struct span value, const char *eol);
 
-/* The first event of every stream. */
+/* Appends the hello event, the first of every stream of messages. `peer` is the client's address. */
 void message_hello(struct text *text, const char *peer, const char *eol);
 
 struct message {
-    uint64_t number;
-    uint64_t seconds; /* since 1970, as it tells them */
-    const char *eol;
-    struct span event; /* its type; at == NULL: none is told */
-    uint64_t size;     /* bytes that its data has, at least 128; 0: as it comes */
+    uint64_t number;   /* 1 to 2^63 - 1 */
+    uint64_t seconds;  /* since 1970 */
+    const char *eol;   /* the line end of the stream */
+    struct span event; /* its type; at == NULL: no event field */
+    uint64_t size;     /* of its data, bytes, at least 128; 0: no padding */
 };
 
 /*
- * Writes the message, or with a size the part of it in front of its padding. Returns the bytes of padding; behind them
- * stands what message_end_text() writes.
+ * Appends the message, at most LIMIT_EVENT bytes. If it has a size, stops before the padding and returns the number of
+ * bytes of padding; message_end_text() then appends the rest. Returns 0 if it has no size.
  */
 uint64_t message_text(struct text *text, const struct message *message);
 void message_end_text(struct text *text, const struct message *message);

@@ -1,4 +1,4 @@
-/* Waiting for times, and for nothing. A wait fails only as its client does: by going. */
+/* Waits of a stream, by base/wait. */
 #include "stream/pace.h"
 
 #include "base/clock.h"
@@ -23,8 +23,8 @@ int64_t pace_vary(struct pace *pace, int64_t ns)
     return pace->jitter > 0 ? prng_vary(&pace->prng, ns, pace->jitter) : ns;
 }
 
-/* What a wait found out, for good. False if there is nothing more to send. */
-static bool heed(struct pace *pace, enum wait wait)
+/* Tells the writer why a wait ended. Returns false if there is nothing more to send. */
+static bool note_wait(struct pace *pace, enum wait wait)
 {
     if (wait == WAIT_STOP)
         writer_stop(pace->writer);
@@ -35,7 +35,7 @@ static bool heed(struct pace *pace, enum wait wait)
 
 bool pace_until(struct pace *pace, int64_t deadline)
 {
-    return heed(pace, wait_for(pace->writer->fd, 0, deadline));
+    return note_wait(pace, wait_for(pace->writer->fd, 0, deadline));
 }
 
 bool pace_for(struct pace *pace, int64_t ns)
@@ -47,21 +47,17 @@ void pace_look(struct pace *pace)
 {
     enum wait wait = wait_for(pace->writer->fd, POLLRDHUP, 0);
     pace->had_finished = wait == WAIT_READY;
-    (void)heed(pace, wait);
+    (void)note_wait(pace, wait);
 }
 
 /*
- * A client that closes while nothing is sent to it looks like one that has finished sending: so that counts as going,
- * unless it had finished before the last bytes. Whoever had gone by then answers these with a reset.
+ * While nothing is sent, a client that closes looks like one that only ends its sending side. So this counts as
+ * closing, unless the client had already ended its sending side before the last bytes. A client that had closed by then
+ * answers those bytes with a reset.
  */
 void pace_hang(struct pace *pace)
 {
     int64_t deadline = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
     enum wait wait = wait_for(pace->writer->fd, pace->had_finished ? 0 : POLLRDHUP, deadline);
-    (void)heed(pace, wait == WAIT_READY ? WAIT_GONE : wait);
-}
-
-bool pace_goes_on(struct pace *pace)
-{
-    return pace_until(pace, 0);
+    (void)note_wait(pace, wait == WAIT_READY ? WAIT_GONE : wait);
 }

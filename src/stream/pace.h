@@ -1,6 +1,6 @@
 /*
- * The pace of a stream: its waits. A wait ends early when there is nothing more to send: the client went, or we were
- * told to stop; `writer` then knows.
+ * The waits of a stream. A wait ends early if the client is gone or the server must stop. The functions then return
+ * false, and `writer` knows which of the two it was. Times are ns.
  */
 #ifndef STREAM_PACE_H
 #define STREAM_PACE_H
@@ -12,30 +12,26 @@
 struct pace {
     struct writer *writer;
     struct prng prng;
-    uint32_t jitter;   /* thousandths */
-    bool had_finished; /* the client had finished sending when pace_look() looked */
+    uint32_t jitter;   /* of every wait, thousandths, 0 to 1000 */
+    bool had_finished; /* set by pace_look(): the client had ended its sending side */
 };
 
-/* `seed` decides all that is random. */
+/* The same `seed` gives the same waits and write sizes. `writer` remains the caller's and must outlive the pace. */
 struct pace pace_open(struct writer *writer, const struct plan *plan, uint64_t seed);
 
-/* The duration, varied as the plan has it. */
+/* Returns the duration, varied at random by the plan's jitter. */
 int64_t pace_vary(struct pace *pace, int64_t ns);
 
-/* Waits until `deadline` (monotonic). False if the wait ended early. */
+/* Waits until `deadline` on the monotonic clock. With 0 it does not wait, but still notices an order to stop. */
 bool pace_until(struct pace *pace, int64_t deadline);
 
-/* Waits for about `ns`. False likewise; true at once if that is 0. */
+/* Waits for `ns`, varied by the jitter. Returns true at once if that is 0. */
 bool pace_for(struct pace *pace, int64_t ns);
 
-/* Looks whether the client has finished sending, for pace_hang(): before the last bytes, and so before any. Does not
- * wait. */
+/* Notes for pace_hang() whether the client has ended its sending side. Call it before each piece. Does not wait. */
 void pace_look(struct pace *pace);
 
-/* Sends nothing until the client goes, LIMIT_HANG_MS have passed or we are told to stop. */
+/* Sends nothing until the client closes, LIMIT_HANG_MS have passed or the server must stop. */
 void pace_hang(struct pace *pace);
-
-/* Were we told to stop? Does not wait. */
-bool pace_goes_on(struct pace *pace);
 
 #endif

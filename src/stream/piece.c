@@ -1,4 +1,4 @@
-/* Pieces, seen as bytes. Nothing fails. */
+/* Pieces as bytes. */
 #include "stream/piece.h"
 
 static const char padding[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"

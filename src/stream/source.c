@@ -1,6 +1,6 @@
 /*
- * Pieces, in the order: the echo, if asked for; then hello and messages, or the raw pieces, looped. Byte-order marks
- * stand in front of whatever comes first.
+ * The order of the pieces: the echo, if requested; then either hello and messages, or the raw pieces, looped.
+ * Byte-order marks are part of the first piece.
  */
 #include "stream/source.h"
 
@@ -9,7 +9,7 @@
 #include "stream/echo.h"
 #include "stream/message.h"
 
-/* The raw pieces, once for all loops: to look for them among all pairs each time would cost more than to send them. */
+/* Finds the raw pieces once for all loops. Searching all pairs in each loop would cost more than sending the pieces. */
 static void gather_raw(struct source *source)
 {
     const struct plan *plan = source->plan;
@@ -22,7 +22,7 @@ static void gather_raw(struct source *source)
             source->raws++;
 }
 
-/* Behind the last piece comes the first one again, if they loop. */
+/* After the last raw piece comes the first one again, if they loop. */
 static void next_raw(struct source *source)
 {
     source->raw++;
@@ -40,7 +40,7 @@ static void begin_messages(struct source *source)
     source->next = source->number < plan_end(source->plan) ? SOURCE_MESSAGES : SOURCE_END;
 }
 
-static void begin(struct source *source)
+static void begin_content(struct source *source)
 {
     source->next = SOURCE_HELLO;
     if (plan_has_messages(source->plan))
@@ -62,7 +62,7 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->began = false;
     source->next = SOURCE_ECHO;
     if (plan_number(plan, P_ECHO) == 0)
-        begin(source);
+        begin_content(source);
 }
 
 bool source_has_next(const struct source *source)
@@ -76,7 +76,7 @@ static void put_bom(const struct source *source, struct text *text)
         text_string(text, "\xef\xbb\xbf");
 }
 
-/* The time that message `number` tells, in seconds: of the clock, or reckoned from that of message 1. */
+/* The time in the next message, in seconds: from the clock, or calculated from the time of message 1. */
 static uint64_t seconds_of(const struct source *source, int64_t realtime)
 {
     const struct plan *plan = source->plan;
@@ -85,11 +85,11 @@ static uint64_t seconds_of(const struct source *source, int64_t realtime)
     uint64_t interval = plan_number(plan, P_INTERVAL);
     uint64_t before = source->number - 1;
     uint64_t most = interval > 0 ? (uint64_t)INT64_MAX / interval : 0;
-    uint64_t ns = before < most ? before * interval : 0; /* beyond three hundred years there is no telling */
+    uint64_t ns = before < most ? before * interval : 0; /* after 292 years it would overflow */
     return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
 }
 
-static struct piece hello(struct source *source)
+static struct piece hello_piece(struct source *source)
 {
     struct text text = text_in(source->event, sizeof source->event);
     put_bom(source, &text);
@@ -104,7 +104,7 @@ static struct piece hello(struct source *source)
     return (struct piece){.front = text_written(&text)};
 }
 
-static struct piece message(struct source *source, int64_t realtime)
+static struct piece message_piece(struct source *source, int64_t realtime)
 {
     const struct plan *plan = source->plan;
     char room[LIMIT_LINE];
@@ -131,8 +131,8 @@ static struct piece message(struct source *source, int64_t realtime)
     return piece;
 }
 
-/* A body is sent as it came; a parameter is decoded. */
-static struct piece raw(struct source *source)
+/* A body is sent unchanged; a parameter is decoded. */
+static struct piece raw_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     struct span next = source->room->raws[source->raw];
@@ -149,12 +149,12 @@ static struct piece raw(struct source *source)
     return piece;
 }
 
-static struct piece echo(struct source *source)
+static struct piece echo_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     put_bom(source, &text);
     echo_text(&text, source->request, source->arrived.size, source->arrived.crc, plan_line_end(source->plan));
-    begin(source);
+    begin_content(source);
     return (struct piece){.front = text_written(&text)};
 }
 
@@ -163,16 +163,16 @@ struct piece source_next(struct source *source, int64_t realtime)
     struct piece piece = {.padding = 0};
     switch (source->next) {
     case SOURCE_ECHO:
-        piece = echo(source);
+        piece = echo_piece(source);
         break;
     case SOURCE_HELLO:
-        piece = hello(source);
+        piece = hello_piece(source);
         break;
     case SOURCE_MESSAGES:
-        piece = message(source, realtime);
+        piece = message_piece(source, realtime);
         break;
     case SOURCE_RAW:
-        piece = raw(source);
+        piece = raw_piece(source);
         break;
     case SOURCE_END:
         break;
@@ -181,7 +181,7 @@ struct piece source_next(struct source *source, int64_t realtime)
     return piece;
 }
 
-/* All loops but the first are alike, so that they need not be gone through. */
+/* All loops have the same length, except for the byte-order marks, so one is enough. */
 uint64_t source_length(struct source *source, int64_t realtime)
 {
     uint64_t loops = source->loops, length = 0, looped = 0;

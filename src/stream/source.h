@@ -1,6 +1,5 @@
 /*
- * Where the bytes of a stream come from: its pieces, one after the other, as the plan has them. Pure, but for the time,
- * which the caller gives. Nothing fails.
+ * The pieces of a planned stream, one after the other. Pure: the caller passes the time. Nothing fails.
  */
 #ifndef STREAM_SOURCE_H
 #define STREAM_SOURCE_H
@@ -9,13 +8,13 @@
 #include "plan/plan.h"
 #include "stream/piece.h"
 
-/* Memory for pieces that are put together first: a decoded one, or what an echo tells. Only touched by those. */
+/* Memory for the echo and for decoded raw pieces. Other streams never touch it. */
 struct source_room {
     char bytes[LIMIT_PIECE];
-    struct span raws[LIMIT_PARAMETERS]; /* the raw pieces, still encoded unless they are the body */
+    struct span raws[LIMIT_PARAMETERS]; /* the raw pieces: still encoded if they are parameters */
 };
 
-/* What the request's body was, for the echo. */
+/* The request's body, for the echo: its size in bytes and its CRC-32. */
 struct arrived {
     uint64_t size;
     uint32_t crc;
@@ -35,21 +34,25 @@ struct source {
         SOURCE_END,
     } next;
     uint64_t number;  /* of the next message */
-    uint64_t loops;   /* of the raw pieces, still to come, this one included */
-    size_t raw, raws; /* the next raw piece, and how many there are */
-    bool began;       /* a piece was given out: the byte-order marks are behind us */
+    uint64_t loops;   /* of the raw pieces, left to send, this one included; VALUE_WORD: no end */
+    size_t raw, raws; /* index of the next raw piece, and their number */
+    bool began;       /* source_next() was called: the byte-order marks are done */
     char event[LIMIT_EVENT];
 };
 
+/* Starts at the first piece. The source keeps all the pointers, so what they point to must outlive it. */
 void source_open(struct source *source, const struct plan *plan, const struct request *request, const char *peer,
                  struct arrived arrived, struct source_room *room);
 
 bool source_has_next(const struct source *source);
 
-/* The next piece, sent at `realtime` (ns). It holds until the next one is asked for. There must be one. */
+/* The next piece. There must be one. `realtime` (ns) is when it is sent. The piece is valid until the next call. */
 struct piece source_next(struct source *source, int64_t realtime);
 
-/* How many bytes all pieces have. For a plan that has an end, and no more than LIMIT_COUNTED_MESSAGES messages. */
+/*
+ * The length of all pieces, bytes. Uses the source up. Only for a plan that ends and has at most LIMIT_COUNTED_MESSAGES
+ * messages.
+ */
 uint64_t source_length(struct source *source, int64_t realtime);
 
 #endif

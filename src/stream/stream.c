@@ -1,21 +1,31 @@
-/* Delivery. Fails only as its client does: gone, or not reading. */
+/* Delivery. The only failures are those of the client: it closes, or stops reading. */
 #include "stream/stream.h"
 
 #include "base/clock.h"
 #include "stream/wire.h"
 
-/* A comment: a line that means nothing, so that something comes. */
+/* A comment, which clients ignore. */
 static bool send_heartbeat(const struct stream *stream, struct wire *wire)
 {
     struct piece piece = {.front = span_of(":"), .back = span_of(plan_line_end(stream->plan))};
     return wire_piece(wire, &piece, false) == WRITER_OPEN && !wire_is_cut(wire);
 }
 
-/* Until `deadline`, with a comment whenever nothing was sent for the length of a heartbeat. False if the stream ends.
+/*
+ * The next piece is the first of a write. Only then does the stream read the clock and check for an order to stop. At
+ * full speed, reading the clock for each message took a third of the time.
  */
+static bool begins_write(const struct stream *stream, const struct wire *wire)
+{
+    return !wire->batches || stream->pace->writer->text.length <= stream->gathered;
+}
+
+/* Waits until `deadline` and sends a comment after each heartbeat. Returns false if the stream ends. */
 static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t deadline)
 {
     int64_t heartbeat = (int64_t)plan_number(stream->plan, P_HEARTBEAT);
+    if (wire->batches)
+        return !begins_write(stream, wire) || pace_until(stream->pace, 0);
     if (heartbeat == 0)
         return pace_until(stream->pace, deadline);
     for (int64_t beat = clock_monotonic() + heartbeat; beat < deadline; beat += heartbeat)
@@ -24,27 +34,13 @@ static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t dead
     return pace_until(stream->pace, deadline);
 }
 
-/*
- * Whatever goes out in one write was made at one time: the clock, and whether we were told to stop, are looked at once
- * for all of it. Looked at for each message, the clock took a third of the time at full speed.
- */
-static bool begins_write(const struct stream *stream, const struct wire *wire)
-{
-    return !wire->batches || stream->pace->writer->text.length <= stream->gathered;
-}
-
-static bool wait_in_batch(struct stream *stream, struct wire *wire)
-{
-    return !begins_write(stream, wire) || pace_goes_on(stream->pace);
-}
-
 static bool send_next(struct stream *stream, struct wire *wire)
 {
     struct source *source = stream->source;
     if (source->next == SOURCE_MESSAGES && !plan_has(stream->plan, P_TIME) && begins_write(stream, wire))
         stream->now = clock_realtime();
     stream->gathered = stream->pace->writer->text.length;
-    if (source->next == SOURCE_MESSAGES) /* first: whoever has read a message finds it in /status */
+    if (source->next == SOURCE_MESSAGES) /* first: /status is never behind what a client has read */
         stream->slot = scoreboard_move(stream->scoreboard, stream->slot, source->number + 1);
     struct piece piece = source_next(source, stream->now);
     stream->events++;
@@ -60,11 +56,10 @@ static void send_pieces(struct stream *stream, struct wire *wire)
     if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
         return;
     while (source_has_next(stream->source) && !stream->pace->writer->stopping) {
-        if (!was_echo) /* what follows the echo is the first piece that the plan is about */
+        if (!was_echo) /* no wait after the echo */
             deadline += pace_vary(stream->pace, interval);
         was_echo = false;
-        bool goes_on = wire->batches ? wait_in_batch(stream, wire) : wait_for_turn(stream, wire, deadline);
-        if (!goes_on || !send_next(stream, wire))
+        if (!wait_for_turn(stream, wire, deadline) || !send_next(stream, wire))
             return;
     }
 }
@@ -78,7 +73,7 @@ enum stream_end stream_deliver(struct stream *stream)
         send_pieces(stream, &wire);
     bool stopped = writer->stopping;
     stream->bytes = wire.sent;
-    scoreboard_leave(stream->scoreboard, stream->slot); /* first: whoever has read the end is no longer in /status */
+    scoreboard_leave(stream->scoreboard, stream->slot); /* first: a client that has read the end is not listed */
     wire_end(&wire);
     switch (writer->state) {
     case WRITER_GONE:

@@ -1,5 +1,5 @@
 /*
- * A stream: a plan delivered on time.
+ * Delivers a plan to a client on time.
  */
 #ifndef STREAM_STREAM_H
 #define STREAM_STREAM_H
@@ -12,26 +12,26 @@
 struct stream {
     const struct plan *plan;
     struct scoreboard *scoreboard;
-    int slot; /* on the scoreboard, or SLOT_NONE; given back at the end */
+    int slot; /* on the scoreboard, or SLOT_NONE; stream_deliver() gives it back */
     struct source *source;
     struct pace *pace;
     enum framing framing;
-    size_t gathered; /* in the output before the last piece */
-    int64_t now;     /* realtime, ns: when the time was last looked at */
-    uint64_t bytes;  /* of the body, sent so far */
-    uint64_t events; /* or raw pieces, sent so far */
+    size_t gathered; /* bytes in the writer before the last piece */
+    int64_t now;     /* realtime, ns: the last reading of the clock */
+    uint64_t bytes;  /* result: bytes of the body, before any coding */
+    uint64_t events; /* result: events or raw pieces */
 };
 
 enum stream_end {
-    STREAM_SERVED,  /* all that was planned was sent */
-    STREAM_GONE,    /* the client went before the end */
+    STREAM_SERVED,  /* everything was sent */
+    STREAM_GONE,    /* the client closed early */
     STREAM_STALLED, /* the client stopped reading */
-    STREAM_STOPPED, /* we were told to stop; the body was ended properly */
+    STREAM_STOPPED, /* the server must stop; the body was ended properly */
 };
 
 /*
- * Sends the first piece at once, together with what is gathered in the output (the head), then one at each interval,
- * due at times that are fixed from the start. Returns how it ended.
+ * Sends the first piece at once, in one write with the head if that is still in the writer. Sends one more piece after
+ * each interval. The deadlines count from the first piece, so delays do not add up. Returns why the stream ended.
  */
 enum stream_end stream_deliver(struct stream *stream);
 

@@ -1,14 +1,14 @@
 /*
- * Writes. A piece is cut first, then split into runs; each run is coded, framed and flushed, and is one write as long
- * as it fits LIMIT_WRITER bytes with its framing. Fails only as its client does, which `writer` remembers.
+ * A piece is first cut, then split into runs. Each run is compressed, framed and flushed. A run is one write if it and
+ * its framing fit in LIMIT_WRITER bytes. The only failures are those of the client, and `writer` remembers them.
  */
 #include "stream/wire.h"
 
 #include "http/chunked.h"
 
 enum {
-    CODED = 4096,      /* bytes of content that are coded at a time */
-    RANDOM_WRITE = 64, /* bytes of a random write at the most */
+    CODED = 4096,      /* at most this many bytes are compressed at a time */
+    RANDOM_WRITE = 64, /* the longest random write, bytes */
 };
 
 void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing)
@@ -32,13 +32,13 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
     }
 }
 
-static uint64_t smaller(uint64_t one, uint64_t other)
+static uint64_t smaller_of(uint64_t one, uint64_t other)
 {
     return one < other ? one : other;
 }
 
-/* Gathers content in its framing. A new chunk is of the size that the plan says, but has no more than `most` bytes. */
-static void frame(struct wire *wire, struct span content, uint64_t most)
+/* Gathers framed content. A new chunk has the size that the plan gives, but at most `most` bytes. */
+static void frame_content(struct wire *wire, struct span content, uint64_t most)
 {
     if (wire->framing != FRAMING_CHUNKED) {
         writer_span(wire->writer, content);
@@ -48,11 +48,12 @@ static void frame(struct wire *wire, struct span content, uint64_t most)
         if (wire->chunk_left == 0) {
             char room[20];
             struct text line = text_in(room, sizeof room);
-            wire->chunk_left = plan_has(wire->plan, P_CHUNK) ? smaller(plan_number(wire->plan, P_CHUNK), most) : most;
+            wire->chunk_left =
+                plan_has(wire->plan, P_CHUNK) ? smaller_of(plan_number(wire->plan, P_CHUNK), most) : most;
             chunked_size(&line, wire->chunk_left);
             writer_span(wire->writer, text_written(&line));
         }
-        size_t part = (size_t)smaller(content.length, wire->chunk_left);
+        size_t part = (size_t)smaller_of(content.length, wire->chunk_left);
         writer_span(wire->writer, (struct span){content.at, part});
         content = span_after(content, part);
         wire->chunk_left -= part;
@@ -62,7 +63,7 @@ static void frame(struct wire *wire, struct span content, uint64_t most)
     }
 }
 
-/* Codes and frames, CODED bytes at the most. */
+/* Compresses and frames at most CODED bytes. */
 static void frame_coded(struct wire *wire, struct span content)
 {
     char room[GZIP_HEAD + GZIP_BLOCK + CODED];
@@ -71,37 +72,37 @@ static void frame_coded(struct wire *wire, struct span content)
         gzip_head(&coded);
     wire->has_gzip_head = true;
     gzip_block(&wire->gzip, &coded, content);
-    frame(wire, text_written(&coded), coded.length);
+    frame_content(wire, text_written(&coded), coded.length);
 }
 
-/* The bytes of a piece from `from` to `to`, gathered; `end` is where what is sent of the piece ends. */
+/* Gathers the bytes of a piece from `from` to `to`. `end` is where the piece ends or is cut. */
 static void put_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end)
 {
     bool is_coded = plan_number(wire->plan, P_ENCODING) != 0;
     while (from < to && wire->writer->state == WRITER_OPEN) {
         struct span content = piece_at(piece, from);
-        content.length = (size_t)smaller(content.length, is_coded ? smaller(to - from, CODED) : to - from);
+        content.length = (size_t)smaller_of(content.length, is_coded ? smaller_of(to - from, CODED) : to - from);
         if (is_coded)
             frame_coded(wire, content);
         else
-            frame(wire, content, (plan_has(wire->plan, P_CHUNK) ? end : to) - from);
+            frame_content(wire, content, (plan_has(wire->plan, P_CHUNK) ? end : to) - from);
         from += content.length;
         wire->sent += content.length;
     }
 }
 
-/* How many of the bytes that are left go into the next write. */
+/* How many of the bytes left go into the next write. */
 static uint64_t next_size(struct wire *wire, uint64_t left)
 {
     uint64_t size = 0;
     if (wire->split.at == NULL)
         return left;
     if (span_is(wire->split, "random"))
-        return smaller(left, 1 + prng_below(&wire->pace->prng, RANDOM_WRITE));
+        return smaller_of(left, 1 + prng_below(&wire->pace->prng, RANDOM_WRITE));
     if (wire->sizes.at == NULL)
         wire->sizes = wire->split;
     (void)span_number(span_cut(&wire->sizes, ','), LIMIT_WRITER, &size);
-    return smaller(left, size > 0 ? size : 1);
+    return smaller_of(left, size > 0 ? size : 1);
 }
 
 static void put_plain(struct wire *wire, const struct piece *piece)
@@ -122,7 +123,7 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
     }
     if (plan_number(wire->plan, P_END) == END_HANG)
         pace_look(wire->pace);
-    uint64_t end = smaller(piece_length(piece), wire->left);
+    uint64_t end = smaller_of(piece_length(piece), wire->left);
     int64_t gap = (int64_t)plan_number(wire->plan, P_GAP);
     wire->left -= end;
     for (uint64_t from = 0, to; from < end && wire->writer->state == WRITER_OPEN; from = to) {
@@ -141,7 +142,7 @@ bool wire_is_cut(const struct wire *wire)
     return wire->left == 0;
 }
 
-/* The proper end of the body, which nobody would believe in the middle of a chunk. */
+/* The proper end of the body. The last chunk is omitted inside an open chunk, where it would be read as data. */
 static void end_properly(struct wire *wire)
 {
     char room[GZIP_HEAD + GZIP_TAIL];
@@ -150,7 +151,7 @@ static void end_properly(struct wire *wire)
         if (!wire->has_gzip_head)
             gzip_head(&coded);
         gzip_tail(&wire->gzip, &coded);
-        frame(wire, text_written(&coded), coded.length);
+        frame_content(wire, text_written(&coded), coded.length);
     }
     if (wire->framing == FRAMING_CHUNKED && wire->chunk_left == 0)
         writer_span(wire->writer, span_of("0\r\n\r\n"));

@@ -1,5 +1,5 @@
 /*
- * From pieces to writes: cut, coded, framed and split as the plan has it.
+ * From pieces to writes: cuts, compresses, frames and splits them as planned.
  */
 #ifndef STREAM_WIRE_H
 #define STREAM_WIRE_H
@@ -14,30 +14,32 @@ struct wire {
     const struct plan *plan;
     struct pace *pace;
     enum framing framing;
-    bool is_plain;       /* one write and one chunk for a piece */
+    bool is_plain;       /* each piece is one chunk and one write */
     bool batches;        /* writes only when `writer` is full */
-    bool joins_end;      /* the last piece leaves with the end of the body */
-    bool has_gzip_head;  /* it was sent */
-    uint64_t left;       /* bytes of the body until it is cut */
+    bool joins_end;      /* the last piece and the end of the body are one write */
+    bool has_gzip_head;  /* the gzip head was sent */
+    uint64_t left;       /* bytes of the body until the plan cuts it */
     uint64_t sent;       /* bytes of the body so far, before any coding */
-    uint64_t chunk_left; /* bytes that the chunk which has begun still needs */
+    uint64_t chunk_left; /* bytes missing from the open chunk; 0: no chunk is open */
     struct gzip gzip;
     char split_room[LIMIT_LINE];
-    struct span split, sizes; /* the sizes of writes, all of them and those still to come in this round */
+    struct span split; /* the sizes of writes, as in the parameter; at == NULL: not split */
+    struct span sizes; /* those left in this round */
 };
 
+/* `pace`, its writer and `plan` must outlive the wire. */
 void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing);
 
 /*
- * Sends a piece, with the gaps between its writes. What is behind the cut is not sent. One that `is_last` may
- * be only gathered, to leave with the end of the body in one write (plan_joins_end()).
+ * Sends a piece up to the cut, and waits for the gaps between its writes. If `is_last`, the piece may stay in the
+ * writer, so that it and the end of the body are one write. Returns the state of the writer.
  */
 enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last);
 
 /* The plan's cut has been reached. */
 bool wire_is_cut(const struct wire *wire);
 
-/* Ends the body as the plan has it, and the connection too unless it is to end properly. */
+/* Ends the body as the parameter `end` says: properly, in silence, by a reset, or not at all. */
 void wire_end(struct wire *wire);
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * The floor: the least program that does a process a connection. It accepts, forks, reads once and writes fixed bytes.
+ * The floor: the smallest server with one process per connection. It accepts, forks, reads once and writes fixed bytes.
  *
- *   floor PORT stream ENTRIES   a head and a greeting, then a message of the same length as ours every second; and at
- *                               /status so many entries
- *   floor PORT short            one answer, and the end
- *   floor PORT flood            the messages of a stream as fast as the client reads, 64 KiB of them with every write
+ *   floor PORT stream ENTRIES   a head and hello, then every second a message as long as ours; /status has ENTRIES
+ *                               entries
+ *   floor PORT short            one short response
+ *   floor PORT flood            messages as fast as the client reads, 64 KiB per write
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -39,7 +39,7 @@ static bool put(int fd, const char *bytes, size_t length)
     return write(fd, bytes, length) == (ssize_t)length;
 }
 
-/* As many whole units as fit. They are mapped, since static memory would cost every stream's process a page. */
+/* As many whole units as fit. They are mapped, because static memory would cost each stream's process one page. */
 static char *gather(const char *unit, size_t length, size_t *filled)
 {
     char *bytes = mmap(NULL, GATHERED, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

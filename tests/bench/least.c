@@ -1,4 +1,4 @@
-/* The least that a super-server can execute for a connection: it reads once, writes a fixed answer, and ends. */
+/* The smallest program that a super-server can execute for a connection: it reads once, writes fixed bytes and ends. */
 #include <unistd.h>
 
 static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"

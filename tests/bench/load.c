@@ -1,13 +1,13 @@
 /*
- * Load for a server of event streams on this machine, from many loopback addresses.
+ * Load for an event stream server on this machine, from many loopback addresses.
  *
- *   load streams PORT CLIENTS SECONDS   so many streams, see load_streams.c
- *   load short PORT CLIENTS SECONDS     so many clients ask for /stream?count=0, over and over
- *   load flood PORT SECONDS             one client reads /stream?interval=0 as fast as it comes
- *   load status PORT TIMES              /status, so many times, one after the other
+ *   load streams PORT CLIENTS SECONDS   CLIENTS streams at a time, see load_streams.c
+ *   load short PORT CLIENTS SECONDS     CLIENTS clients request /stream?count=0 repeatedly
+ *   load flood PORT SECONDS             one client reads /stream?interval=0 as fast as possible
+ *   load status PORT TIMES              TIMES requests for /status, one after the other
  *
- * The variable TOKEN, if it is set, is sent along. Exit codes: 0, 1 something was lost or refused on the way, 2 the
- * server does not know what was asked, 100 wrong arguments, 111 a system call failed.
+ * Sends the environment variable TOKEN, if set, as the bearer token. Exit codes: 1 a stream broke off or a request
+ * failed, 2 the server refused the request, 100 wrong arguments, 111 a system call failed.
  */
 #include "load.h"
 
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-/* As many descriptors as are allowed. */
+/* Raises the limit of open files to its maximum. */
 static void raise_limit(void)
 {
     struct rlimit limit;

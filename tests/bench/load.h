@@ -1,8 +1,8 @@
 /*
- * What the parts of the load share: how a request is sent, from where, and how figures are printed.
+ * What the parts of the load share: sending requests and printing figures.
  *
- * Times are nanoseconds of the monotonic clock, figures are printed in microseconds, "NAME VALUE" a line. Whatever
- * fails here ends the tool with 111: half a load measures nothing.
+ * Times are ns of the monotonic clock. Figures are printed in microseconds, one "NAME VALUE" per line. Any failure ends
+ * the tool with exit code 111, because half a load measures nothing.
  */
 #ifndef LOAD_H
 #define LOAD_H
@@ -23,20 +23,22 @@ struct load {
 _Noreturn void give_up(const char *what);
 int64_t now(void);
 
-/* A new connection, numbered by the caller, on which the request has been sent. Returns its descriptor. */
+/* Opens a connection and sends the request. `number` decides the source address. The caller closes the descriptor. */
 int ask(const struct load *load, size_t number);
 
-/* If these bytes, the first of an answer, begin with a status line that says 200. */
+/* These first bytes of a response hold a status line with 200. */
 bool is_ok(const char *bytes, size_t length);
 
-/* NAME_p50, NAME_p99 and NAME_max of `count` values, which are put in order; nothing if there are none. */
+/* Sorts the values and prints NAME_p50, NAME_p99 and NAME_max. Prints nothing if `count` is 0. */
 void print_quantiles(const char *name, int64_t *values, size_t count);
 
-/* An epoll instance, and one more descriptor for it to wait for. */
+/* Creates an epoll instance. */
 int open_poller(void);
+
+/* Adds a descriptor to it. `client` is the data of its events. */
 void wait_for(int poller, int fd, void *client);
 
-/* One mode each; they return the exit code. 2: the server refused what was asked. */
+/* The modes. Each returns the exit code; 2: the server refused the request. */
 
 /* load_streams.c */
 int streams(const struct load *load, size_t count, int64_t seconds);

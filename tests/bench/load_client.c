@@ -1,4 +1,4 @@
-/* Connections of the load, and what every mode needs. Fails as load.h says. */
+/* Connections and figures for all modes of the load. */
 #include "load.h"
 
 #include <arpa/inet.h>
@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ADDRESSES = 250 }; /* so that there are ports enough */
+enum { ADDRESSES = 250 }; /* one address has too few ports */
 
 _Noreturn void give_up(const char *what)
 {
@@ -26,7 +26,7 @@ int64_t now(void)
     return (int64_t)time.tv_sec * SECOND + time.tv_nsec;
 }
 
-/* The port is chosen by connect(2), which knows the peer, and is free again at once, since the end is a reset. */
+/* connect(2) chooses the port, which is free again at once because close(2) sends a reset. */
 static int open_socket(void)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

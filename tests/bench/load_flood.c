@@ -1,6 +1,6 @@
 /*
- * One stream, read as fast as it comes. Of most reads only the length is taken, since a reader that looked at every
- * byte would be what is measured; in one read of 16 the events are counted, and the others are taken to be as dense.
+ * One stream, read as fast as possible. One read of 16 counts its events; the others only drop bytes, and are assumed
+ * to hold as many events per byte. A reader that looked at every byte would measure itself.
  */
 #include "load.h"
 
@@ -9,12 +9,14 @@
 #include <sys/socket.h>
 
 enum {
-    LOOKED_AT = 16,      /* one read of so many */
-    UNSEEN = 256 * 1024, /* bytes that are passed over at a time */
+    LOOKED_AT = 16,      /* one read of 16 is examined */
+    UNSEEN = 256 * 1024, /* at most this many bytes are dropped at a time */
 };
 
 struct flow {
-    uint64_t bytes, seen, events; /* of them all; that were looked at; that ended in those */
+    uint64_t bytes;  /* all */
+    uint64_t seen;   /* examined */
+    uint64_t events; /* in the examined bytes */
 };
 
 static void look(int fd, struct flow *flow)
@@ -29,7 +31,7 @@ static void look(int fd, struct flow *flow)
     flow->seen += (uint64_t)length;
 }
 
-/* tcp(7): with MSG_TRUNC, bytes are dropped instead of copied. */
+/* With MSG_TRUNC, the kernel drops the bytes instead of copying them (tcp(7)). */
 static void pass_over(int fd, struct flow *flow)
 {
     ssize_t length = recv(fd, NULL, UNSEEN, MSG_TRUNC);

@@ -1,6 +1,6 @@
 /*
- * Short requests: as many a second as are answered to clients that ask again at once, and the time that /status takes.
- * An answer counts if it is a 200 and ends properly.
+ * Short requests: how many per second the server answers if each client asks again at once, and how long /status takes.
+ * A response counts if its status is 200 and it ends properly.
  */
 #include "load.h"
 
@@ -13,7 +13,7 @@
 
 struct client {
     int fd;
-    bool is_ok; /* so far */
+    bool is_ok; /* the status is 200 */
 };
 
 struct crowd {
@@ -23,13 +23,13 @@ struct crowd {
     uint64_t served, failed;
 };
 
-static void come(struct crowd *crowd, struct client *client, size_t number)
+static void start_request(struct crowd *crowd, struct client *client, size_t number)
 {
     *client = (struct client){.fd = ask(crowd->load, number)};
     wait_for(crowd->poller, client->fd, client);
 }
 
-/* Reads what there is; at the end of an answer it is counted and the next one asked for. */
+/* Reads what has arrived. At the end of a response, counts it and sends the next request. */
 static void take(struct crowd *crowd, struct client *client)
 {
     static char bytes[65536];
@@ -43,7 +43,7 @@ static void take(struct crowd *crowd, struct client *client)
         crowd->served++;
     else
         crowd->failed++;
-    come(crowd, client, crowd->served + crowd->failed);
+    start_request(crowd, client, crowd->served + crowd->failed);
 }
 
 int short_requests(const struct load *load, size_t count, int64_t seconds)
@@ -54,7 +54,7 @@ int short_requests(const struct load *load, size_t count, int64_t seconds)
     if (crowd.clients == NULL)
         give_up("memory");
     for (size_t i = 0; i < count; i++)
-        come(&crowd, &crowd.clients[i], i);
+        start_request(&crowd, &crowd.clients[i], i);
     while (now() - began < seconds * SECOND) {
         int ready = epoll_wait(crowd.poller, events, 512, 100);
         for (int i = 0; i < ready; i++)
@@ -65,7 +65,7 @@ int short_requests(const struct load *load, size_t count, int64_t seconds)
     return crowd.failed > 0;
 }
 
-/* One request, read to its end. Returns the length of the answer, or 0 if it is no good one. */
+/* Sends one request and reads the response. Returns its length in bytes, or 0 if it is not a whole 200. */
 static size_t fetch(const struct load *load, size_t number)
 {
     static char bytes[65536];

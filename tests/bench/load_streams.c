@@ -1,11 +1,11 @@
 /*
- * Streams, in as many processes as the limit on descriptors makes necessary, each of which waits for all of its own.
+ * Streams, in as many processes as the limit of open files requires.
  *
- * Once every stream has had its first event it prints "ready". For so many seconds from then on it takes the time of
- * every message; then it prints the figures, and "measured". The streams go on until standard input ends.
+ * Prints "ready" when every stream has had its first event. Then records the time of every message for SECONDS seconds,
+ * and prints the figures and "measured". The streams continue until standard input ends.
  *
- * Message n is due n seconds after its stream began, by the most punctual of the stream's events: the hello may have
- * been read late itself, while others were still connecting. A message is late by the time from then on.
+ * Message n is due n seconds after its stream began. The most punctual event of the stream defines that beginning,
+ * because the hello may have been read late while other clients still connected. Lateness counts from the due time.
  */
 #include "load.h"
 
@@ -23,39 +23,39 @@
 #include <unistd.h>
 
 enum {
-    AT_ONCE = 64,       /* connections that are being opened at a time, by all processes */
-    SPARE = 64,         /* descriptors of a process that are no streams */
-    OPENING_MOST = 300, /* seconds that opening may take */
+    AT_ONCE = 64,       /* connections that all processes together open at a time */
+    SPARE = 64,         /* descriptors of a process that are not for streams */
+    OPENING_MOST = 300, /* seconds to open all streams */
 };
 
 struct client {
     int fd;
     int64_t asked;
     int64_t events;
-    size_t measured; /* of them, while measuring */
+    size_t measured; /* events while measuring */
     bool answered;   /* with 200 */
-    bool newline;    /* the last byte received was one */
+    bool newline;    /* the last byte received was LF */
 };
 
-/* In memory that the processes share. Lists have a place for each client, `began` has `room` places for each. */
+/* In memory that the processes share. The lists have one entry for each client, `began` has `room` entries for each. */
 struct shared {
-    atomic_size_t ready;   /* processes whose streams have all begun */
-    _Atomic int64_t until; /* end of measuring; 0: not begun */
-    atomic_size_t broken;
+    atomic_size_t ready;                /* processes whose streams have all begun */
+    _Atomic int64_t until;              /* end of measuring; 0: not begun */
+    atomic_size_t broken;               /* streams that ended early or were refused */
     atomic_uint_fast64_t events, bytes; /* while measuring */
     size_t count, room;
-    int64_t *first_us; /* from asking to the first event; 0: none */
-    int64_t *earliest; /* when the stream began by its most punctual event */
-    int64_t *began;    /* when it began by each measured one; 0: none */
+    int64_t *first_us; /* from the request to the first event; 0: none */
+    int64_t *earliest; /* the beginning of the stream by its most punctual event */
+    int64_t *began;    /* the beginning by each measured event; 0: none */
 };
 
-/* What one process has: clients `offset` to `offset + count` of them all. */
+/* The clients of one process: `offset` to `offset + count` of all. */
 struct crowd {
     const struct load *load;
     struct shared *shared;
     struct client *clients;
     size_t offset, count, at_once;
-    size_t opening; /* of which the first event has not come */
+    size_t opening; /* clients without their first event */
     int poller;
 };
 
@@ -97,7 +97,7 @@ static void take_event(struct crowd *crowd, struct client *client, int64_t at)
     atomic_fetch_add(&shared->events, 1);
 }
 
-/* An event ends with an empty line. False at the end of the stream, or if there is none to come. */
+/* An event ends with an empty line. Returns false if the stream has ended or was refused. */
 static bool take_bytes(struct crowd *crowd, struct client *client)
 {
     static char bytes[65536];
@@ -120,7 +120,7 @@ static bool take_bytes(struct crowd *crowd, struct client *client)
     return true;
 }
 
-static void turn(struct crowd *crowd)
+static void poll_clients(struct crowd *crowd)
 {
     struct epoll_event events[512];
     int ready = epoll_wait(crowd->poller, events, 512, 100);
@@ -144,7 +144,7 @@ static void open_stream(struct crowd *crowd, size_t i)
     crowd->opening++;
 }
 
-/* The life of one process; its parent ends it. */
+/* Runs in a process of its own until the parent ends. */
 static _Noreturn void listen_on(struct crowd *crowd)
 {
     size_t opened = 0;
@@ -156,11 +156,11 @@ static _Noreturn void listen_on(struct crowd *crowd)
     while (opened < crowd->count || crowd->opening > 0) {
         while (opened < crowd->count && crowd->opening < crowd->at_once)
             open_stream(crowd, opened++);
-        turn(crowd);
+        poll_clients(crowd);
     }
     atomic_fetch_add(&crowd->shared->ready, 1);
     for (;;)
-        turn(crowd);
+        poll_clients(crowd);
 }
 
 static size_t processes_for(size_t count)
@@ -172,7 +172,7 @@ static size_t processes_for(size_t count)
     return (count + each - 1) / each;
 }
 
-/* The clients of process `i`, so that the processes' counts differ by one at the most. */
+/* The clients of process `i`. The processes' numbers of clients differ by at most one. */
 static struct crowd crowd_of(const struct load *load, struct shared *shared, size_t count, size_t processes, size_t i)
 {
     size_t offset = count * i / processes;
@@ -191,7 +191,7 @@ static void sleep_until(int64_t deadline)
         ;
 }
 
-/* A process never ends by itself, so one that has ended failed, and said why. */
+/* A process that has ended has failed and printed the reason. */
 static void wait_until_ready(struct shared *shared, size_t processes)
 {
     for (int64_t end = now() + OPENING_MOST * (int64_t)SECOND; atomic_load(&shared->ready) < processes;) {
@@ -205,7 +205,7 @@ static void wait_until_ready(struct shared *shared, size_t processes)
     }
 }
 
-/* Puts the lateness of each message, in microseconds, where its time was. Returns how many there are. */
+/* Replaces the time of each message by its lateness in microseconds. Returns the number of messages. */
 static size_t reckon(struct shared *shared)
 {
     size_t lates = 0;

@@ -1,4 +1,4 @@
-/* Reading responses: RFC 9112, 4 to 7. What is no HTTP ends the process; only an output that ends early does not. */
+/* Reads responses (RFC 9112, 4 to 7). Output that ends early is not an error. */
 #include "answers.h"
 
 #include "base/limits.h"
@@ -14,7 +14,7 @@ struct head {
     struct span names[FIELDS], values[FIELDS];
 };
 
-/* The line at the front, without its CR LF. False if the output ends within it. */
+/* Takes the first line, without its CR LF. Returns false if the output ends inside it. */
 static bool take_line(struct span *rest, bool is_callers, struct span *line)
 {
     *line = span_cut(rest, '\n');
@@ -42,7 +42,7 @@ static bool take_status_line(struct span *rest, const struct asked *asked, struc
     return true;
 }
 
-/* The value of a field; its address is NULL if there is none. */
+/* The value of a field; at == NULL: there is none. */
 static struct span field_of(const struct head *head, const char *name)
 {
     for (size_t i = 0; i < head->count; i++)
@@ -56,7 +56,7 @@ static bool is_framing(struct span name)
     return span_like(name, "content-length") || span_like(name, "transfer-encoding") || span_like(name, "connection");
 }
 
-/* None is there twice, but for the caller's. */
+/* No field may be repeated, except those that the request sets. */
 static void take_field(struct head *head, struct span line, bool owns_head)
 {
     char room[LIMIT_VALUE + 1];
@@ -83,7 +83,7 @@ static bool take_fields(struct span *rest, const struct asked *asked, struct hea
     return false;
 }
 
-/* Sets *content to the bytes of a chunk. False at the last one, or if the output ends first. */
+/* Sets *content to the bytes of a chunk. Returns false after the last chunk, or if the output ends before its bytes. */
 static bool take_chunk(struct span *rest, struct answer *answer, struct span *content)
 {
     struct span line;
@@ -138,7 +138,7 @@ static void take_length(struct span *rest, struct span value, const struct asked
     *rest = span_after(*rest, answer->body.length);
 }
 
-/* RFC 9112, 6.3. */
+/* The length of the body, by RFC 9112, 6.3. */
 static void take_body(struct span *rest, const struct head *head, const struct asked *asked, struct answer *answer)
 {
     struct span length = field_of(head, "Content-Length");

@@ -1,33 +1,33 @@
 /*
- * A reader of what the server sent, as strict as a client may be: it knows HTTP and nothing of the code that wrote it.
+ * A strict reader of the server's responses. It knows HTTP and nothing about the code under test.
  */
 #ifndef ANSWERS_H
 #define ANSWERS_H
 
 #include "base/span.h"
 
-/* One response, interim ones (1xx) left out. */
+/* One response. Interim responses (1xx) are skipped. */
 struct answer {
     int status;
-    int minor;
-    bool closes;      /* it says that the connection ends with it, or is framed so */
-    bool bodiless;    /* it announces a body that does not follow, as an answer to HEAD may */
-    bool unfinished;  /* the output ends before it does */
-    struct span type; /* Content-Type; its address is NULL if there is none */
+    int minor;        /* 0: HTTP/1.0, 1: HTTP/1.1 */
+    bool closes;      /* the connection ends after it */
+    bool bodiless;    /* it announces a body that does not follow, for example to HEAD */
+    bool unfinished;  /* the output ends inside it */
+    struct span type; /* Content-Type; at == NULL: none */
     struct span body;
 };
 
-/* What the request lets its answer be. All false: what any server would answer. */
+/* What the request permits. All false: an ordinary response. */
 struct asked {
-    bool is_head;    /* a body is announced and does not follow */
-    bool is_unread;  /* whether that is so is not known, and guessed */
-    bool owns_head;  /* status, reason and fields are the caller's, but for those that frame the body */
-    bool breaks_off; /* the body may be anything, and the connection ends with it */
+    bool is_head;    /* no body follows */
+    bool is_unread;  /* the method is unknown: guess whether a body follows */
+    bool owns_head;  /* the request sets the status, the phrase and all fields except the framing */
+    bool breaks_off; /* the request asks for a broken body: it may be anything, and the connection ends */
 };
 
 /*
- * Takes the next response off the front of *rest. False at the end. Ends the process at anything that is no HTTP: a
- * control character, a field that is malformed or given twice, two framings, a body that is not as long as it says.
+ * Takes the next response off the front of *rest. Returns false at the end. Aborts the process if the response is not
+ * valid HTTP: a control character, a malformed or repeated field, two framings, or a body of the wrong length.
  */
 bool next_answer(struct span *rest, const struct asked *asked, struct answer *answer);
 

@@ -1,6 +1,6 @@
 /*
- * Names of parameters are looked for anywhere, also where they are no names: then an answer may do more than it does.
- * A request that was refused asked for nothing.
+ * Searches for the names of parameters anywhere, even in values. This only permits more than necessary. A refused
+ * request permits nothing.
  */
 #include "asked.h"
 
@@ -10,7 +10,7 @@
 
 enum { WORDS = 1 << 18, SHOWN = 400 };
 
-/* With these, status and fields are the caller's. */
+/* Parameters that set the status or fields. */
 static const char *const head_names[] = {"status", "reason",      "type",      "header",  "location",
                                          "cors",   "credentials", "preflight", "require", "case"};
 
@@ -26,7 +26,7 @@ static bool has_like(struct span span, const char *string)
     return span.length > 0;
 }
 
-/* With the bytes that "%" stands for. What does not fit the room is long enough to be unsure of. */
+/* Percent-decodes. If the result is truncated, the caller is unsure. */
 static struct span decode(struct span encoded, struct text *text)
 {
     for (size_t i = 0; i < encoded.length; i++) {
@@ -44,7 +44,7 @@ static bool is_post(struct span line)
     return span_starts(line, "POST ");
 }
 
-/* Not all that was asked for can be read: the log shows no more of a target, and chunks may cut a name in two. */
+/* The log shows only SHOWN bytes of a target, and chunks may cut a name in two. */
 static bool is_unsure(struct span line, struct span sent)
 {
     struct span rest = line;
@@ -53,7 +53,7 @@ static bool is_unsure(struct span line, struct span sent)
     return target.length >= SHOWN || (is_post(line) && has_like(sent, "transfer-encoding"));
 }
 
-/* Any end but the proper one. */
+/* The parameters `end` or `cut` ask for an end that is not proper. */
 static bool breaks_off(struct span words)
 {
     const char *found;
@@ -75,7 +75,7 @@ static bool owns_head(struct span words)
     return found;
 }
 
-/* Those paths have parameters of their own. */
+/* The paths of the WPT handlers, which have parameters of their own. */
 static bool is_of_suite(struct span words)
 {
     return has_within(words, "/eventsource/");
@@ -106,7 +106,7 @@ bool asks_for_count_alone(struct span line, struct span sent)
     return alone;
 }
 
-/* Behind the time, "(1.5s): ", which alone has a space before its parenthesis. */
+/* The reason follows the duration: " (1.5s): ". No other parenthesis has a space before it. */
 bool tells_refusal(struct span line)
 {
     while (line.length > 0 && !span_starts(line, " ("))

@@ -1,28 +1,25 @@
 /*
- * A plain reading of what a request asked for, out of its line in the log and the bytes that the client sent: which
- * promises hold for its answer. Where it cannot be sure, fewer do. Nothing fails.
+ * What a request permits its response to be, found in its log line and in the bytes that the client sent. If the reader
+ * is unsure, it permits more.
  */
 #ifndef ASKED_H
 #define ASKED_H
 
 #include "answers.h"
 
-/*
- * `line` is that of the log, from the method on; `sent` all that the client sent, where the body of a POST is looked
- * for, which the log does not tell.
- */
+/* `line` is the log line from the method on. `sent` is all that the client sent: it holds the body of a POST. */
 struct asked asked_of(struct span line, struct span sent);
 
-/* The request asked for nothing but a number of messages. */
+/* The request has no parameter other than `count`. */
 bool asks_for_count_alone(struct span line, struct span sent);
 
-/* The line says why the request was refused. */
+/* The line gives the reason for a refusal. */
 bool tells_refusal(struct span line);
 
-/* The request was not answered: it had its connection broken off before, or its client went. */
+/* There was no response: the request asked for a cut before the head, or the client closed. */
 bool tells_no_answer(struct span line);
 
-/* The string is somewhere in the span. */
+/* The span contains the string. */
 bool has_within(struct span span, const char *string);
 
 #endif

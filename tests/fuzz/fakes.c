@@ -1,4 +1,4 @@
-/* The clock and the waits of the fuzz targets. Nothing fails. */
+/* The clock and the waits of the fuzz targets. */
 #include "fakes.h"
 
 #include "base/clock.h"

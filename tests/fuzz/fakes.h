@@ -1,6 +1,6 @@
 /*
- * In place of src/base/clock.c and src/base/wait.c: time that passes only while somebody waits, and waits that return
- * at once. So a stream of an hour takes no time.
+ * Replaces src/base/clock.c and src/base/wait.c. Waits return at once and move the clock to their deadline, so a stream
+ * of one hour takes no time.
  */
 #ifndef FAKES_H
 #define FAKES_H
@@ -10,10 +10,10 @@
 /* The time on the monotonic clock, ns. */
 extern int64_t fake_now;
 
-/* What a wait does; fake_wait_due() unless the target sets another. */
+/* What a wait does. Default: fake_wait_due(). */
 extern enum wait (*fake_wait)(int fd, short events, int64_t deadline);
 
-/* Moves the clock to `deadline`; a wait for ever is told to stop. */
+/* Moves the clock to `deadline`. Returns WAIT_STOP for a wait without a deadline. */
 enum wait fake_wait_due(int fd, short events, int64_t deadline);
 
 #endif

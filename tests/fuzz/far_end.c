@@ -1,4 +1,4 @@
-/* The far end. Waits have a bound: whoever waits more often hangs. What the system refuses ends the process. */
+/* The number of waits is limited, so that a server that hangs is found. */
 #include "far_end.h"
 
 #include "fakes.h"
@@ -9,16 +9,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* How often a client waits for its stream, and takes what is written, before it goes; and no wait comes after these. */
+/* How many waits of a stream and how many writes a client accepts before it closes; and the limit for all waits. */
 enum { WAITS = 6, WRITES = 200, WAITS_MOST = 4000 };
 
 struct far_end client;
 
-/* Reads what has come, so that the server can write on. */
+/* Reads what has arrived, so that the server can continue to write. */
 static void collect(void)
 {
-    while (client.cold >= 0) {
-        ssize_t count = recv(client.cold, client.output.at + client.output.length,
+    while (client.remote >= 0) {
+        ssize_t count = recv(client.remote, client.output.at + client.output.length,
                              client.output.capacity - client.output.length, MSG_DONTWAIT);
         if (count <= 0)
             return;
@@ -29,9 +29,9 @@ static void collect(void)
 static void send_piece(void)
 {
     size_t length = client.left.length < client.piece ? client.left.length : client.piece;
-    if (client.cold >= 0) {
-        ssize_t sent = send(client.cold, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
-        length = sent > 0 ? (size_t)sent : client.left.length; /* nobody reads: the rest is for nothing */
+    if (client.remote >= 0) {
+        ssize_t sent = send(client.remote, client.left.at, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+        length = sent > 0 ? (size_t)sent : client.left.length; /* the server reads no more: drop the rest */
     } else {
         must(pwrite(client.in, client.left.at, length, client.sent) == (ssize_t)length);
         client.sent += (int64_t)length;
@@ -39,10 +39,10 @@ static void send_piece(void)
     client.left = span_after(client.left, length);
 }
 
-/* What was sent is not all read yet: then a wait has nothing to wait for. */
+/* The server has not read everything yet, so its wait ends at once. */
 static bool is_readable(void)
 {
-    return client.cold < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
+    return client.remote < 0 && lseek(client.in, 0, SEEK_CUR) < client.sent;
 }
 
 static enum wait wait_for_input(int64_t deadline)
@@ -55,13 +55,13 @@ static enum wait wait_for_input(int64_t deadline)
     }
     if ((client.how & IS_SILENT) != 0)
         return fake_wait_due(-1, 0, deadline);
-    if (client.cold >= 0 && !client.has_ended)
-        (void)shutdown(client.cold, SHUT_WR);
+    if (client.remote >= 0 && !client.has_ended)
+        (void)shutdown(client.remote, SHUT_WR);
     client.has_ended = true;
     return WAIT_READY;
 }
 
-static enum wait go(enum wait how)
+static enum wait end_client(enum wait how)
 {
     client.is_gone = true;
     return how;
@@ -70,10 +70,10 @@ static enum wait go(enum wait how)
 static enum wait wait_for_output(void)
 {
     collect();
-    return client.writes-- > 0 ? WAIT_READY : go(WAIT_GONE);
+    return client.writes-- > 0 ? WAIT_READY : end_client(WAIT_GONE);
 }
 
-/* Whoever was told that the client went, or to stop, has nothing more to wait for but that the rest is taken. */
+/* After WAIT_GONE or WAIT_STOP, the server may only wait until it can read or write. */
 static enum wait wait_as_client(int fd, short events, int64_t deadline)
 {
     (void)fd;
@@ -85,7 +85,7 @@ static enum wait wait_as_client(int fd, short events, int64_t deadline)
     must(!client.is_gone);
     if (client.waits-- > 0)
         return fake_wait_due(-1, 0, deadline);
-    return go((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
+    return end_client((client.how & IS_TOLD) != 0 ? WAIT_STOP : WAIT_GONE);
 }
 
 void empty_file(int fd)
@@ -93,7 +93,7 @@ void empty_file(int fd)
     must(ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
 }
 
-/* The files stand for pipes; they are made once. */
+/* Files in memory, used like pipes. They are created once. */
 static void open_files(int *in, int *out)
 {
     static int files[2] = {-1, -1};
@@ -110,7 +110,7 @@ void connect_client(unsigned how, struct span sent, size_t piece, struct text ou
 {
     int pair[2];
     client = (struct far_end){
-        .how = how, .cold = -1, .left = sent, .piece = piece, .waits = WAITS, .writes = WRITES, .output = output};
+        .how = how, .remote = -1, .left = sent, .piece = piece, .waits = WAITS, .writes = WRITES, .output = output};
     fake_wait = wait_as_client;
     if ((how & BY_SOCKET) == 0) {
         open_files(&client.in, &client.out);
@@ -118,14 +118,14 @@ void connect_client(unsigned how, struct span sent, size_t piece, struct text ou
     }
     must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
     client.in = client.out = pair[0];
-    client.cold = pair[1];
+    client.remote = pair[1];
 }
 
 struct span disconnect_client(void)
 {
     collect();
-    if (client.cold >= 0) {
-        (void)close(client.cold);
+    if (client.remote >= 0) {
+        (void)close(client.remote);
         (void)close(client.in);
         return text_written(&client.output);
     }

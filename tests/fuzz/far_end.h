@@ -1,45 +1,44 @@
 /*
- * The far end of a connection, in one process with the server: what the client sends, when it goes, what it has got.
- * It acts while the server waits for it, and never between.
+ * The client of a connection, in the same process as the server. It acts only while the server waits.
  */
 #ifndef FAR_END_H
 #define FAR_END_H
 
 #include "base/text.h"
 
-/* How a connection goes. They are bits of an input's first byte: " " has none of them, "0" is told to stop. */
+/* Bits of an input's first byte, which say how the connection behaves. " " has none of them, "0" has IS_TOLD. */
 enum {
     WITH_TOKEN = 1 << 0,
     WITHOUT_FILE = 1 << 1,
     BY_SOCKET = 1 << 2,
-    IS_SILENT = 1 << 3, /* once all is sent, the client stays; otherwise it ends its sending */
-    IS_TOLD = 1 << 4,   /* streams end as the server is told to stop; otherwise as the client goes */
-    IS_REPEATED = 0x70, /* all three: see target_connection.c */
+    IS_SILENT = 1 << 3, /* after the last byte, the client keeps its sending side open */
+    IS_TOLD = 1 << 4,   /* streams end because the server must stop; otherwise because the client closes */
+    IS_REPEATED = 0x70, /* all three bits: repeat() in target_connection.c expands the input */
 };
 
-/* The one that there is. */
 struct far_end {
-    unsigned how;
-    int in, out, cold; /* the server's two, which may be one; `cold` is the client's end of a socket, else -1 */
-    struct span left;  /* what it will yet send */
-    size_t piece;      /* how much of it at a time */
-    int64_t sent;      /* how much of it so far, to a file */
-    bool has_ended;    /* its sending */
-    int waits;         /* of streams that may yet come to their time */
-    int writes;        /* that it may yet take */
-    int waited;        /* of all kinds */
-    bool is_gone;      /* or the server was told to stop */
-    struct text output;
+    unsigned how;       /* bits of the enum above */
+    int in, out;        /* the server's descriptors, which may be the same */
+    int remote;         /* the client's end of a socket, else -1 */
+    struct span left;   /* still to send */
+    size_t piece;       /* bytes to send at a time */
+    int64_t sent;       /* bytes sent to a file */
+    bool has_ended;     /* the sending side */
+    int waits;          /* waits of a stream left before the client closes */
+    int writes;         /* writes left before the client closes */
+    int waited;         /* all waits */
+    bool is_gone;       /* the client has closed, or the server must stop */
+    struct text output; /* all that the server sent */
 };
 extern struct far_end client;
 
-/* A client that will send this, so many bytes at a time; what it gets goes into `output`. */
+/* Connects a client that sends `sent`, `piece` bytes at a time. What it receives goes into `output`. */
 void connect_client(unsigned how, struct span sent, size_t piece, struct text output);
 
-/* Returns all that it got. */
+/* Closes the connection. Returns everything that the client received. */
 struct span disconnect_client(void);
 
-/* A file as it was before it was written and read. */
+/* Empties a file and returns to its beginning. */
 void empty_file(int fd);
 
 #endif

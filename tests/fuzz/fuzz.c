@@ -1,4 +1,4 @@
-/* What the targets share: checks, copies of bytes, a place for files. What goes wrong here ends the process. */
+/* Checks, copies and paths for the targets. Errors abort the process. */
 #include "fuzz.h"
 #include "http/status_code.h"
 
@@ -68,4 +68,14 @@ const char *scratch_path(const char *name)
     int length = snprintf(path, sizeof path, "%s/%s.%ld", directory != NULL ? directory : "/tmp", name, (long)getpid());
     must(length > 0 && length < (int)sizeof path);
     return path;
+}
+
+size_t next_piece(uint32_t *seed)
+{
+    if (*seed == 0)
+        return SIZE_MAX;
+    if (*seed == 1)
+        return 1;
+    *seed = *seed * 1664525 + 1013904223;
+    return 1 + (*seed >> 24) % 19;
 }

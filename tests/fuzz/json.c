@@ -1,7 +1,6 @@
 /*
- * Strict readers of JSON: that of /status, an object whose values are objects, strings and numbers, without white
- * space; and that of /expect, /log and /help, which nests. They know nothing of the code that writes it. Not to be JSON
- * is no failure but an answer.
+ * Two strict readers of JSON, which know nothing about the code that writes it. One is for /status: an object of
+ * objects, without white space. The other is for /expect, /log and /help, whose JSON is nested.
  */
 #include "fuzz.h"
 
@@ -30,7 +29,7 @@ static bool take_escape(struct span *rest)
     return true;
 }
 
-/* One character of UTF-8, in its shortest form (RFC 3629), and no control character. */
+/* One UTF-8 character in its shortest form (RFC 3629), not a control character. */
 static bool take_character(struct span *rest)
 {
     static const uint32_t least[] = {' ', 0x80, 0x800, 0x10000};
@@ -60,7 +59,7 @@ static bool take_string(struct span *rest)
     return true;
 }
 
-/* A whole number that is not negative, without zeros in front. */
+/* A non-negative integer without leading zeros. */
 static bool take_number(struct span *rest)
 {
     if (take_byte(rest, '0'))
@@ -113,13 +112,14 @@ static void skip_line_feeds(struct span *rest)
         ;
 }
 
-/* The objects and arrays that are open. */
+/* The open objects and arrays. */
 struct nest {
     char opened[DEPTH];
     size_t depth;
 };
 
-/* A value, or the front of one that nests; *is_whole tells which. In front of it stands a name where one must. */
+/* Takes a value, or only the first bracket of an object or array that is not empty; *is_whole says which. Inside an
+ * object, takes the name first. */
 static bool take_value(struct span *rest, struct nest *nest, bool *is_whole)
 {
     *is_whole = true;
@@ -138,7 +138,7 @@ static bool take_value(struct span *rest, struct nest *nest, bool *is_whole)
     return true;
 }
 
-/* Whatever ends behind a whole value. */
+/* Takes the closing brackets after a whole value. */
 static void take_ends(struct span *rest, struct nest *nest)
 {
     while (nest->depth > 0 && take_byte(rest, nest->opened[nest->depth - 1] == '{' ? '}' : ']'))

@@ -1,6 +1,6 @@
 /*
- * A main() for a target where there is no libFuzzer: runs it once on each file it is given. A finding ends the process
- * with a message; a file that cannot be read ends it with 2.
+ * A main() for a target without libFuzzer: runs it once on each given file. A finding aborts the process. Exit 2 if a
+ * file cannot be read.
  */
 #include "fuzz.h"
 
@@ -27,7 +27,7 @@ static bool replay(const char *path)
 int main(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        /* Said before, so that it is known of which input a finding is. */
+        /* First, so that the log shows which input caused a finding. */
         (void)fprintf(stderr, "%s\n", argv[i]);
         if (!replay(argv[i])) {
             perror(argv[i]);

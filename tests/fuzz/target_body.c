@@ -1,7 +1,7 @@
 /*
- * Bodies. The input is three bytes that say what was announced, then the body. However it is cut, the content, the end
- * and the refusal must be the same; and a body that is taken for whole must be so for a second reader, written here
- * after the grammar of RFC 9112, 7.1 and not after the code.
+ * Bodies. The input is three bytes that give the framing and the cuts, then the body. The content, the end and the
+ * refusal must not depend on the cuts. If the program accepts a chunked body, a second reader must accept it too. That
+ * reader is written from the grammar in RFC 9112, 7.1, not from the code.
  */
 #include "fuzz.h"
 #include "http/body.h"
@@ -19,18 +19,7 @@ struct outcome {
     char room[CONTENT_ROOM];
 };
 
-/* Sizes of pieces that follow from `seed`: 0 is all at once, 1 a byte at a time. */
-static size_t next_piece(uint32_t *seed)
-{
-    if (*seed == 0)
-        return SIZE_MAX;
-    if (*seed == 1)
-        return 1;
-    *seed = *seed * 1664525 + 1013904223;
-    return 1 + (*seed >> 24) % 19;
-}
-
-/* Takes all of a piece, as reader_body() does. False at the end of the body or at a fault. */
+/* Takes a whole piece, as reader_body() does. Returns false at the end of the body or at an error. */
 static bool take_piece(struct outcome *outcome, struct span piece)
 {
     while (outcome->body.part != BODY_DONE && piece.length > 0) {
@@ -74,7 +63,7 @@ static void check_same(const struct outcome *one, const struct outcome *other)
     must(same_bytes(text_written(&one->content), text_written(&other->content)));
 }
 
-/* The line at the front, without its CR LF. */
+/* Takes the first line, without its CR LF. */
 static struct span reference_line(struct span *rest)
 {
     size_t i = 0;
@@ -97,7 +86,7 @@ static uint64_t reference_size(struct span line)
     return size;
 }
 
-/* A second reading of a chunked body that was taken for whole. */
+/* Reads an accepted chunked body a second time. */
 static void check_whole_chunked(struct span rest, const struct outcome *outcome)
 {
     size_t all = rest.length;
@@ -125,7 +114,7 @@ static void check_whole(struct span bytes, const struct request *request, const 
         must(same_bytes((struct span){bytes.at, (size_t)request->content_length}, text_written(&outcome->content)));
 }
 
-/* The bytes as a chunked body that this side may send: sizes from the seed, an extension here and there, a trailer. */
+/* Encodes the bytes as a valid chunked body. The seed decides the sizes and whether there is a trailer. */
 static struct span encode(struct span content, uint32_t seed, char *room, size_t size)
 {
     struct text text = text_in(room, size);
@@ -143,7 +132,7 @@ static struct span encode(struct span content, uint32_t seed, char *room, size_t
     return text_written(&text);
 }
 
-/* What is sent in chunks comes out as it was. */
+/* The content of an encoded body must be the original bytes. */
 static void check_round_trip(struct span content, uint32_t seed, struct outcome *outcome)
 {
     static char room[1 << 14];

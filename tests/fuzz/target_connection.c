@@ -1,11 +1,12 @@
 /*
- * A whole connection: serve() from the client's bytes to the answers, with time that passes only when waited for.
+ * A whole connection: serve_connection() from the client's bytes to the responses, with the clock of fakes.c.
  *
- * The input is a digit or letter that says how it arrives, then what the client sends. Whatever that is, the answers
- * must be HTTP, but for what a request asked to have broken (see asked.h); the log must be lines of plain text, one for
- * each answer; a first request that could be read in two ways must be refused and the connection ended; a client that
- * has gone must be left alone, after no more waits than there can be; and where bytes are cut on their way must make no
- * difference.
+ * The input is one byte that says how the connection behaves (far_end.h), then what the client sends. For any input:
+ *   - The responses are valid HTTP, except where a request asks for something broken (asked.h).
+ *   - The log has one line of plain text for each response.
+ *   - A first request with two possible readings is refused, and the connection ends.
+ *   - After the client has closed, the server ends within a limited number of waits.
+ *   - The responses do not depend on where the bytes are cut.
  */
 #include "answers.h"
 #include "asked.h"
@@ -34,14 +35,14 @@ static struct connection connection = {.service = &service, .clients = listed, .
 
 static int log_fd;
 
-/* The journal as it was before all, so that no client's requests count for the next one. */
+/* Empties the journal, so that a client's requests do not count for the next one. */
 static void forget_attempts(struct scoreboard_file *file)
 {
     if (file != NULL && atomic_load(&file->journal.last) != 0)
         memset(&file->journal, 0, sizeof file->journal);
 }
 
-/* Serves the client. Returns what it got. */
+/* Serves the client. Returns what it received. */
 static struct span serve_client(unsigned how, struct span sent, size_t piece, char *room)
 {
     fake_now = NS_PER_S;
@@ -54,7 +55,7 @@ static struct span serve_client(unsigned how, struct span sent, size_t piece, ch
     return disconnect_client();
 }
 
-/* Plain text, but for the micro sign of a duration. */
+/* Plain ASCII, except for the micro sign of a duration. */
 static void check_log_line(struct span line)
 {
     for (size_t i = 0; i < line.length; i++)
@@ -64,7 +65,7 @@ static void check_log_line(struct span line)
          span_starts(line, "Client 192.0.2.1:4242 "));
 }
 
-/* The log of the connection. */
+/* Returns the log of the connection and empties it. */
 static struct span take_log(void)
 {
     static char room[OUTPUT];
@@ -74,7 +75,7 @@ static struct span take_log(void)
     return (struct span){room, (size_t)count};
 }
 
-/* The next line about a request; its address is NULL at the end. */
+/* The next log line about a request; at == NULL at the end. */
 static struct span next_exchange(struct span *log)
 {
     while (log->length > 0) {
@@ -97,7 +98,7 @@ static void check_status(const struct answer *answer, struct span line)
     must(has_within(line, room));
 }
 
-/* The reason for a refusal is its body, and ends the line. */
+/* The body of a refusal is its reason, which also ends the log line. */
 static void check_refused(const struct answer *answer, struct span line)
 {
     must(answer->status >= 400);
@@ -134,7 +135,7 @@ static void check_body(const struct answer *answer, const struct asked *asked, s
         must(span_starts(answer->body, "id: hello\ndata: Hello, 192.0.2.1:4242!\n\n"));
 }
 
-/* The head of the first request, or an empty span if it is not all there or longer than any is served. */
+/* The head of the first request. Empty if it is incomplete, or longer than the server accepts. */
 static struct span first_head(struct span sent)
 {
     while (sent.length > 0 && (sent.at[0] == '\n' || span_starts(sent, "\r\n")))
@@ -149,7 +150,7 @@ static struct span first_head(struct span sent)
     return (struct span){NULL, 0};
 }
 
-/* A head whose body two readers may see in two ways. */
+/* Two readers may find different ends of this head's body. */
 static bool smuggles(struct span head)
 {
     int lengths = 0, codings = 0;
@@ -169,7 +170,7 @@ static bool smuggles(struct span head)
     return lengths > 1 || codings > 1 || (lengths > 0 && codings > 0);
 }
 
-/* Nothing comes after an answer that broke off. */
+/* A response that breaks off must be the last one. */
 static struct asked asked_by(struct span line, struct span later, struct span sent)
 {
     struct asked asked = asked_of(line, sent);
@@ -177,7 +178,7 @@ static struct asked asked_by(struct span line, struct span later, struct span se
     return asked;
 }
 
-/* Each line has its answer, but the last ones of a client that went, or was cut off before the head. */
+/* Each log line has its response, except the last ones if the client closed or the response was cut before its head. */
 static void check_answers(struct span output, struct span log, struct span sent)
 {
     struct answer answer, first = {0};
@@ -202,7 +203,7 @@ static void check_answers(struct span output, struct span log, struct span sent)
         must(count == 1 && first.status >= 400 && closed);
 }
 
-/* Without the interim responses, which are sent or not as the body's first bytes come late or early. */
+/* Removes the interim responses: the server sends them only if the body arrives after its head. */
 static struct span without_interim(struct span output, char *room)
 {
     static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -216,7 +217,7 @@ static struct span without_interim(struct span output, char *room)
     return text_written(&text);
 }
 
-/* "~" and two bytes are the second of them, so often as the first says times 256: for what is longer than any limit. */
+/* Expands "~NB" to the byte B, 256 * N times, so that small inputs can exceed every limit. */
 static struct span repeat(struct span input, char *room)
 {
     struct text text = text_in(room, SENT);
@@ -235,8 +236,8 @@ static struct span repeat(struct span input, char *room)
     return text_written(&text);
 }
 
-/* Two clients that /status has to tell of. */
-static void slot_others(void)
+/* Adds two clients that /status must list. */
+static void claim_two_slots(void)
 {
     static struct scoreboard one, other;
     const struct client clients[] = {{"[2001:db8::1]:9", NS_PER_S, 3}, {"192.0.2.9:1", 2 * NS_PER_S, 4}};
@@ -254,7 +255,7 @@ static void start(void)
     must(log_fd >= 0);
     log_to(log_fd, false, false);
     must(scoreboard_open_private(&scoreboard, place));
-    slot_others();
+    claim_two_slots();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -279,7 +280,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     struct span by_pieces = serve_client(how, sent, 1 + sent.length / (3 + size % 5), pieces);
     check_answers(by_pieces, take_log(), sent);
-    if (is_whole && client.writes >= 0) /* an interim response is one more write */
+    if (is_whole && client.writes >= 0) /* an interim response needs one more write */
         must(same_bytes(without_interim(at_once, interim[0]), without_interim(by_pieces, interim[1])));
     return 0;
 }

@@ -1,8 +1,7 @@
 /*
- * What a client makes of an event stream. The input is two bytes, how the body is cut and how little room an event has,
- * then the body. However it is cut, the events and the outcome must be the same, and as a second reader has them,
- * written here after the HTML standard, 9.2.6, with the whole body before it; and what does not fit must be an
- * overflow.
+ * The interpreter of event streams. The input is two bytes, which give the cuts and the memory for an event, then the
+ * body. The events and the result must not depend on the cuts. They must agree with a second reader, which is written
+ * from the HTML standard, 9.2.6, and reads the whole body at once. What does not fit must be an overflow.
  */
 #include "base/json.h"
 #include "expect/interpret.h"
@@ -14,12 +13,12 @@ enum { BODY_MOST = 4096, NOTES = 1 << 20 };
 
 struct outcome {
     struct interpreter interpreter;
-    struct text notes; /* the events, each a string of its parts */
+    struct text notes; /* the events, as strings; truncated if there are too many */
     size_t events;
     char room[NOTES];
 };
 
-/* Lengths keep parts apart that would look like others together. Events that are too many to be noted are cut. */
+/* The length before each part makes the notes unambiguous. */
 static void note_part(struct text *notes, struct span part)
 {
     text_number(notes, part.length);
@@ -36,18 +35,8 @@ static void note_event(void *context, const struct event *event)
     outcome->events++;
 }
 
-/* Sizes of pieces that follow from `seed`: 0 is all at once, 1 a byte at a time. */
-static size_t next_piece(uint32_t *seed)
-{
-    if (*seed == 0)
-        return SIZE_MAX;
-    if (*seed == 1)
-        return 1;
-    *seed = *seed * 1664525 + 1013904223;
-    return 1 + (*seed >> 24) % 19;
-}
-
-/* The rooms are copies, so that a writer who goes too far is seen. They hold until drop_rooms(). */
+/* Interprets a body. `rooms` are copies, so that a sanitizer sees an overrun. The caller frees them with drop_rooms().
+ */
 static void read_body(struct span body, const struct span rooms[3], uint32_t seed, struct outcome *outcome)
 {
     struct text texts[3];
@@ -88,17 +77,17 @@ static void check_same(const struct interpreter *one, const struct interpreter *
     must(same_bytes(one->discarded, other->discarded));
 }
 
-/* The second reader's state, in the standard's terms. Spans point into the body, but for the data. */
+/* The second reader's state, in the standard's terms. All spans except the data point into the body. */
 struct reference {
     char data_room[BODY_MOST * 2];
     struct text data;
     struct span type, id_buffer, id;
     bool has_time;
     uint64_t time;
-    struct span rest; /* behind the last blank line */
+    struct span rest; /* after the last blank line */
 };
 
-/* The line at the front and its end. False if it has none. */
+/* Takes the first line and its end. Returns false if it has no end. */
 static bool reference_line(struct span *rest, struct span *line)
 {
     size_t length = 0;
@@ -184,8 +173,7 @@ static void check_reference(struct span body, const struct outcome *outcome)
     must(!reader.has_time || reader.time == outcome->interpreter.reconnection_time);
 }
 
-/* The value of the character at the front, of `*length` bytes, which must be well-formed UTF-8 and in its shortest
- * form. */
+/* The value of the first character, of `*length` bytes. It must be UTF-8 in its shortest form. */
 static uint32_t reference_character(struct span bytes, size_t *length)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -203,7 +191,7 @@ static uint32_t reference_character(struct span bytes, size_t *length)
     return value;
 }
 
-/* A string in JSON is UTF-8 without control characters, all of it in quotation marks; and the same in pieces. */
+/* A JSON string is UTF-8 without control characters, in quotation marks. Written in pieces, it must be the same. */
 static void check_json(struct span bytes, uint32_t seed)
 {
     static char room[BODY_MOST * JSON_CHARACTER + 2];
@@ -229,7 +217,7 @@ static void check_json(struct span bytes, uint32_t seed)
     must(inner.length == 0);
 }
 
-/* With less room: the same, or an overflow and the events before it. */
+/* With less memory: the same result, or an overflow after the same first events. */
 static void check_small(struct span body, size_t room, uint32_t seed, const struct outcome *whole)
 {
     static struct outcome small;

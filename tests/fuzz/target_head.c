@@ -1,6 +1,6 @@
 /*
- * Request heads. The input is what a client sends first. Where the head ends must not depend on how it arrives, what it
- * means must not depend on where it stands, and what is accepted must leave no room for two readings.
+ * Request heads. The input is what a client sends first. The end of the head must not depend on how it arrives. The
+ * result must not depend on its address in memory. An accepted head must have only one reading.
  */
 #include "fuzz.h"
 #include "http/request.h"
@@ -11,7 +11,7 @@ struct outcome {
     struct refusal refusal;
 };
 
-/* Both are empty, or both have the same bytes at the same place of their head. A path may be the constant "/". */
+/* The spans hold the same bytes at the same place of their head. A path may be the constant "/" instead. */
 static void check_same_span(struct span one, struct span head, struct span other, struct span moved)
 {
     must(same_bytes(one, other));
@@ -43,7 +43,7 @@ static void parse(struct span head, struct outcome *outcome)
     check_refusal(outcome->status, &outcome->refusal);
 }
 
-/* How many header lines have this name, as any reader would see it, be there white space around it or not. */
+/* How many header lines have this name, with or without white space around it. */
 static int count_fields(struct span head, const char *name)
 {
     int count = 0;
@@ -77,14 +77,14 @@ static void check_accepted(struct span head, const struct request *request)
     must(request->content_length <= INT64_MAX);
 }
 
-/* All at once or after `first` bytes: the head ends at the same place. */
+/* The head must end at the same place if its first `first` bytes arrive before the rest. */
 static void check_end_found(struct span input, size_t length, size_t first)
 {
     if (first <= input.length && request_head_length(input.at, first, 0) == 0)
         must(request_head_length(input.at, input.length, first) == length);
 }
 
-/* The head that the input begins with, or all of the input if no head ends in it. */
+/* The head at the front of the input, or the whole input if the head is incomplete. */
 static struct span find_head(struct span input, bool *whole)
 {
     size_t skipped = request_skip_empty(input.at, input.length);

@@ -1,8 +1,10 @@
 /*
- * Parameters. The input is lines: a query, a form body, a Last-Event-ID, and a head behind them. Decoding must agree
- * with a second decoder, and a plan of counts alone must be accepted if, and only if, a plain reading of all pairs
- * finds one good count at the most. Whatever else is in a plan, its pieces are as long as is reckoned, its fields are
- * lines without control characters, and what is told of it is JSON.
+ * Parameters. The input is lines: a query, a form body and a Last-Event-ID, and then a head. Decoding must agree with a
+ * second decoder. If all pairs are counts, the plan must be accepted exactly if there is at most one and it is valid.
+ * For every accepted plan:
+ *   - The pieces together have the calculated length.
+ *   - The response fields are lines without control characters.
+ *   - What /expect sends for it is JSON.
  */
 #include "expect/expect.h"
 #include "fuzz.h"
@@ -16,7 +18,7 @@
 
 enum { ROOM = 1 << 16, TOLD = 1 << 18, PIECES = 300, LONG_ONES = 128 };
 
-/* The second decoder: into `room`, bytes that stand for themselves included. `plus` is what "+" stands for. */
+/* The second decoder, into `room`. It decodes "+" as `plus`. */
 static struct span decode(struct span encoded, char plus, char *room)
 {
     size_t length = 0;
@@ -44,7 +46,7 @@ static void check_decoding(struct span encoded)
     must(percent_decodes_to(encoded, "/stream") == is_stream);
 }
 
-/* The pair up to the next "&". False at the end. */
+/* Takes the pair up to the next "&". Returns false at the end. */
 static bool next_pair(struct span *rest, struct span *name, struct span *value)
 {
     if (rest->at == NULL)
@@ -60,8 +62,7 @@ static bool next_pair(struct span *rest, struct span *name, struct span *value)
     return end > 0 || next_pair(rest, name, value);
 }
 
-/* A plain reading: how many counts there are, the last in *count; -1 if anything is wrong with one, or there is more.
- */
+/* The number of counts, and the last one in *count. Returns -1 if one is not valid or there are several. */
 static int reference_counts(struct span pairs, uint64_t *count, bool *others)
 {
     static char room[ROOM];
@@ -110,7 +111,7 @@ static void check_number(const struct plan *plan, enum parameter_name name)
         must(number >= parameter->least && number <= parameter->most);
 }
 
-/* No control characters in what goes into a head, but tabs; and no end of a line in what goes into one. */
+/* Text for a head has no control characters except tabs. Text for a line of the stream has no line ends. */
 static void check_text(unsigned kind, struct span encoded)
 {
     static char room[ROOM];
@@ -133,7 +134,7 @@ static void check_texts(const struct plan *plan)
             check_text(parameters[name].kind, plan->values[name].text);
 }
 
-/* What other parameters mean is not read twice here; but a plan keeps within its bounds whatever they are. */
+/* The second reading covers only `count`. With other parameters, the plan must still be within its bounds. */
 static void check_plan(const struct plan *plan, int status, struct span query, struct span form)
 {
     uint64_t count = UINT64_MAX;
@@ -166,10 +167,7 @@ static struct source *open_source(const struct plan *plan, const struct request 
     return &source;
 }
 
-/*
- * All pieces of a plan that has an end, or the first ones: as long as was reckoned, and none without room. True if
- * those were all.
- */
+/* Checks the first PIECES pieces. Returns true if those were all; then it also checks their total length. */
 static bool check_pieces(const struct plan *plan, const struct request *request)
 {
     struct source *source = open_source(plan, request);
@@ -191,7 +189,7 @@ static void put_json(void *text, struct span json)
     text_span(text, json);
 }
 
-/* What a client makes of a short plan; and whether a long one has an end, but only of some, since that takes long. */
+/* Checks the JSON of a short plan. Of long plans, checks only the refusal, and only of some, because this is slow. */
 static void check_expectation(const struct plan *plan, const struct request *request, bool is_short)
 {
     static struct expect_room room;
@@ -199,17 +197,18 @@ static void check_expectation(const struct plan *plan, const struct request *req
     struct text text = text_in(told, sizeof told);
     if (!is_short && request->query.length % LONG_ONES != LONG_ONES - 1)
         return;
-    const char *fault = expect_fault(open_source(plan, request), 0);
-    must(fault != NULL || plan_number(plan, P_LOOP) != VALUE_WORD || plan_has(plan, P_CUT) ||
-         plan_has(plan, P_STATUS) || plan_has(plan, P_TYPE));
-    must(fault == NULL || is_printable(span_of(fault)));
-    if (fault != NULL || !is_short)
+    struct refusal refusal = {0};
+    int status = expect_check(open_source(plan, request), 0, &refusal);
+    check_refusal(status, &refusal);
+    must(status != 0 || plan_number(plan, P_LOOP) != VALUE_WORD || plan_has(plan, P_CUT) || plan_has(plan, P_STATUS) ||
+         plan_has(plan, P_TYPE));
+    if (status != 0 || !is_short)
         return;
-    expect_tell(open_source(plan, request), 0, &room, put_json, &text);
+    expect_write(open_source(plan, request), 0, &room, put_json, &text);
     must(text.truncated || (span_starts(text_written(&text), "{\"events\":[") && is_json(text_written(&text))));
 }
 
-/* Lines, each with its CR LF, and no other control characters but tabs. */
+/* Each line ends in CR LF and has no other control characters except tabs. */
 static void check_lines(struct span fields)
 {
     while (fields.length > 0) {
@@ -236,7 +235,7 @@ static void check_fields(const struct plan *plan, const struct request *request)
     }
 }
 
-/* For the attempt that the request tells, or another. */
+/* `attempt` as for plan_make(). */
 static void check_attempt(const struct request *request, struct span form, uint64_t attempt)
 {
     static char id_room[LIMIT_VALUE];
@@ -258,7 +257,7 @@ static void check_attempt(const struct request *request, struct span form, uint6
     (void)plan_is_satisfied(&plan, request);
 }
 
-/* What is behind the lines, if it is a head. */
+/* Uses what follows the lines as the request's head, if it is one. */
 static void take_head(struct request *request, struct span head)
 {
     struct refusal unsaid = {0};

@@ -1,6 +1,6 @@
 /*
- * Last-Event-ID. The input is the value of the field. Its number must be what a plain reading says, must reach the plan
- * through a head as it does directly, and must come back from the event that is sent with it.
+ * Last-Event-ID. The input is the value of the field. Its number must agree with a second reader. The plan must be the
+ * same if the value comes in a head. The event with this number must have an id that leads back to the number.
  */
 #include "fuzz.h"
 #include "plan/make.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* 0 if there is none. */
+/* The second reader. Returns 0 if there is no number. */
 static uint64_t reference_number(struct span id)
 {
     uint64_t number = 0;
@@ -36,7 +36,7 @@ static uint64_t planned_first(const struct request *request)
     return plan.first;
 }
 
-/* The event of that number has an id that leads to the number again. */
+/* The event's id must lead back to its number. */
 static void check_message(uint64_t number)
 {
     char room[LIMIT_EVENT];

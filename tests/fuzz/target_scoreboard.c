@@ -1,11 +1,13 @@
 /*
- * The shared file as an attacker's bytes. The input is a letter and records that are laid into the file; then it is
- * opened as a server would, read, claimed from and shown. The answer must be JSON and hold those clients, and only
- * those, that a plain reading of the bytes finds.
+ * A shared file that an attacker has written to. The input is a letter and bytes that change the file. Then the target
+ * opens the file as the server does, reads it, claims a slot and writes /status. The response must be JSON and list
+ * exactly the clients that a second reader finds in the bytes.
  *
- * The letter: "h", the bytes stand over the header; "s", two bytes are the size of the file in pages; any other,
- * records follow. A record is a number of two bytes and what to put there: below 0x8000 a slot, of 96 bytes, marked as
- * taken; from there on eight bytes of the marks.
+ * The letter:
+ *   h      the bytes overwrite the header
+ *   s      two bytes are the new size of the file, in pages
+ *   other  records follow: a number of two bytes, then below 0x8000 the 96 bytes of a slot, which is marked as taken,
+ *          and from 0x8000 on eight bytes of marks
  */
 #include "base/clock.h"
 #include "fakes.h"
@@ -27,17 +29,17 @@ static _Alignas(4096) char place[SCOREBOARD_SIZE];
 enum { SLOT_BYTES = 96, RECORDS = 64, PAGE = 4096 };
 
 static const char *path;
-static struct scoreboard_file *file; /* the attacker's view of it; NULL: to be made */
+static struct scoreboard_file *file; /* the attacker's mapping; NULL: no file yet */
 static struct {
     size_t count;
-    size_t at[RECORDS]; /* slots and, from LIMIT_CLIENTS on, words of marks: what is to be wiped again */
+    size_t at[RECORDS]; /* slots and, from LIMIT_CLIENTS on, words of marks, which wipe() must clear */
 } touched;
 
 static struct client clients[LIMIT_CLIENTS];
 static char json[LIMIT_CLIENTS * 64];
 
-/* A file system that cannot promise room, in place of the C library's: 5 MiB for each new file take most of the time.
- */
+/* Replaces the C library's function with a file system that cannot reserve space. To reserve 5 MiB for each new file
+ * took most of the time. */
 int fallocate(int fd, int mode, off_t from, off_t length)
 {
     (void)fd;
@@ -51,14 +53,13 @@ int fallocate(int fd, int mode, off_t from, off_t length)
 static size_t read_clients(struct scoreboard *scoreboard)
 {
     size_t count = SIZE_MAX;
-    if (!scoreboard_read(scoreboard, clients,
-                         &count)) /* somebody has written to it: then it says so, and is read once more, later */
+    if (!scoreboard_read(scoreboard, clients, &count)) /* it found the damage: it must succeed after the repair */
         fake_now += 2 * LIMIT_DAMAGE_MS * NS_PER_MS;
     must(scoreboard_read(scoreboard, clients, &count) && count <= LIMIT_CLIENTS);
     return count;
 }
 
-/* A file as the server itself makes it. */
+/* Creates the file as the server does. */
 static void make_file(void)
 {
     static struct scoreboard maker;
@@ -107,7 +108,7 @@ static bool take_record(struct span *rest)
     return true;
 }
 
-/* So that the next input meets the file as it was made. */
+/* Restores the file for the next input. */
 static void wipe(void)
 {
     for (size_t i = 0; i < touched.count; i++) {
@@ -119,7 +120,7 @@ static void wipe(void)
     touched.count = 0;
 }
 
-/* By the bytes of the file alone: held, by nobody who writes or sweeps or is dead, with a name that can be shown. */
+/* The second reader: the slot is taken, its owner is alive, no process is changing it, and its name can be shown. */
 static bool is_shown(size_t number)
 {
     struct slot *slot = &file->slots[number];
@@ -148,7 +149,7 @@ static size_t reference_count(void)
     return count;
 }
 
-/* What /status would send. */
+/* Checks what /status sends. */
 static void check_rendering(size_t count)
 {
     struct text text = text_in(json, sizeof json);
@@ -180,7 +181,7 @@ static size_t count_names(size_t count)
     return names;
 }
 
-/* How many of the records' slots are marked as taken; with `held`, by somebody alive. */
+/* How many of the records' slots are marked as taken; with `held`, only those with a live owner. */
 static size_t count_marked(bool held)
 {
     size_t count = 0;
@@ -199,7 +200,7 @@ static void check_reading(struct scoreboard *scoreboard)
     size_t wanted = reference_count(), held = count_marked(true);
     size_t count = read_clients(scoreboard);
     must(count == wanted);
-    must(count_marked(false) == held); /* whom nobody alive holds was swept up */
+    must(count_marked(false) == held); /* slots of dead owners were released */
     size_t names = count_names(count);
     must(status_sort(clients, count) == names);
     check_rendering(names);
@@ -212,7 +213,7 @@ static bool is_listed(const char *peer, size_t count)
     return count > 0;
 }
 
-/* A stream of ours beside the attacker's: another process sees it while it runs, and not when it has ended. */
+/* Another process must see our stream next to the attacker's while it runs, and not after it has ended. */
 static void check_claiming(struct scoreboard *scoreboard)
 {
     static struct scoreboard other;
@@ -232,7 +233,7 @@ static void check_claiming(struct scoreboard *scoreboard)
     memset((void *)&scoreboard->file->slots[slot], 0, sizeof(struct slot));
 }
 
-/* A file that is not as it should be is replaced, or filled if it was empty, and nobody is in it. */
+/* A damaged file must be replaced, or filled if it was empty. It must then list no clients. */
 static void check_replaced(struct scoreboard *scoreboard)
 {
     struct stat stat;
@@ -241,7 +242,7 @@ static void check_replaced(struct scoreboard *scoreboard)
     forget_file();
 }
 
-/* Returns whether the header is still the one that the server made. */
+/* Overwrites the header. Returns true if that did not change it. */
 static bool damage_header(struct span bytes)
 {
     struct scoreboard_header header = file->header;
@@ -249,7 +250,7 @@ static bool damage_header(struct span bytes)
     return memcmp(&file->header, &header, sizeof header) == 0;
 }
 
-/* Returns whether the size is still the right one. */
+/* Changes the size. Returns true if it is still the right one. */
 static bool damage_size(struct span bytes)
 {
     uint16_t pages = 0;

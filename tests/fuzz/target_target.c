@@ -1,6 +1,6 @@
 /*
- * Request targets and hosts. The input is a letter for the method and a target, then, on a line of its own, a host. A
- * target that is accepted must be a path and a query and nothing else; a host that is must be one by RFC 3986, 3.2.2.
+ * Request targets and hosts. The input is a letter for the method and a target, then a host on the next line. An
+ * accepted target must be a path and a query and nothing else. An accepted host must be valid by RFC 3986, 3.2.2.
  */
 #include "http/target.h"
 #include "fuzz.h"
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The bytes of the span are all among `accepted`; letters and digits always are. */
+/* All bytes are letters, digits or in `accepted`. */
 static bool only_of(struct span span, const char *accepted)
 {
     for (size_t i = 0; i < span.length; i++) {
@@ -20,7 +20,7 @@ static bool only_of(struct span span, const char *accepted)
     return true;
 }
 
-/* Up to five digits, as they are read everywhere; more are accepted if they are zeros in front. */
+/* At most five digits after leading zeros, up to 65535. */
 static bool is_port(struct span port)
 {
     uint64_t number = 0;
@@ -34,7 +34,7 @@ static bool is_port(struct span port)
     return number <= 65535;
 }
 
-/* The second reading of a host: from its end, where the port is. */
+/* The second reader of hosts. */
 static bool reference_host(struct span host)
 {
     struct span rest = host;

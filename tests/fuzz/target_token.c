@@ -1,6 +1,6 @@
 /*
- * The token. The input is a secret, as bytes of a token file, an end of line, and the value of an Authorization field.
- * Matching in constant time must agree with a plain comparison, and reading with a plain trimming.
+ * The token. The input is the bytes of a token file, an end of line, and the value of an Authorization field. The match
+ * in constant time must agree with a simple comparison, and reading the file with simple trimming.
  */
 #include "fuzz.h"
 #include "http/token.h"
@@ -20,14 +20,14 @@ static struct span trim(struct span span, const char *spaces)
     return span;
 }
 
-/* The plain comparison. */
+/* The simple comparison. */
 static bool is_bearer_of(struct span secret, struct span authorization)
 {
     return authorization.length >= 7 && strncasecmp(authorization.at, "Bearer ", 7) == 0 &&
            same_bytes(trim(span_after(authorization, 7), " \t"), secret);
 }
 
-/* A file of these bytes, in memory; returns its name. */
+/* The path of a file in memory with these bytes. Valid until the next call. */
 static const char *token_file(struct span bytes)
 {
     static char path[32];
@@ -52,7 +52,7 @@ static void check_reading(const struct token *token, struct span bytes, const ch
     must(same_bytes(token->secret, secret));
 }
 
-/* What carries the secret matches, and what differs in one bit, or is longer or shorter by a byte, does not. */
+/* The right secret must match. It must not match with one changed bit, one more byte or one byte less. */
 static void check_right_one(const struct token *token, size_t place)
 {
     char room[LIMIT_TOKEN + 16] = "bEARER ";

@@ -1,7 +1,6 @@
 /*
- * Values and fields. The input is a line, a value of a parameter, and a head behind it. What is read of the value must
- * be in range, whatever the range, and have the right form; fields and cookies must lie within the head, and be what a
- * request was parsed from.
+ * Values and fields. The input is a line with the value of a parameter, then a head. An accepted value must have the
+ * right form and be in the given range. Fields and cookies must lie within the head and agree with the parsed request.
  */
 #include "base/number.h"
 #include "fuzz.h"
@@ -11,7 +10,7 @@
 
 static const int64_t limits[] = {0, 1, 999, 1000000, 3600000000000, INT64_MAX - 1};
 
-/* Digits with at most one point, and at least one digit. */
+/* At least one digit, and at most one point. */
 static bool is_decimal(struct span span)
 {
     size_t digits = 0, points = 0;
@@ -68,7 +67,7 @@ static void check_share(struct span value)
         must(permille == 2000);
 }
 
-/* What is accepted reads the same once it is written plainly. */
+/* An accepted range, written as "first-last", must give the same range. */
 static void check_range(struct span value)
 {
     uint64_t first = 0, last = 0, again, again_last;
@@ -91,7 +90,7 @@ static void must_be_within(struct span part, struct span whole)
     must((size_t)(part.at - whole.at) <= whole.length - part.length);
 }
 
-/* Returns how many fields there are. None comes behind the end. */
+/* Returns the number of fields. There must be none after the end. */
 static size_t check_fields(struct span head)
 {
     size_t count = 0;

@@ -1,23 +1,19 @@
 /*
- * A crowd of clients that come and go at random while /status is asked, over and over, and each answer is held against
- * the truth.
+ * Clients that connect and close at random, while /status is requested repeatedly and checked.
  *
  *   crowd PORT CLIENTS SECONDS [SERVER]
  *
- * At most CLIENTS streams are open or lately left at a time, from 127.0.0.1 to PORT. With SERVER, a process id, some of
- * its children are killed with SIGKILL on the way. An answer is true if it is the exact JSON, sorted, and
- *   - lists every client that had its hello before we asked and is still open,
- *   - lists nobody whose stream ended before we asked, and nobody whom we left more than LEAVE_MS ago,
- *   - gives each a position that fits what that client has received.
- * Prints how many answers were checked; exit 1 at the first that is wrong, 2 if the machine fails us.
+ * At most CLIENTS streams to 127.0.0.1 at PORT are open or recently closed. With SERVER, a process id, some of its
+ * children are killed with SIGKILL. A response must be exactly formatted and sorted, and
+ *   - list every client that had its hello before the request and is still open,
+ *   - list no client whose stream ended before the request, or that closed more than LEAVE_MS before it,
+ *   - give each client a position that fits what it has received.
+ * Prints the number of checked responses. Exit 1 at the first wrong one, 2 if a system call failed.
  */
 #include "tool.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -25,8 +21,8 @@
 
 enum {
     MOST = 2000,
-    LEAVE_MS = 4000, /* a process notices at its next message, one second, that its client has gone; the rest is a slow
-                        machine */
+    LEAVE_MS =
+        4000, /* a process notices a closed client at its next message, after 1 s; the rest is for slow machines */
     ANSWER_ROOM = 1 << 20,
 };
 
@@ -35,15 +31,15 @@ static struct client {
     unsigned port;
     bool hello;
     uint64_t messages; /* received */
-    int64_t left_at;   /* ms; when we closed it */
-    bool ended;        /* the server ended it: it must not be listed any more */
-    bool listed;       /* in the answer being checked */
-    char tail[16];     /* the last bytes received, for an id that is cut in two */
+    int64_t left_at;   /* ms: the client closed */
+    bool ended;        /* the server ended it: it must no longer be listed */
+    bool listed;       /* in the current response */
+    char tail[16];     /* the last bytes received, which may begin the end of an event */
 } clients[MOST];
 
 static uint16_t server_port;
 static size_t crowd;
-static bool killing; /* whoever is killed ends without our doing */
+static bool killing; /* streams may end early */
 
 static _Noreturn void wrong(const char *what, unsigned port)
 {
@@ -53,12 +49,9 @@ static _Noreturn void wrong(const char *what, unsigned port)
 
 static int connect_to_server(unsigned *port)
 {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(server_port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address;
     socklen_t length = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-        give_up("connect");
+    int fd = connect_to(server_port);
     if (getsockname(fd, (struct sockaddr *)&address, &length) != 0)
         give_up("getsockname");
     *port = ntohs(address.sin_port);
@@ -80,16 +73,16 @@ static struct client *find(unsigned port)
     return found;
 }
 
-static void come(struct client *client)
+static void connect_client(struct client *client)
 {
     *client = (struct client){.fd = connect_to_server(&client->port), .port = client->port};
-    for (size_t i = 0; i < crowd; i++) /* the port of somebody who left is somebody else's now */
+    for (size_t i = 0; i < crowd; i++) /* the port of a closed client may be in use again */
         if (&clients[i] != client && clients[i].port == client->port)
             clients[i].port = 0;
     send_all(client->fd, "GET /stream HTTP/1.1\r\nHost: crowd\r\n\r\n");
 }
 
-static void exit_process(struct client *client, bool abruptly)
+static void disconnect(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly)
@@ -116,7 +109,7 @@ static size_t count(const char *bytes, const char *what)
     return times;
 }
 
-/* Counts the ends of events, "}\n\n", in what has come; `tail` carries what may be the beginning of one. */
+/* Counts the ends of events, "}\n\n", in what has arrived. */
 static void listen_to(struct client *client)
 {
     char bytes[16384 + 16];
@@ -164,7 +157,7 @@ static char *get_status(char *answer)
     char *body = strstr(answer, "\r\n\r\n");
     const char *announced = strstr(answer, "Content-Length: ");
     if (strncmp(answer, "HTTP/1.0 200 ", 13) != 0 || body == NULL || announced == NULL)
-        wrong("no answer of 200", port);
+        wrong("the status is not 200", port);
     if (strtoul(announced + 16, NULL, 10) != strlen(body + 4))
         wrong("Content-Length", port);
     return body + 4;
@@ -174,24 +167,24 @@ static void check_member(unsigned port, unsigned long long position, int64_t ask
 {
     struct client *client = find(port);
     if (client == NULL)
-        wrong("lists somebody we never were", port);
+        wrong("lists an address that never connected", port);
     if (client->listed)
-        wrong("lists somebody twice", port);
+        wrong("lists a client twice", port);
     if (client->ended)
         wrong("lists a stream that has ended", port);
     if (client->fd < 0 && asked_at - client->left_at > LEAVE_MS)
-        wrong("lists somebody who left long ago", port);
+        wrong("lists a client that closed long ago", port);
     if (position < client->messages + 1)
-        wrong("position is behind what was received", port);
+        wrong("position is before the client's last message", port);
     client->listed = true;
 }
 
-/* The members, each to the letter, in order. */
+/* Checks the form and the order of the members. */
 static void check_json(const char *at, int64_t asked_at)
 {
     char last[32] = "", peer[32], form[128];
     if (*at++ != '{')
-        wrong("no object", 0);
+        wrong("not an object", 0);
     while (*at == '"') {
         unsigned port, port_again, year;
         unsigned long long position;
@@ -206,7 +199,7 @@ static void check_json(const char *at, int64_t asked_at)
         (void)snprintf(peer, sizeof peer, "127.0.0.1:%u", port);
         (void)snprintf(form, sizeof form, "\"%s\":{\"remote\":\"%s\",\"connectedAt\":\"%u-", peer, peer, year);
         if (strncmp(at, form, strlen(form)) != 0 || strcmp(last, peer) >= 0)
-            wrong("not sorted, or not to the letter", port);
+            wrong("not sorted, or not in the exact form", port);
         (void)snprintf(last, sizeof last, "%s", peer);
         check_member(port, position, asked_at);
         at += length;
@@ -217,8 +210,7 @@ static void check_json(const char *at, int64_t asked_at)
         wrong("does not end", 0);
 }
 
-/* Whoever is not listed was killed: its end shows a moment after it has left /status, for the kernel closes its socket
- * last. */
+/* A client that is not listed was killed. It sees this a little later, because the kernel closes the socket last. */
 static bool has_ended(struct client *client)
 {
     for (int64_t until = now_ms() + 2000; client->fd >= 0 && now_ms() < until;) {
@@ -246,37 +238,18 @@ static size_t check_status(void)
     check_json(body, asked_at);
     for (size_t i = 0; i < crowd; i++)
         if (sure[i] && !clients[i].listed && !has_ended(&clients[i]))
-            wrong("does not list a client that is there", clients[i].port);
+            wrong("does not list a connected client", clients[i].port);
     return there;
 }
 
-/* One child of the server, chosen at random, by the kernel's list of them. */
-static void kill_one_of(const char *server)
-{
-    char path[64], list[65536];
-    (void)snprintf(path, sizeof path, "/proc/%s/task/%s/children", server, server);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t length = fd >= 0 ? read(fd, list, sizeof list - 1) : -1;
-    if (length < 0)
-        give_up(path);
-    (void)close(fd);
-    list[length] = '\0';
-    size_t children = count(list, " ");
-    char *at = list;
-    for (size_t skip = children > 0 ? (size_t)rand() % children : 0; skip > 0; skip--)
-        at = strchr(at, ' ') + 1;
-    if (children > 0)
-        (void)kill((pid_t)strtol(at, NULL, 10), SIGKILL);
-}
-
-/* Until nobody of an earlier crowd is left. */
-static void wait_for_nobody(void)
+/* Waits until no client of an earlier crowd is listed. */
+static void wait_until_empty(void)
 {
     static char answer[ANSWER_ROOM];
     int64_t until = now_ms() + LEAVE_MS;
     while (strcmp(get_status(answer), "{}") != 0)
         if (now_ms() > until)
-            wrong("lists somebody before anybody came", 0);
+            wrong("lists a client before any has connected", 0);
 }
 
 int main(int argc, char **argv)
@@ -291,21 +264,21 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < crowd; i++)
         clients[i] = (struct client){.fd = -1};
     srand(1);
-    wait_for_nobody();
+    wait_until_empty();
     for (int64_t until = now_ms() + 1000 * (int64_t)atoi(argv[3]); now_ms() < until; answers++) {
         for (int i = 0; i < 40; i++) {
             struct client *client = &clients[(size_t)rand() % crowd];
             if (client->fd < 0 && (client->left_at == 0 || now_ms() - client->left_at > LEAVE_MS || client->ended)) {
-                come(client);
+                connect_client(client);
                 came++;
             } else if (client->fd >= 0 && rand() % 30 == 0) {
-                exit_process(client, rand() % 2 == 0);
+                disconnect(client, rand() % 2 == 0);
                 left++;
             }
             listen_to_all(0);
         }
         if (killing && rand() % 3 == 0)
-            kill_one_of(argv[4]);
+            (void)kill_child_of(argv[4]);
         listen_to_all(5);
         size_t there = check_status();
         most = there > most ? there : most;

@@ -1,11 +1,11 @@
 /*
- * Says what a client makes of event streams, by the program's own interpreter.
+ * Interprets event streams with the program's own interpreter.
  *
  *   interpret <BODIES
  *
- * Each body on standard input stands behind its length in bytes, in decimal, and LF. For each, a line of JSON goes to
- * standard output: {"events":[{"type":"","data":"","lastEventId":""}],"reconnectionTime":null,"lastEventId":"",
- * "discarded":""}. Exit 1 if a body is cut short or too long, an event does not fit or output fails.
+ * In the input, each body follows its length in bytes, in decimal, and LF. Prints a line of JSON for each body:
+ * {"events":[{"type":"","data":"","lastEventId":""}],"reconnectionTime":null,"lastEventId":"","discarded":""}. Exit 1
+ * if a body is incomplete or too long, an event does not fit, or the output fails.
  */
 #include "expect/interpret.h"
 #include "base/json.h"
@@ -83,9 +83,9 @@ int main(void)
         char *end;
         unsigned long long length = strtoull(line, &end, 10);
         if (end == line || *end != '\n' || length > sizeof body)
-            fail("there is no length, or too great a one, before a body");
+            fail("a body has no length, or is too long");
         if (fread(body, 1, (size_t)length, stdin) != length)
-            fail("a body is cut short");
+            fail("a body is incomplete");
         interpret((struct span){body, (size_t)length});
     }
     if (ferror(stdin) || fflush(stdout) != 0 || ferror(stdout))

@@ -1,12 +1,11 @@
 /*
- * Reads HTTP/1.1 responses from standard input as strictly as a reader can, and prints their status codes in one line.
+ * Reads HTTP/1.1 responses strictly and prints their status codes in one line.
  *
  *   read_answers [many] <BYTES
  *
- * They are what the server says it sends: CR LF everywhere, each field once and with a value of plain ASCII, a body of
- * just the length or the chunks that the head announces, and nothing behind a response that says "Connection: close",
- * unless these are many connections' responses, one after the other. Nothing at all is well-formed too. Exit 1 at the
- * first byte that is not, and says where; 2 if there is too much.
+ * Lines end in CR LF. Each field occurs once, with a value of printable ASCII. The body has exactly the announced
+ * length or chunks. Nothing follows a response with "Connection: close", unless `many` says that the responses are from
+ * several connections. Empty input is valid. Exit 1 with the place of the first wrong byte, 2 if the input is too long.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -43,7 +42,7 @@ static void expect(const char *what)
     at += expected;
 }
 
-/* How many bytes from here on are in a set. */
+/* The number of bytes from here on that are in a set. */
 static size_t run_of(const char *set)
 {
     size_t run = 0;
@@ -84,7 +83,7 @@ static void remember_name(struct response *response, const char *name, size_t na
 {
     for (size_t i = 0; i < response->fields; i++)
         if (response->name_lengths[i] == name_length && memcmp(response->names[i], name, name_length) == 0)
-            malformed("a field that was there before");
+            malformed("a field is repeated");
     if (response->fields == FIELDS_MOST)
         malformed("too many fields");
     response->names[response->fields] = name;
@@ -128,7 +127,7 @@ static void read_fields(struct response *response)
 static void read_content(size_t size)
 {
     if (length - at < size)
-        malformed("a body that is shorter than it says");
+        malformed("the body is shorter than announced");
     at += size;
 }
 
@@ -164,7 +163,7 @@ int main(int argc, char **argv)
         printf("%s%d", before, response.status);
         before = " ";
         if (response.closes && at < length && !many)
-            malformed("something behind the last response");
+            malformed("bytes follow the last response");
     }
     printf("\n");
     return 0;

@@ -1,18 +1,18 @@
 /*
- * Clients that do not behave: many at once send the same bytes, and each ends in the same way.
+ * Clients that misbehave: many at once send the same bytes and end in the same way.
  *
  *   rude PORT CLIENTS HOW [UNTIL] <BYTES
  *
- * They connect to 127.0.0.1 at PORT, each from a port of its own. All send the bytes as fast as they are taken, and:
+ * They connect to 127.0.0.1 at PORT, send the bytes as fast as possible, and then do what HOW says:
  *   wait    read until the server ends the connection
- *   bytes   the same, but the first client sends the byte 0 where UNTIL stands, the next the byte 1, and so on
- *   half    end their sending side behind the bytes, then read until the server ends the connection
- *   drip    send one byte every 20 ms, and read until the server ends the connection
- *   reset   read until UNTIL has come (without it nothing), then break the connection with a reset
- *   close   the same, but close it
- *   stall   never read, with little room to receive, until this program is killed, or the server resets
- * Prints what was read, one client after the other; what was read until an UNTIL is not printed. Exit 1 if this takes
- * more than 25 seconds, 2 if the machine fails us.
+ *   bytes   like wait, but client N sends the byte N instead of the first byte of UNTIL
+ *   half    end their sending side, then read until the server ends the connection
+ *   drip    like wait, but send only one byte every 20 ms
+ *   reset   read until UNTIL has arrived (without UNTIL: do not read), then reset the connection
+ *   close   like reset, but close the connection
+ *   stall   never read, with a small receive buffer, until this program is killed or the server resets
+ * Prints what the clients have read, one client after the other, except for reset and close with UNTIL. Exit 1 after 25
+ * seconds, 2 if a system call failed.
  */
 #include "tool.h"
 
@@ -36,14 +36,14 @@ static struct client {
 static char bytes[BYTES_MOST];
 static size_t length, count, open_clients;
 static const char *how, *until;
-static char *mark; /* the byte in `bytes` that each client has another of, or NULL */
+static char *mark; /* the byte in `bytes` that is different for each client, or NULL */
 
 static bool is(const char *name)
 {
     return strcmp(how, name) == 0;
 }
 
-static void come(struct client *client, uint16_t port)
+static void connect_client(struct client *client, uint16_t port)
 {
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -55,7 +55,7 @@ static void come(struct client *client, uint16_t port)
     open_clients++;
 }
 
-static void exit_process(struct client *client, bool abruptly)
+static void disconnect(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly && setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)
@@ -73,7 +73,7 @@ static void send_some(struct client *client)
     ssize_t sent =
         send(client->fd, bytes + client->sent, is("drip") && left > 0 ? 1 : left, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent < 0 && (errno == EPIPE || errno == ECONNRESET))
-        client->sent = length; /* it does not want more; it may have said why */
+        client->sent = length; /* the server takes no more; it may have sent the reason */
     else if (sent >= 0)
         client->sent += (size_t)sent;
     if (client->sent < length || client->sent_all)
@@ -83,7 +83,7 @@ static void send_some(struct client *client)
         (void)shutdown(client->fd, SHUT_WR);
 }
 
-/* Reads what is there. Returns whether the server has ended the connection. */
+/* Reads what has arrived. Returns true if the server has ended the connection. */
 static bool read_some(struct client *client)
 {
     if (client->room - client->received < 65536) {
@@ -106,21 +106,21 @@ static bool has_seen(const struct client *client)
     return client->received > 0 && memmem(client->answer, client->received, until, strlen(until)) != NULL;
 }
 
-/* What a client does when its socket is ready for it. */
+/* What a client does when its socket is ready. */
 static void act(struct client *client, short events)
 {
     bool breaks = is("reset") || is("close");
     if (!client->sent_all && (events & (POLLOUT | POLLERR | POLLHUP)) != 0)
         send_some(client);
     if (is("stall") && (events & (POLLERR | POLLHUP)) != 0)
-        exit_process(client, true);
+        disconnect(client, true);
     bool reads = !is("stall") && (!breaks || until != NULL);
     bool ended = reads && (events & (POLLIN | POLLERR | POLLHUP)) != 0 && read_some(client);
     if (ended || (breaks && client->sent_all && (until == NULL || has_seen(client))))
-        exit_process(client, is("reset"));
+        disconnect(client, is("reset"));
 }
 
-static void turn(void)
+static void poll_clients(void)
 {
     static struct pollfd polls[CLIENTS_MOST];
     for (size_t i = 0; i < count; i++) {
@@ -135,7 +135,7 @@ static void turn(void)
             act(&clients[i], polls[i].revents);
 }
 
-/* One byte from each, if it is time. */
+/* Sends one byte from each client every DRIP_MS. */
 static void drip(int64_t *deadline)
 {
     if (now_ms() < *deadline)
@@ -157,9 +157,9 @@ int main(int argc, char **argv)
     mark = is("bytes") && until != NULL ? memmem(bytes, length, until, strlen(until)) : NULL;
     int64_t end = now_ms() + TIME_MS, deadline = 0;
     for (size_t i = 0; i < count; i++)
-        come(&clients[i], (uint16_t)atoi(argv[1]));
+        connect_client(&clients[i], (uint16_t)atoi(argv[1]));
     while (open_clients > 0 && now_ms() < end) {
-        turn();
+        poll_clients();
         if (is("drip"))
             drip(&deadline);
     }
@@ -167,6 +167,6 @@ int main(int argc, char **argv)
         if (clients[i].received > 0)
             (void)fwrite(clients[i].answer, 1, clients[i].received, stdout);
     if (open_clients > 0)
-        fprintf(stderr, "%zu of %zu clients waited in vain\n", open_clients, count);
+        fprintf(stderr, "%zu of %zu clients are still connected\n", open_clients, count);
     return open_clients > 0;
 }

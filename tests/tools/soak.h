@@ -1,8 +1,10 @@
 /*
- * What the parts of the soak share: the clients, and what has been counted.
+ * What the parts of the soak share: the clients and the figures.
  */
 #ifndef SOAK_H
 #define SOAK_H
+
+#include "tool.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,21 +12,23 @@
 
 enum {
     MOST = 16000,      /* clients */
-    ADDRESSES = 32,    /* 127.0.0.1 and on: more ports than one address has */
-    NUMBERS = 1 << 16, /* messages that are remembered, by number */
-    LEAVE_MS = 5000, /* a process notices at its next message, one second, that its client has gone; the rest is a slow
-                        machine */
-    LATE_MS = 1000,  /* a message that comes later than this is counted as late */
+    ADDRESSES = 32,    /* from 127.0.0.1 on, because one address has too few ports */
+    NUMBERS = 1 << 16, /* message numbers whose random strings are kept */
+    LEAVE_MS =
+        5000, /* a process notices a closed client at its next message, after 1 s; the rest is for slow machines */
+    LATE_MS = 1000, /* a later message counts as late */
 };
 
 struct client {
     int fd; /* -1: none */
     unsigned address, port;
-    int64_t came_at, began_at, stalled_until; /* ms; connected, greeted, reading again */
-    uint64_t first, next, end; /* message numbers; next is the one to come, end 0 if no count was asked for */
+    int64_t came_at;           /* ms: connected */
+    int64_t began_at;          /* ms: got hello */
+    int64_t stalled_until;     /* ms; 0: not stalled */
+    uint64_t first, next, end; /* message numbers; `next` is the next one, `end` is 0 without a count */
     bool greeted, head_read;
     size_t kept;
-    char pending[1024]; /* received, and not yet a whole head or chunk */
+    char pending[1024]; /* received, but not yet a whole head or chunk */
 };
 
 extern struct client clients[MOST];
@@ -37,17 +41,14 @@ extern struct figures {
     int64_t latest_ms;
 } figures;
 
-int64_t now_ms(void);
-_Noreturn void give_up(const char *what);
-
-/* Something that must not be: told, counted in *count, and the run fails. */
+/* Reports an error of the server and counts it in *count. The run then fails. */
 void wrong(unsigned long *count, const struct client *client, const char *what);
 
 /* soak_client.c */
 int connect_from(unsigned address, unsigned *port);
 void send_all(int fd, const char *bytes);
-void come(struct client *client, uint64_t resume, uint64_t count);
-void exit_process(struct client *client, bool abruptly);
+void connect_client(struct client *client, uint64_t resume, uint64_t count);
+void disconnect(struct client *client, bool abruptly);
 void listen_to(struct client *client);
 
 /* soak_status.c */

@@ -1,4 +1,4 @@
-/* One client of the soak: it comes, reads every byte as what must stand there, and leaves or is left. */
+/* One client of the soak, which checks every byte that it receives. */
 #include "soak.h"
 
 #include <arpa/inet.h>
@@ -41,8 +41,8 @@ void send_all(int fd, const char *bytes)
         give_up("send");
 }
 
-/* With `resume`, from that message on; with `count`, so many. */
-void come(struct client *client, uint64_t resume, uint64_t count)
+/* Connects a client. 0: no `resume`, no `count`. */
+void connect_client(struct client *client, uint64_t resume, uint64_t count)
 {
     char request[256], query[40] = "", field[64] = "";
     uint64_t first = resume > 0 ? resume : 1;
@@ -61,7 +61,7 @@ void come(struct client *client, uint64_t resume, uint64_t count)
     figures.resumed += resume > 0;
 }
 
-void exit_process(struct client *client, bool abruptly)
+void disconnect(struct client *client, bool abruptly)
 {
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
     if (abruptly && setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)
@@ -71,7 +71,7 @@ void exit_process(struct client *client, bool abruptly)
     client->fd = -1;
 }
 
-/* The stream has ended: as it was asked to, or since its process was killed. */
+/* The stream has ended. If not `whole`, its process was killed. */
 static void end(struct client *client, bool whole)
 {
     if (whole && (client->end == 0 || client->next != client->end))
@@ -89,12 +89,12 @@ static void take_hello(struct client *client, const char *event)
     (void)snprintf(expected, sizeof expected, "id: hello\ndata: Hello, 127.0.0.%u:%u!\n\n", client->address + 1,
                    client->port);
     if (strcmp(event, expected) != 0)
-        wrong(&figures.lost, client, "no hello with its own name");
+        wrong(&figures.lost, client, "the hello does not have the client's address");
     client->greeted = true;
     client->began_at = now_ms();
 }
 
-/* A message must come a second after the one before; only one that was read at once can tell. */
+/* A message must arrive one second after the one before. Ignores those that a stalled client reads late. */
 static void take_time(const struct client *client)
 {
     int64_t deadline = client->began_at + 1000 * (int64_t)(client->next - client->first + 1);
@@ -114,7 +114,7 @@ static void take_message(struct client *client, const char *event)
                "id: message-%" SCNu64 "\ndata: {\ndata:   \"time\": %" SCNu64
                ",\ndata:   \"random\": \"%16[A-Za-z]\"\ndata: }\n\n",
                &number, &seconds, letters) != 3) {
-        wrong(&figures.lost, client, "no message");
+        wrong(&figures.lost, client, "malformed message");
         return;
     }
     (void)snprintf(expected, sizeof expected,
@@ -122,20 +122,20 @@ static void take_message(struct client *client, const char *event)
                    ",\ndata:   \"random\": \"%s\"\ndata: }\n\n",
                    number, seconds, letters);
     if (strcmp(event, expected) != 0)
-        wrong(&figures.lost, client, "a message that is not to the letter");
+        wrong(&figures.lost, client, "a message is not in the exact form");
     if (number != client->next)
-        wrong(&figures.lost, client, number < client->next ? "a message twice" : "a gap between messages");
+        wrong(&figures.lost, client, number < client->next ? "a message came twice" : "a message is missing");
     char *seen = first_seen[number % NUMBERS];
     if (seen[0] == '\0')
         memcpy(seen, letters, GO_RAND_LETTERS);
     if (memcmp(seen, letters, GO_RAND_LETTERS) != 0)
-        wrong(&figures.lost, client, "another random string than others had");
+        wrong(&figures.lost, client, "a random string differs from that of other clients");
     take_time(client);
     client->next = number + 1;
     figures.messages++;
 }
 
-/* What begins at `at`: the head, or a chunk. Returns its length, or 0 if it is not whole yet. */
+/* Takes the head or a chunk at `at`. Returns its length, or 0 if it is incomplete. */
 static size_t take_unit(struct client *client, char *at)
 {
     char *after;
@@ -144,7 +144,7 @@ static size_t take_unit(struct client *client, char *at)
         if (after == NULL)
             return 0;
         if (strncmp(at, "HTTP/1.1 200 OK\r\n", 17) != 0)
-            wrong(&figures.lost, client, "no answer of 200");
+            wrong(&figures.lost, client, "the status is not 200");
         client->head_read = true;
         return (size_t)(after - at) + 4;
     }
@@ -152,7 +152,7 @@ static size_t take_unit(struct client *client, char *at)
     if (strstr(at, "\r\n") == NULL || strlen(at) < (size_t)(after - at) + 4 + size)
         return 0;
     if (strncmp(after, "\r\n", 2) != 0 || strncmp(after + 2 + size, "\r\n", 2) != 0)
-        wrong(&figures.lost, client, "a chunk that is broken");
+        wrong(&figures.lost, client, "a chunk is malformed");
     after[2 + size] = '\0';
     if (size == 0)
         end(client, true);
@@ -180,7 +180,7 @@ void listen_to(struct client *client)
         taken = take_unit(client, bytes + at);
     client->kept = length - at;
     if (client->kept > sizeof client->pending) {
-        wrong(&figures.lost, client, "a chunk that never ends");
+        wrong(&figures.lost, client, "a chunk is too long");
         client->kept = 0;
     }
     memcpy(client->pending, bytes + at, client->kept);

@@ -1,34 +1,26 @@
 /*
- * The soak: a large crowd of clients for a long time, while processes are killed, connections cut and clients stall.
+ * The soak: many clients for a long time, while processes are killed, connections cut and clients stall.
  *
  *   soak_crowd PORT CLIENTS SECONDS SERVER
  *
- * CLIENTS streams are open at a time, from 127.0.0.1 to 127.0.0.32, to 127.0.0.1 at PORT. SERVER is the process id of
- * the listener; children of it are killed with SIGKILL. Whoever leaves or is left is followed by another client, which
- * in half of the cases resumes where the first was. A tenth of all ask for a count.
+ * Keeps CLIENTS streams open, from 127.0.0.1 to 127.0.0.32, to 127.0.0.1 at PORT. SERVER is the process id of the
+ * listener, whose children are killed with SIGKILL. A new client replaces each one whose stream has ended. Half of the
+ * new clients resume the old stream. One in ten asks for a count.
  *
- * Every byte of every stream is read as what must stand there; see soak_status.c for what is asked of /status. Prints
- * the figures, "name<TAB>value" a line. Exit 1 if anything was wrong (the first findings are told), 2 if the machine
- * fails us.
+ * Checks every byte of every stream, and /status as soak_status.c says. Prints the figures, one "name<TAB>value" per
+ * line. Exit 1 if the server was wrong (the first errors are printed), 2 if a system call failed.
  */
 #include "soak.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
-    HEALTHCHECK_MS = 500,
+    CHECK_MS = 500,
     TURN_MS = 10,
     COMES_IN_A_TURN = 20,
-    /* How often things happen, a second, in thousandths of the crowd. */
+    /* How many per second, in thousandths of the crowd. */
     KILLS = 2,
     RESETS = 5,
     CLOSES = 5,
@@ -42,19 +34,6 @@ size_t crowd;
 struct figures figures;
 uint16_t server_port;
 static int epoll;
-
-int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-void give_up(const char *what)
-{
-    perror(what);
-    exit(2);
-}
 
 void wrong(unsigned long *count, const struct client *client, const char *what)
 {
@@ -75,8 +54,8 @@ static void watch(struct client *client, bool on)
         give_up("epoll_ctl");
 }
 
-/* The places that are empty are taken, not all at once. */
-static void fill(void)
+/* Replaces ended clients, but only COMES_IN_A_TURN at a time. */
+static void replace_clients(void)
 {
     static size_t at;
     int comes = COMES_IN_A_TURN;
@@ -85,7 +64,7 @@ static void fill(void)
         if (client->fd >= 0)
             continue;
         uint64_t resume = client->next > 1 && rand() % 2 == 0 ? client->next - 1 : 0;
-        come(client, resume, rand() % 10 == 0 ? 1 + (uint64_t)rand() % 20 : 0);
+        connect_client(client, resume, rand() % 10 == 0 ? 1 + (uint64_t)rand() % 20 : 0);
         watch(client, true);
         comes--;
     }
@@ -102,7 +81,7 @@ static void listen_for(int ms)
     }
 }
 
-static struct client *anyone(void)
+static struct client *random_client(void)
 {
     struct client *client = &clients[(size_t)rand() % crowd];
     return client->fd >= 0 && client->stalled_until == 0 ? client : NULL;
@@ -115,7 +94,7 @@ static void stall(struct client *client)
     figures.stalls++;
 }
 
-/* They read all that has come meanwhile. */
+/* Clients whose stall is over read what has arrived meanwhile. */
 static void end_stalls(void)
 {
     int64_t now = now_ms();
@@ -130,30 +109,7 @@ static void end_stalls(void)
     }
 }
 
-/* One child of the server, chosen at random, by the kernel's list of them. */
-static void kill_one_of(const char *server)
-{
-    static char list[1 << 19];
-    char path[64];
-    size_t length = 0, children = 0;
-    (void)snprintf(path, sizeof path, "/proc/%s/task/%s/children", server, server);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    for (ssize_t got; fd >= 0 && (got = read(fd, list + length, sizeof list - 1 - length)) > 0;)
-        length += (size_t)got;
-    if (fd < 0)
-        give_up(path);
-    (void)close(fd);
-    list[length] = '\0';
-    for (size_t i = 0; i < length; i++)
-        children += list[i] == ' ';
-    char *at = list;
-    for (size_t skip = children > 0 ? (size_t)rand() % children : 0; skip > 0; skip--)
-        at = strchr(at, ' ') + 1;
-    if (children > 0 && kill((pid_t)strtol(at, NULL, 10), SIGKILL) == 0)
-        figures.kills++;
-}
-
-/* Whether something that happens so often, in thousandths of the crowd a second, happens now, in one turn. */
+/* Decides at random whether an event with this rate per second, in thousandths of the crowd, happens in this turn. */
 static bool is_time_for(int thousandths, int64_t turn_ms)
 {
     double expected = (double)crowd * thousandths / 1000 * (double)turn_ms / 1000;
@@ -164,38 +120,38 @@ static void disturb(const char *server, int64_t turn_ms)
 {
     struct client *client;
     if (is_time_for(KILLS, turn_ms))
-        kill_one_of(server);
-    if (is_time_for(RESETS, turn_ms) && (client = anyone()) != NULL) {
-        exit_process(client, true);
+        figures.kills += kill_child_of(server);
+    if (is_time_for(RESETS, turn_ms) && (client = random_client()) != NULL) {
+        disconnect(client, true);
         figures.resets++;
     }
-    if (is_time_for(CLOSES, turn_ms) && (client = anyone()) != NULL) {
-        exit_process(client, false);
+    if (is_time_for(CLOSES, turn_ms) && (client = random_client()) != NULL) {
+        disconnect(client, false);
         figures.closes++;
     }
-    if (is_time_for(STALLS, turn_ms) && (client = anyone()) != NULL)
+    if (is_time_for(STALLS, turn_ms) && (client = random_client()) != NULL)
         stall(client);
 }
 
 static void run(const char *server, int64_t until)
 {
-    int64_t check_at = now_ms() + HEALTHCHECK_MS, last = now_ms();
+    int64_t check_at = now_ms() + CHECK_MS, last = now_ms();
     for (int64_t now; (now = now_ms()) < until;) {
         listen_for(TURN_MS);
-        fill();
-        /* Several times in a long turn, so that a slow machine has as much to bear. */
+        replace_clients();
+        /* Several times in a long turn, so that a slow machine gets the same number of disturbances. */
         for (int64_t left = now_ms() - last; left > 0; left -= TURN_MS)
             disturb(server, left < TURN_MS ? left : TURN_MS);
         last = now_ms();
         end_stalls();
         if (now >= check_at) {
             check_status();
-            check_at = now_ms() + HEALTHCHECK_MS;
+            check_at = now_ms() + CHECK_MS;
         }
     }
 }
 
-/* All read on, then all leave; soon nobody is listed any more. */
+/* Ends all stalls, then closes all clients. /status must soon be empty. */
 static void finish(void)
 {
     int64_t until = now_ms() + 2 * LEAVE_MS;
@@ -204,10 +160,10 @@ static void finish(void)
     end_stalls();
     for (size_t i = 0; i < crowd; i++)
         if (clients[i].fd >= 0)
-            exit_process(&clients[i], false);
+            disconnect(&clients[i], false);
     while (!status_is_empty())
         if (now_ms() > until) {
-            wrong(&figures.wrong, NULL, "/status lists somebody when nobody is left");
+            wrong(&figures.wrong, NULL, "/status lists a client after all have closed");
             return;
         }
 }

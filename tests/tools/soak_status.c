@@ -1,8 +1,8 @@
 /*
- * /status held against the truth. An answer is true if it is the exact JSON, sorted, and
- *   - lists every client that had its hello before we asked and is still open,
- *   - lists nobody whose stream ended before we asked, and nobody whom we left more than LEAVE_MS ago,
- *   - gives each a position that fits what it has received, and the time it has been there.
+ * Checks /status. A response must be exactly formatted and sorted, and
+ *   - list every client that had its hello before the request and is still open,
+ *   - list no client whose stream ended before the request, or that closed more than LEAVE_MS before it,
+ *   - give each client a position that fits what it has received and how long it has been connected.
  */
 #include "soak.h"
 
@@ -16,14 +16,14 @@
 
 enum { ANSWER_ROOM = 8 << 20 };
 
-/* Who is or was the latest at each address and port. */
+/* The latest client at each address and port. */
 static struct {
-    int32_t client; /* its number, or one of these */
-    int32_t listed; /* the check that saw it last */
-    int64_t left_at;
+    int32_t client;  /* its index plus 1, or a value of the enum below */
+    int32_t listed;  /* the number of the last check that listed it */
+    int64_t left_at; /* ms */
 } peers[ADDRESSES][1 << 16];
 
-enum { NEVER_WAS = 0, LEFT = -1, ENDED = -2 }; /* clients are counted from 1 here */
+enum { NEVER_WAS = 0, LEFT = -1, ENDED = -2 };
 
 static char answer[ANSWER_ROOM];
 
@@ -38,7 +38,7 @@ void remember_left(const struct client *client, bool ended)
     peers[client->address][client->port].left_at = now_ms();
 }
 
-/* The body of an answer that is whole, or NULL. */
+/* The body of a whole response, or NULL. Valid until the next call. */
 static char *get_status(void)
 {
     unsigned port;
@@ -69,27 +69,27 @@ static void check_member(unsigned address, unsigned port, uint64_t position, int
     struct client *client = number > 0 ? &clients[number - 1] : NULL;
     struct client stranger = {.address = address, .port = port};
     if (number == NEVER_WAS)
-        wrong(&figures.wrong, &stranger, "/status lists somebody we never were");
+        wrong(&figures.wrong, &stranger, "/status lists an address that never connected");
     if (peers[address][port].listed == (int32_t)figures.checks)
-        wrong(&figures.wrong, &stranger, "/status lists somebody twice");
+        wrong(&figures.wrong, &stranger, "/status lists a client twice");
     if (number == ENDED)
         wrong(&figures.wrong, &stranger, "/status lists a stream that has ended");
     if (number == LEFT && asked_at - peers[address][port].left_at > LEAVE_MS)
-        wrong(&figures.wrong, &stranger, "/status lists somebody who left long ago");
+        wrong(&figures.wrong, &stranger, "/status lists a client that closed long ago");
     if (client != NULL && position < client->next)
-        wrong(&figures.wrong, client, "/status has a position behind what was received");
+        wrong(&figures.wrong, client, "/status has a position before the client's last message");
     if (client != NULL && (int64_t)(position - client->first) > (now_ms() - client->came_at) / 1000)
         wrong(&figures.wrong, client, "/status has a position that is not due yet");
     peers[address][port].listed = (int32_t)figures.checks;
 }
 
-/* The members, each to the letter, in order. Returns how many. */
+/* Checks the form and the order of the members. Returns their number. */
 static size_t check_json(const char *at, int64_t asked_at)
 {
     char last[32] = "", peer[32], form[128];
     size_t members = 0;
     if (*at++ != '{')
-        wrong(&figures.wrong, NULL, "/status is no object");
+        wrong(&figures.wrong, NULL, "/status is not an object");
     for (; *at == '"'; members++) {
         unsigned address, port, year;
         uint64_t position;
@@ -103,7 +103,7 @@ static size_t check_json(const char *at, int64_t asked_at)
         (void)snprintf(peer, sizeof peer, "127.0.0.%u:%u", address, port);
         (void)snprintf(form, sizeof form, "\"%s\":{\"remote\":\"%s\",\"connectedAt\":\"%u-", peer, peer, year);
         if (strncmp(at, form, strlen(form)) != 0 || strcmp(last, peer) >= 0)
-            wrong(&figures.wrong, NULL, "/status is not sorted, or not to the letter");
+            wrong(&figures.wrong, NULL, "/status is not sorted, or not in the exact form");
         (void)snprintf(last, sizeof last, "%s", peer);
         check_member(address - 1, port, position, asked_at);
         at += length;
@@ -115,8 +115,7 @@ static size_t check_json(const char *at, int64_t asked_at)
     return members;
 }
 
-/* Whoever is not listed was killed: its end shows a moment after it has left /status, for the kernel closes its socket
- * last. */
+/* A client that is not listed was killed. It sees this a little later, because the kernel closes the socket last. */
 static bool has_ended(struct client *client)
 {
     for (int64_t until = now_ms() + 2000; client->fd >= 0 && now_ms() < until;) {
@@ -136,7 +135,7 @@ void check_status(void)
     const char *body = get_status();
     figures.checks++;
     if (body == NULL) {
-        wrong(&figures.wrong, NULL, "/status has no whole answer of 200");
+        wrong(&figures.wrong, NULL, "/status did not answer a whole 200");
         return;
     }
     size_t members = check_json(body, asked_at);
@@ -144,5 +143,5 @@ void check_status(void)
     for (size_t i = 0; i < crowd; i++)
         if (sure[i] && peers[clients[i].address][clients[i].port].listed != (int32_t)figures.checks &&
             !has_ended(&clients[i]))
-            wrong(&figures.wrong, &clients[i], "/status does not list a client that is there");
+            wrong(&figures.wrong, &clients[i], "/status does not list a connected client");
 }

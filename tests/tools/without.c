@@ -1,7 +1,6 @@
 /*
- * Runs a program on a kernel, or in a sandbox, that refuses one thing: "without WHAT PROGRAM [ARGUMENT...]". What
- * stands for it fails each time, from the start to the end of the program, by a seccomp filter. Exit 126 if that cannot
- * be had.
+ * Runs a program as on a kernel or in a sandbox that lacks one feature: "without WHAT PROGRAM [ARGUMENT...]". A seccomp
+ * filter makes the system calls of the feature fail. Exit 126 if this is not possible.
  */
 #include <errno.h>
 #include <linux/filter.h>
@@ -23,7 +22,7 @@ enum {
     SHARED_MEMORY = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED,
 };
 
-/* The call fails with that errno if its argument number `argument` is `value`; with ANY, always. */
+/* The call fails with `error` if its argument number `argument` is `value`, or always with ANY. */
 static const struct lack {
     const char *name;
     long call;
@@ -35,17 +34,17 @@ static const struct lack {
     {"robust-futexes", SYS_set_robust_list, ANY, 0, ENOSYS},
     {"shared-memory", SYS_mmap, 3, SHARED_MEMORY, ENOMEM},
     {"randomness", SYS_getrandom, ANY, 0, EAGAIN},
-    {"patience", SYS_ppoll, ANY, 0, 0}, /* every wait is over at once */
+    {"patience", SYS_ppoll, ANY, 0, 0}, /* every wait ends at once */
     {"signalfd", SYS_signalfd4, ANY, 0, EMFILE},
     {"leave-to-accept", SYS_accept4, ANY, 0, EPERM},
     {"a-listening-socket", SYS_accept4, ANY, 0, EINVAL},
-    {"a-listening-socket", SYS_accept, ANY, 0, EINVAL}, /* which some C libraries try then */
+    {"a-listening-socket", SYS_accept, ANY, 0, EINVAL}, /* some C libraries try it next */
     {"undumpable-processes", SYS_prctl, 0, PR_SET_DUMPABLE, EPERM},
     {"no-new-privs", SYS_prctl, 0, PR_SET_NO_NEW_PRIVS, EINVAL},
     {"a-limit-on-core-dumps", SYS_prlimit64, 1, RLIMIT_CORE, EPERM},
 };
 
-/* The low half of a 64-bit argument; the machines that we know are little-endian. */
+/* The low half of a 64-bit argument, on little-endian machines. */
 static uint32_t place_of_argument(int argument)
 {
     return (uint32_t)(offsetof(struct seccomp_data, args) + 8 * (size_t)argument);
@@ -78,6 +77,6 @@ int main(int argc, char **argv)
             refused += refuse(&lacks[i]) == 0 ? 1 : CANNOT;
     if (refused > 0 && refused < CANNOT)
         (void)execvp(argv[2], argv + 2);
-    fputs("without: cannot do without that, or cannot run the program\n", stderr);
+    fputs("without: cannot take this feature away, or cannot run the program\n", stderr);
     return CANNOT;
 }

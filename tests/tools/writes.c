@@ -1,25 +1,22 @@
 /*
- * What a program writes, write by write: a client that keeps them apart.
+ * A client that shows each write of a program separately.
  *
  *   writes [-o] [-s MS] PROGRAM [ARG...] <REQUEST
  *   writes [-o] [-s MS] PORT <REQUEST
  *
- * A program is started with one end of a socket pair as its standard input and output. That socket keeps records apart,
- * so that each write of the program comes as one packet. A request of SHORT bytes at the most, and its end, are there
- * before the program runs.
- * A number is a port of 127.0.0.1 to connect to; TCP keeps nothing apart, but only there is a reset a reset.
+ * PROGRAM gets one end of a SOCK_SEQPACKET pair as its standard input and output, so that each of its writes arrives as
+ * one packet. A request of at most SHORT bytes, and its end, are there before the program runs. PORT is a port of
+ * 127.0.0.1. TCP may join writes, but only TCP has resets.
  *
- * The sending side is ended behind the request, or with -o stays open. With -s the client leaves when nothing has come
- * for so long.
+ *   -o      keep the sending side open after the request; default: end it
+ *   -s MS   close if nothing has arrived for this long
  *
- * Prints a line for each packet, as it comes: milliseconds since the request was sent, its length, its bytes. Of those,
- * "\" and all but printable ASCII are escaped as printf %b reads them. Then how it ended: "end", "reset" or "silent". A
- * program is waited for, once the connection is closed. Exit 1 if it fails or if all this takes more than 25 seconds, 2
- * if the machine fails us.
+ * Prints a line for each packet: the time in ms since the request, the length, and the bytes, with "\" and everything
+ * but printable ASCII escaped for printf %b. The last line is "end", "reset" or "silent". Then waits for the program.
+ * Exit 1 if the program fails or if all this takes more than 25 seconds, 2 if a system call failed.
  */
 #include "tool.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -34,17 +31,7 @@ enum { REQUEST_MOST = 2 << 20, PACKET_MOST = 1 << 20, PART = 1024, SHORT = 32768
 static char request[REQUEST_MOST];
 static unsigned char packet[PACKET_MOST];
 
-static int connect_to(uint16_t port)
-{
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-        give_up("connect");
-    return fd;
-}
-
-/* The program begins when *go is closed. */
+/* Starts a program, which begins when the caller closes *go. Returns the other end of its socket. */
 static int start(char **argv, pid_t *program, int *go)
 {
     int pair[2], gate[2];
@@ -67,14 +54,14 @@ static int start(char **argv, pid_t *program, int *go)
     return pair[0];
 }
 
-/* In parts, since whoever reads a packet into less room loses the rest of it. */
+/* In parts, because a reader with a smaller buffer loses the rest of a packet. */
 static void send_request(int fd, size_t length, bool stays_open)
 {
     for (size_t sent = 0; sent < length;) {
         size_t part = length - sent < PART ? length - sent : PART;
         ssize_t taken = send(fd, request + sent, part, MSG_NOSIGNAL);
         if (taken < 0 && (errno == EPIPE || errno == ECONNRESET))
-            break; /* it does not want more; it may have said why */
+            break; /* the program takes no more; it may have sent the reason */
         if (taken < 0)
             give_up("send");
         sent += (size_t)taken;
@@ -97,7 +84,7 @@ static void print_packet(int64_t ms, size_t length)
     putchar('\n');
 }
 
-/* Prints what comes until it ends, and says how. NULL: it takes too long. */
+/* Prints packets until the connection ends. Returns how it ended, or NULL after TIME_MS. */
 static const char *receive(int fd, int64_t silence_ms, int64_t began)
 {
     for (;;) {
@@ -115,7 +102,7 @@ static const char *receive(int fd, int64_t silence_ms, int64_t began)
     }
 }
 
-/* Has it ended, and well? */
+/* Waits for the program. Returns true if it exits with 0. */
 static bool ended_well(pid_t program)
 {
     int status;
@@ -145,7 +132,7 @@ int main(int argc, char **argv)
     size_t length = fread(request, 1, sizeof request, stdin);
     uint16_t port = (uint16_t)atoi(argv[optind]);
     int fd = port != 0 ? connect_to(port) : start(argv + optind, &program, &go);
-    int64_t began = now_ms(); /* before, so that no wait seems shorter than it was */
+    int64_t began = now_ms(); /* before the request, so that no time is too short */
     if (go >= 0 && length > SHORT)
         (void)close(go);
     send_request(fd, length, stays_open);

@@ -1,23 +1,24 @@
 /*
- * The pure parts under test. A test is a function that calls check(); unit.c lists them, and runs the one it is given.
+ * What the unit tests share. A test is a function that calls check(). unit.c lists the tests and runs the one it is
+ * given.
  */
 #ifndef CHECK_H
 #define CHECK_H
 
 #include "base/text.h"
 
-/* Counts and tells what does not hold. */
+/* Counts the check. Prints the condition if it does not hold. */
 #define check(condition) check_that((condition), #condition, __FILE__, __LINE__)
 void check_that(bool holds, const char *what, const char *file, int line);
 
-/* Two spans of bytes are the same; shows both if not. */
+/* Checks that two spans hold the same bytes. Prints both if not. */
 #define check_bytes(got, wanted) check_same((got), (wanted), __FILE__, __LINE__)
 void check_same(struct span got, struct span wanted, const char *file, int line);
 
-/* The bytes in memory of their own, so that a sanitizer sees a step beyond their end. Holds until the next call. */
+/* A copy of the bytes without room after it, so that a sanitizer sees an overrun. Valid until the next call. */
 struct span exact(const char *bytes, size_t length);
 
-void test_random(void);
+void test_go_rand(void);
 void test_text(void);
 void test_calendar(void);
 void test_request(void);
@@ -35,7 +36,7 @@ void test_response(void);
 void test_confine(void);
 void test_user(void);
 void test_crc32(void);
-void test_noise(void);
+void test_prng(void);
 void test_number(void);
 void test_fields(void);
 void test_cookie(void);

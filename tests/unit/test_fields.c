@@ -1,4 +1,4 @@
-/* Fields, cookies and wanted types of a head, and gzip. */
+/* Header fields, cookies, Accept and gzip. */
 #include "base/crc32.h"
 #include "check.h"
 #include "http/cookie.h"
@@ -11,7 +11,7 @@
 
 static char room[400 * 1000];
 
-/* The fields of a head as "[name|value]". */
+/* The fields of a head, each as "[name|value]". */
 static struct span listed(const char *head)
 {
     struct text text = text_in(room, sizeof room);
@@ -38,7 +38,7 @@ static void test_finding(void)
     check(fields_find((struct span){NULL, 0}, "Origin").at == NULL);
 }
 
-/* Whether "a/b" is asked for by Accept fields that are these. */
+/* Whether these Accept fields name "a/b". */
 static bool wants(const char *accept)
 {
     struct text text = text_in(room, sizeof room);
@@ -90,7 +90,7 @@ void test_fields(void)
     test_accepting();
 }
 
-/* The cookie "n" in one field of these pairs. */
+/* The cookie "n" of a Cookie field with these pairs. */
 static struct span cookie(const char *pairs)
 {
     struct text text = text_in(room, sizeof room);
@@ -130,7 +130,7 @@ static uint32_t little(struct span bytes, size_t count)
     return number;
 }
 
-/* Reads back what gzip_tail() finished: joins the content at its own front. *blocks is how many had any. */
+/* Decodes a finished gzip stream. *blocks is the number of blocks with content. */
 static struct span unzip(struct span zipped, size_t *blocks)
 {
     struct text text = text_in(room, sizeof room);

@@ -1,4 +1,4 @@
-/* Heads, bodies, forms, tokens and response heads. */
+/* Request heads, bodies, forms, tokens and response heads. */
 #include "check.h"
 #include "http/body.h"
 #include "http/chunked.h"
@@ -127,7 +127,7 @@ void test_request(void)
     check(request.minor == 1);
 }
 
-/* The body's content as one string, its bytes fed in pieces; NULL if it is refused or not all there. */
+/* The content of a body that arrives in pieces of `piece` bytes. NULL if it is refused or incomplete. */
 static const char *content_of(const char *bytes, size_t piece)
 {
     static char got[1024];
@@ -185,7 +185,7 @@ void test_body(void)
     check(body_start(&body, &request, 64, &refusal) == 0 && body.part == BODY_DONE);
 }
 
-/* All bytes there are, there and back. */
+/* All 256 bytes are encoded and decoded again. */
 static void test_form_encode(void)
 {
     char bytes[256], encoded_room[3 * sizeof bytes], decoded_room[sizeof bytes];
@@ -278,5 +278,5 @@ void test_response(void)
     text = text_in(room, sizeof room);
     chunked_chunk(&text, span_of("0123456789abcdef"));
     check_bytes(text_written(&text), span_of("10\r\n0123456789abcdef\r\n"));
-    check_bytes(span_of(status_code_phrase(299)), span_of("")); /* which a client shall ignore anyway (RFC 9112, 4) */
+    check_bytes(span_of(status_code_phrase(299)), span_of("")); /* clients ignore the phrase (RFC 9112, 4) */
 }

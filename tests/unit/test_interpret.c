@@ -1,10 +1,8 @@
-/* What a client makes of a stream: each body of a table whole, byte by byte, and in two pieces cut anywhere. */
-#include "base/json.h"
+/* The interpreter: each body of a table in one piece, byte by byte, and in two pieces with every possible cut. */
 #include "base/limits.h"
 #include "check.h"
 #include "expect/interpret.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { ROOM = 512 };
@@ -13,13 +11,13 @@ enum { ROOM = 512 };
 #define BYTES(literal) {literal, sizeof(literal) - 1}
 #define NOTHING {NULL, 0}
 
-/* Events are <type|data|last event ID>, bytes as they are. */
+/* Events are <type|data|last event ID>, with unchanged bytes. */
 static const struct stream {
     struct span body, events;
     const char *last_event_id, *reconnection_time;
     struct span discarded;
 } streams[] = {
-    /* Nothing, and nearly nothing. */
+    /* Empty and almost empty bodies. */
     {NOTHING, NOTHING, "", "", NOTHING},
     {BYTES("\n"), NOTHING, "", "", NOTHING},
     {BYTES("\r"), NOTHING, "", "", NOTHING},
@@ -29,7 +27,7 @@ static const struct stream {
     {BYTES(":\n"), NOTHING, "", "", BYTES(":\n")},
     {BYTES(" "), NOTHING, "", "", BYTES(" ")},
     {BYTES(" \n"), NOTHING, "", "", BYTES(" \n")},
-    /* The end of the stream, at each place of an event. */
+    /* The stream ends at each place of an event. */
     {BYTES("d"), NOTHING, "", "", BYTES("d")},
     {BYTES("data"), NOTHING, "", "", BYTES("data")},
     {BYTES("data:"), NOTHING, "", "", BYTES("data:")},
@@ -45,7 +43,7 @@ static const struct stream {
     {BYTES("data: a\n\ndata: b\nid: 1"), BYTES("<message|a|>"), "", "", BYTES("data: b\nid: 1")},
     {BYTES("data: a\n\r\n\ndata: b\r\r"), BYTES("<message|a|><message|b|>"), "", "", NOTHING},
     {BYTES("data: a\n\ndata: b\r\ndata: c\r"), BYTES("<message|a|>"), "", "", BYTES("data: b\r\ndata: c\r")},
-    /* Line ends: LF, CR and both; nothing else is one. */
+    /* Line ends: LF, CR and CR LF, nothing else. */
     {BYTES("data: a\ndata: b\n\n"), BYTES("<message|a\nb|>"), "", "", NOTHING},
     {BYTES("data: a\rdata: b\r\r"), BYTES("<message|a\nb|>"), "", "", NOTHING},
     {BYTES("data: a\r\ndata: b\r\n\r\n"), BYTES("<message|a\nb|>"), "", "", NOTHING},
@@ -60,7 +58,7 @@ static const struct stream {
     {BYTES("data: a\xc2\x85" "b\n\n"), BYTES("<message|a\xc2\x85" "b|>"), "", "", NOTHING},
     {BYTES("data: a\xe2\x80\xa8" "data: b\xe2\x80\xa9\n\n"), BYTES("<message|a\xe2\x80\xa8" "data: b\xe2\x80\xa9|>"), "", "", NOTHING},
     {BYTES("data: a\0\0data: b\n\n"), BYTES("<message|a\0\0data: b|>"), "", "", NOTHING},
-    /* The byte order mark: one, at the front. */
+    /* Byte order marks: only one at the front is removed. */
     {BYTES("\xef\xbb\xbf"), NOTHING, "", "", NOTHING},
     {BYTES("\xef"), NOTHING, "", "", BYTES("\xef")},
     {BYTES("\xef\xbb"), NOTHING, "", "", BYTES("\xef\xbb")},
@@ -102,7 +100,7 @@ static const struct stream {
     {BYTES("data: \xf0\x9f\x98\x80 \xe4\xb8\xad\n\n"), BYTES("<message|\xf0\x9f\x98\x80 \xe4\xb8\xad|>"), "", "", NOTHING},
     {BYTES("data: \xff\xe2\x80\ndata: \xed\xa0\x80\n\n"), BYTES("<message|\xff\xe2\x80\n\xed\xa0\x80|>"), "", "", NOTHING},
     {BYTES("data: {\"a\":\ndata: 1}\n\n"), BYTES("<message|{\"a\":\n1}|>"), "", "", NOTHING},
-    /* Names of fields. */
+    /* Field names. */
     {BYTES("Data: a\nDATA: b\n\n"), NOTHING, "", "", NOTHING},
     {BYTES(" data: a\n\n"), NOTHING, "", "", NOTHING},
     {BYTES("data : a\n\n"), NOTHING, "", "", NOTHING},
@@ -173,7 +171,7 @@ static void note_event(void *context, const struct event *event)
     text_string(events, ">");
 }
 
-/* Pieces of `first` bytes, then of `more`. */
+/* The first piece has `first` bytes, the others have `more`. */
 static void interpret(struct interpreter *interpreter, struct span body, size_t first, size_t more, struct text *events)
 {
     static char event[ROOM], data[ROOM], id[ROOM];
@@ -202,7 +200,7 @@ static void check_stream(const struct stream *stream, size_t first, size_t more)
     check_bytes(interpreter.discarded, stream->discarded);
 }
 
-/* How an event fares that needs `event`, `data` and `id` bytes of room when it has so many. */
+/* The result for a body with `event`, `data` and `id` bytes of memory. */
 static struct interpreter in_room(const char *body, size_t event, size_t data, size_t id, struct text *events)
 {
     static char rooms[3][ROOM];
@@ -247,7 +245,7 @@ static void note_length(void *context, const struct event *event)
     *length = event->data.length;
 }
 
-/* As much as there may be. */
+/* The longest event. */
 static void test_longest(void)
 {
     static char event[LIMIT_EXPECT], data[LIMIT_EXPECT], id[LIMIT_EXPECT], line[LIMIT_EXPECT];
@@ -277,70 +275,4 @@ void test_interpret(void)
     }
     test_overflow();
     test_longest();
-}
-
-/* The bytes as a string, and the same in pieces through as little room as can be. */
-static void check_json(struct span bytes, const char *wanted)
-{
-    char whole_room[ROOM], pieces_room[ROOM], piece_room[JSON_CHARACTER];
-    struct text whole = text_in(whole_room, sizeof whole_room), pieces = text_in(pieces_room, sizeof pieces_room);
-    json_string(&whole, bytes);
-    check(!whole.truncated);
-    check_bytes(text_written(&whole), span_of(wanted));
-    for (size_t room = 0; room < whole.length; room++) {
-        struct text small = text_in(whole_room, room);
-        json_string(&small, bytes);
-        check(small.truncated && small.length <= room);
-    }
-    text_string(&pieces, "\"");
-    while (bytes.length > 0) {
-        struct text piece = text_in(piece_room, sizeof piece_room);
-        size_t taken = json_piece(&piece, bytes);
-        check(taken > 0 && !piece.truncated);
-        bytes = span_after(bytes, taken > 0 ? taken : bytes.length);
-        text_span(&pieces, text_written(&piece));
-    }
-    text_string(&pieces, "\"");
-    check_bytes(text_written(&pieces), span_of(wanted));
-}
-
-/* clang-format off */
-#define REPLACED "\xef\xbf\xbd"
-static const struct {
-    struct span bytes;
-    const char *json;
-} strings[] = {
-    {NOTHING, "\"\""},
-    {BYTES("plain / text\x7f"), "\"plain / text\x7f\""},
-    {BYTES("\"\\\b\t\n\f\r"), "\"\\\"\\\\\\b\\t\\n\\f\\r\""},
-    {BYTES("\0\1\v\x0e\x10\x1f "), "\"\\u0000\\u0001\\u000b\\u000e\\u0010\\u001f \""},
-    /* The first and the last character of each length, those about the surrogates, and line ends of other texts. */
-    {BYTES("\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"),
-     "\"\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\""},
-    {BYTES("\xed\x9f\xbf\xee\x80\x80\xe2\x80\xa8\xef\xbb\xbf"), "\"\xed\x9f\xbf\xee\x80\x80\xe2\x80\xa8\xef\xbb\xbf\""},
-    /* Bytes that begin nothing. */
-    {BYTES("\x80\xbf\xc0\xc1\xf5\x80\xff"), "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
-    /* Overlong, surrogates, too great: no byte behind the first belongs to it. */
-    {BYTES("\xc0\x80\xc1\xbf"), "\"" REPLACED REPLACED REPLACED REPLACED "\""},
-    {BYTES("\xe0\x80\x80\xe0\x9f\xbf"), "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
-    {BYTES("\xed\xa0\x80\xed\xbf\xbf"), "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
-    {BYTES("\xf0\x8f\xbf\xbf\xf4\x90\x80\x80"),
-     "\"" REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED REPLACED "\""},
-    /* Cut short: one for all that could have been. */
-    {BYTES("\xc2"), "\"" REPLACED "\""},
-    {BYTES("\xe2\x80"), "\"" REPLACED "\""},
-    {BYTES("\xf0\x9f\x98"), "\"" REPLACED "\""},
-    {BYTES("\xf0\x9f\x98" "a\xe2\x80\n\xc2\""), "\"" REPLACED "a" REPLACED "\\n" REPLACED "\\\"\""},
-    {BYTES("\xf0\x9f\xf0\x9f\x98\x80\xe2\x80\xe2\x80\xa6"), "\"" REPLACED "\xf0\x9f\x98\x80" REPLACED "\xe2\x80\xa6\""},
-};
-/* clang-format on */
-
-void test_json(void)
-{
-    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-        check_json(strings[i].bytes, strings[i].json);
-    char room[8];
-    struct text cut = text_in(room, sizeof room);
-    text_bytes(&cut, "too many bytes", 14);
-    check(cut.truncated && json_piece(&cut, span_of("a")) == 0);
 }

@@ -1,4 +1,4 @@
-/* The random string, messages and plans. */
+/* Random strings, messages and plans. */
 #include "check.h"
 #include "plan/make.h"
 #include "plan/message_id.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void test_random(void)
+void test_go_rand(void)
 {
     const char *path = getenv("RANDOM_STRINGS");
     FILE *file = fopen(path != NULL ? path : "tests/data/random-strings.tsv", "r");

@@ -1,4 +1,4 @@
-/* Values of parameters, check sums and noise. */
+/* Values of parameters, CRC-32 and the generator of random numbers. */
 #include "base/clock.h"
 #include "base/crc32.h"
 #include "base/number.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Bit by bit, as the polynomial says. */
+/* Calculated bit by bit from the polynomial. */
 static uint32_t crc_by_bits(struct span bytes)
 {
     uint32_t rest = UINT32_MAX;
@@ -55,7 +55,7 @@ static void test_vary(void)
     check(prng_vary(&prng, 100, UINT32_MAX) <= 200 && prng_vary(&prng, INT64_MIN, 1000) == 0);
 }
 
-void test_noise(void)
+void test_prng(void)
 {
     static const uint64_t of_0[] = {0xe220a8397b1dcdaf, 0x6e789e6aa1b965f4, 0x06c45d188009454f, 0xf88bb8a8724c81ec};
     static const uint64_t of_1234567[] = {6457827717110365317U, 3203168211198807973U, 9817491932198370423U,
@@ -72,7 +72,7 @@ void test_noise(void)
         check(prng_below(&one, bound) < bound);
     check(prng_below(&one, 0) == 0 && prng_below(&one, 1) == 0);
     test_vary();
-    /* Every call takes one number, whatever it is asked for. */
+    /* Each call takes exactly one number from the generator. */
     one = other = prng_open(UINT64_MAX);
     (void)prng_next(&one), (void)prng_next(&one), (void)prng_next(&one), (void)prng_next(&one);
     (void)prng_below(&other, 0), (void)prng_below(&other, 9);
@@ -80,7 +80,7 @@ void test_noise(void)
     check(prng_next(&one) == prng_next(&other));
 }
 
-/* The duration of the string; -1 if it is none. */
+/* The duration in ns, or -1 if the string is not one. */
 static int64_t duration(const char *string, int64_t most_ns)
 {
     int64_t ns = -1;

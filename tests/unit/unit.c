@@ -1,4 +1,4 @@
-/* Runs the unit test that is named; exit 1 if anything did not hold, 2 if there is no such test or it checked nothing.
+/* Runs the unit test with the given name. Exit 1 if a check failed, 2 if there is no such test or it checked nothing.
  */
 #include "check.h"
 
@@ -44,12 +44,12 @@ int main(int argc, char **argv)
         const char *name;
         void (*run)(void);
     } tests[] = {
-        {"random", test_random},       {"text", test_text},       {"calendar", test_calendar},
+        {"go_rand", test_go_rand},     {"text", test_text},       {"calendar", test_calendar},
         {"request", test_request},     {"body", test_body},       {"form", test_form},
         {"token", test_token},         {"plan", test_plan},       {"status", test_status},
         {"address", test_address},     {"choose", test_choose},   {"children", test_children},
         {"response", test_response},   {"confine", test_confine}, {"user", test_user},
-        {"crc32", test_crc32},         {"noise", test_noise},     {"number", test_number},
+        {"crc32", test_crc32},         {"prng", test_prng},       {"number", test_number},
         {"fields", test_fields},       {"cookie", test_cookie},   {"gzip", test_gzip},
         {"interpret", test_interpret}, {"json", test_json},       {"journal", test_journal},
         {"attempt", test_attempt},     {"cases", test_cases},
