@@ -428,7 +428,7 @@ counts() {
         grep -q "^| .*\`$name\`" "$ROOT/README.md" || { echo "no $name" && return 1; }
         grep -q "$name" "$ROOT/man/sse-server.8"
     done <names
-    sed -nE 's/.*(given|need|take_token|check_field)\(call, "([a-z_-]+)".*/\2/p' "$ROOT"/src/wpt/*.c | sort -u >parameters
+    sed -nE 's/.*call_(parameter|require|take_token|check_field)\(call, "([a-z_-]+)".*/\2/p' "$ROOT"/src/wpt/*.c | sort -u >parameters
     [ "$(wc -l <parameters)" -ge 12 ]
     while read -r name; do
         grep -q "\`${name}[=\`]" "$ROOT/README.md" || { echo "no parameter $name" && return 1; }

@@ -6,26 +6,26 @@
 
 #include <string.h>
 
-enum { NAME_ROOM = 16 + SHORT_VALUE + 1 };
+enum { NAME_ROOM = 16 + CALL_TOKEN_MAX + 1 };
 
 /* "request204": the name of a cookie, of a front and the value of a parameter. Returns 0 or 400. */
 static int take_name(struct call *call, const char *front, const char *parameter, struct span value, char *room)
 {
     struct text name = text_in(room, NAME_ROOM - 1);
     text_string(&name, front);
-    int status = take_token(call, parameter, value, &name);
+    int status = call_take_token(call, parameter, value, &name);
     room[name.length] = '\0';
     return status;
 }
 
 static void set_cookie(struct call *call, const char *name, const char *value, const char *attributes)
 {
-    begin(call, "header");
-    add(call, "Set-Cookie: ");
-    add(call, name);
-    add(call, "=");
-    add(call, value);
-    add(call, attributes);
+    call_begin(call, "header");
+    call_add(call, "Set-Cookie: ");
+    call_add(call, name);
+    call_add(call, "=");
+    call_add(call, value);
+    call_add(call, attributes);
 }
 
 static const char kept[] = "; Path=/", deleted[] = "; Max-Age=0; Path=/";
@@ -42,7 +42,7 @@ int run_reconnect_fail(struct call *call)
     char name[NAME_ROOM];
     struct span id;
     size_t step = 0;
-    int status = need(call, "id", &id);
+    int status = call_require(call, "id", &id);
     if (status == 0)
         status = take_name(call, "recon_fail_", "id", id, name);
     if (status != 0)
@@ -51,9 +51,9 @@ int run_reconnect_fail(struct call *call)
     for (size_t i = 1; i < sizeof steps / sizeof *steps; i++)
         if (span_is(cookie, steps[i].cookie))
             step = i;
-    put(call, "status", steps[step].status);
-    put(call, "reason", steps[step].reason);
-    put(call, "raw", steps[step].body);
+    call_put(call, "status", steps[step].status);
+    call_put(call, "reason", steps[step].reason);
+    call_put(call, "raw", steps[step].body);
     set_cookie(call, name, steps[step].next, steps[step].attributes);
     return 0;
 }
@@ -64,12 +64,12 @@ static int take_status(struct call *call, char *room)
     struct text text = text_in(room, sizeof "999" - 1);
     struct span status;
     uint64_t number;
-    if (!given(call, "status", &status))
+    if (!call_parameter(call, "status", &status))
         status = span_of("204");
     form_decode(&text, status);
     room[text.length] = '\0';
     if (text.truncated || !span_number(text_written(&text), 599, &number))
-        return refuse_value(call, "status", "a number, 200 to 599");
+        return call_refuse(call, "status", "a number, 200 to 599");
     return 0;
 }
 
@@ -81,20 +81,20 @@ int run_status_reconnect(struct call *call)
     int status = take_status(call, wanted);
     if (status != 0)
         return status;
-    if (!given(call, "id", &id))
+    if (!call_parameter(call, "id", &id))
         id = span_of(wanted);
     status = take_name(call, "request", "id", id, name);
     if (status != 0)
         return status;
     bool is_second = span_is(cookie_find(call->request->head, name), wanted);
-    put(call, "status", is_second ? "200" : wanted);
+    call_put(call, "status", is_second ? "200" : wanted);
     set_cookie(call, name, is_second ? "" : wanted, is_second ? deleted : kept);
     if (!is_second)
-        put(call, "reason", "TEST");
-    bool has_event = !is_second && given(call, "ok_first", &unused);
-    begin(call, "raw");
-    add(call, is_second ? "data: data\n\n" : "retry: 2\n");
-    add(call, has_event ? "data: ok\n\n" : "");
+        call_put(call, "reason", "TEST");
+    bool has_event = !is_second && call_parameter(call, "ok_first", &unused);
+    call_begin(call, "raw");
+    call_add(call, is_second ? "data: data\n\n" : "retry: 2\n");
+    call_add(call, has_event ? "data: ok\n\n" : "");
     return 0;
 }
 
@@ -122,7 +122,7 @@ int run_cors_cookie(struct call *call)
     char name[NAME_ROOM];
     struct span last = call->request->last_event_id;
     struct span ident;
-    if (!given(call, "ident", &ident))
+    if (!call_parameter(call, "ident", &ident))
         ident = span_of("test");
     int status = take_name(call, "", "ident", ident, name);
     if (status == 0)
@@ -134,11 +134,11 @@ int run_cors_cookie(struct call *call)
     if (is_first || is_second)
         set_cookie(call, name, "COOKIE", is_first ? "" : "; Expires=Sun, 01 Jul 2001 00:00:00 GMT");
     else
-        put(call, "type", "stop");
-    begin(call, "raw");
-    add(call, is_first ? "id: 1\nretry: 200\ndata: first " : is_second ? "id: 2\ndata: second " : "data: ");
-    add_bytes(call, is_first || is_second ? span_of("") : last);
-    add(call, found);
-    add(call, "\n\n");
+        call_put(call, "type", "stop");
+    call_begin(call, "raw");
+    call_add(call, is_first ? "id: 1\nretry: 200\ndata: first " : is_second ? "id: 2\ndata: second " : "data: ");
+    call_add_bytes(call, is_first || is_second ? span_of("") : last);
+    call_add(call, found);
+    call_add(call, "\n\n");
     return 0;
 }

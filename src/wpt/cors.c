@@ -7,10 +7,10 @@ static void put_response_field(struct call *call, const char *name, struct span 
 {
     if (encoded.at == NULL)
         return;
-    begin(call, "header");
-    add(call, name);
-    add(call, ": ");
-    add_encoded(call, encoded);
+    call_begin(call, "header");
+    call_add(call, name);
+    call_add(call, ": ");
+    call_add_encoded(call, encoded);
 }
 
 /*
@@ -20,13 +20,13 @@ static void put_response_field(struct call *call, const char *name, struct span 
 void share(struct call *call, struct span origin, struct span credentials)
 {
     bool is_preflight = call->request->method == METHOD_OPTIONS;
-    begin(call, "cors");
+    call_begin(call, "cors");
     if (is_preflight && origin.length > 0)
-        add_encoded(call, origin);
+        call_add_encoded(call, origin);
     else
-        add(call, "none");
+        call_add(call, "none");
     if (is_preflight) {
-        put(call, "credentials", percent_decodes_to(credentials, "true") ? "true" : "false");
+        call_put(call, "credentials", percent_decodes_to(credentials, "true") ? "true" : "false");
         return;
     }
     put_response_field(call, "Access-Control-Allow-Origin", origin);
@@ -40,10 +40,10 @@ static int refuse_origin(struct call *call)
 
 int take_origin(struct call *call, struct text *text, struct span *origin)
 {
-    struct span field = came(call, "Origin");
-    if (given(call, "origin", origin))
-        return check_field(call, "origin", *origin);
-    if (field.length > FIELD_VALUE)
+    struct span field = call_header(call, "Origin");
+    if (call_parameter(call, "origin", origin))
+        return call_check_field(call, "origin", *origin);
+    if (field.length > CALL_FIELD_MAX)
         return refuse_origin(call);
     form_encode(text, field);
     *origin = field.at != NULL ? text_written(text) : field;
@@ -52,31 +52,31 @@ int take_origin(struct call *call, struct text *text, struct span *origin)
 
 int take_credentials(struct call *call, struct span *credentials)
 {
-    if (!given(call, "credentials", credentials))
+    if (!call_parameter(call, "credentials", credentials))
         *credentials = span_of("true");
-    return check_field(call, "credentials", *credentials);
+    return call_check_field(call, "credentials", *credentials);
 }
 
 /* The redirect asks for fields of its own. */
 static bool redirect_shares(const struct call *call)
 {
     struct span unused;
-    return given(call, "enable-cors", &unused) && came(call, "Origin").length > 0;
+    return call_parameter(call, "enable-cors", &unused) && call_header(call, "Origin").length > 0;
 }
 
 /* Whether the status is a redirect's, and the request one that may be redirected, the stream knows. */
 static int put_redirect(struct call *call)
 {
     struct span location;
-    int refused = need(call, "location", &location);
+    int refused = call_require(call, "location", &location);
     if (refused != 0)
         return refused;
-    begin(call, "status");
-    add_given(call, "status", "302");
-    begin(call, "location");
-    add_encoded(call, location);
-    put(call, "type", redirect_shares(call) ? "text/plain" : "");
-    put(call, "raw", "");
+    call_begin(call, "status");
+    call_add_parameter(call, "status", "302");
+    call_begin(call, "location");
+    call_add_encoded(call, location);
+    call_put(call, "type", redirect_shares(call) ? "text/plain" : "");
+    call_put(call, "raw", "");
     return 0;
 }
 
@@ -84,7 +84,7 @@ static int share_with_asker(struct call *call)
 {
     char room[ORIGIN_ROOM];
     struct text origin = text_in(room, sizeof room);
-    form_encode(&origin, came(call, "Origin"));
+    form_encode(&origin, call_header(call, "Origin"));
     if (origin.truncated)
         return refuse_origin(call);
     share(call, text_written(&origin), span_of("true"));
@@ -97,14 +97,14 @@ int run_redirect(struct call *call)
     if (redirect_shares(call))
         status = share_with_asker(call);
     else
-        put(call, "cors", "none");
+        call_put(call, "cors", "none");
     return status != 0 ? status : put_redirect(call);
 }
 
 static int run_nothing(struct call *call)
 {
-    put(call, "type", "");
-    put(call, "raw", "");
+    call_put(call, "type", "");
+    call_put(call, "raw", "");
     return 0;
 }
 
@@ -126,7 +126,7 @@ int run_cors(struct call *call)
     char room[ORIGIN_ROOM];
     struct text text = text_in(room, sizeof room);
     struct span name, origin, credentials;
-    int status = need(call, "run", &name);
+    int status = call_require(call, "run", &name);
     if (status == 0 && percent_decodes_to(name, "redirect") && redirect_shares(call))
         return run_redirect(call);
     if (status == 0)

@@ -32,7 +32,7 @@ static const struct handler {
     {.path = RESOURCES "status-error.php", .run = run_status_error},
 };
 
-const struct handler *handler_find(struct span path)
+const struct handler *handlers_find(struct span path)
 {
     for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
         if (percent_decodes_to(path, handlers[i].path))
@@ -40,31 +40,31 @@ const struct handler *handler_find(struct span path)
     return NULL;
 }
 
-int handler_key(const struct handler *handler, struct call *call, char *room)
+int handlers_key(const struct handler *handler, struct call *call, char *room)
 {
     struct text key = text_in(room, LIMIT_KEY - 1);
     struct span value;
     *room = '\0';
     if (!handler->has_token)
         return 0;
-    int status = need(call, "token", &value);
+    int status = call_require(call, "token", &value);
     if (status != 0)
         return status;
     form_decode(&key, value);
     if (key.truncated || !attempt_is_key(text_written(&key)))
-        return refuse_value(call, "token", "1 to 64 letters, digits, dots, dashes or underscores");
+        return call_refuse(call, "token", "1 to 64 letters, digits, dots, dashes or underscores");
     room[key.length] = '\0';
     return 0;
 }
 
-int handler_run(const struct handler *handler, struct call *call)
+int handlers_run(const struct handler *handler, struct call *call)
 {
     if (!percent_is_valid(call->request->query))
         return refuse(call->refusal, 400, "a \"%\" in the parameters is not followed by two hexadecimal digits");
     if (!handler->shares)
-        put(call, "cors", "none");
+        call_put(call, "cors", "none");
     if (!handler->is_endless)
-        put(call, "framing", "length");
+        call_put(call, "framing", "length");
     int status = handler->run(call);
     if (status == 0 && call->query->truncated)
         status = refuse(call->refusal, 431, "the header fields are too long to be sent back");

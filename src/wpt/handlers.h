@@ -13,15 +13,15 @@
 #define RESOURCES "/eventsource/resources/"
 
 /* The handler at that path, or NULL. */
-const struct handler *handler_find(struct span path);
+const struct handler *handlers_find(struct span path);
 
 /*
  * Under which key of the journal the handler needs what came before: `room`, of LIMIT_KEY bytes, is the key, or empty
  * if it needs nothing. Returns 0, or 400 with the reason.
  */
-int handler_key(const struct handler *handler, struct call *call, char *room);
+int handlers_key(const struct handler *handler, struct call *call, char *room);
 
 /* Writes the query. Returns 0, or 400 or 431 with the reason; the query then means nothing. */
-int handler_run(const struct handler *handler, struct call *call);
+int handlers_run(const struct handler *handler, struct call *call);
 
 #endif

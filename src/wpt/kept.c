@@ -8,10 +8,10 @@
 static int put_kept(struct call *call)
 {
     struct span token;
-    int status = need(call, "token", &token);
-    begin(call, "key");
-    add_encoded(call, token);
-    put(call, "header", "Cache-Control: no-store");
+    int status = call_require(call, "token", &token);
+    call_begin(call, "key");
+    call_add_encoded(call, token);
+    call_put(call, "header", "Cache-Control: no-store");
     return status;
 }
 
@@ -43,27 +43,27 @@ static void put_verdict(struct call *call, const char *id, bool is_safe)
 {
     struct span last = call->request->last_event_id;
     const char *fault = preflight_fault(call, is_safe);
-    begin(call, "raw");
-    add(call, fault == NULL && span_is(last, id) ? "event: success\ndata: " : "event: failure\ndata: ");
+    call_begin(call, "raw");
+    call_add(call, fault == NULL && span_is(last, id) ? "event: success\ndata: " : "event: failure\ndata: ");
     if (fault != NULL) {
-        add(call, fault);
+        call_add(call, fault);
     } else {
-        add(call, "got ");
-        add_bytes(call, last);
-        add(call, ", expected ");
-        add(call, id);
+        call_add(call, "got ");
+        call_add_bytes(call, last);
+        call_add(call, ", expected ");
+        call_add(call, id);
     }
-    add(call, "\n\n");
+    call_add(call, "\n\n");
 }
 
 static void put_id(struct call *call, const char *id, const char *name)
 {
-    begin(call, "raw");
-    add(call, "id: ");
-    add(call, id);
-    add(call, "\nretry: 200\ndata: ");
-    add(call, name);
-    add(call, "\n\n");
+    call_begin(call, "raw");
+    call_add(call, "id: ");
+    call_add(call, id);
+    call_add(call, "\nretry: 200\ndata: ");
+    call_add(call, name);
+    call_add(call, "\n\n");
 }
 
 int run_unsafe_id(struct call *call)
@@ -75,10 +75,10 @@ int run_unsafe_id(struct call *call)
     struct span fixture;
     memset(long_id, 'a', sizeof long_id - 1);
     long_id[sizeof long_id - 1] = '\0';
-    put(call, "cors", "echo");
+    call_put(call, "cors", "echo");
     int status = put_kept(call);
     if (status == 0)
-        status = need(call, "fixture", &fixture);
+        status = call_require(call, "fixture", &fixture);
     if (status != 0)
         return status;
     for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
@@ -90,7 +90,7 @@ int run_unsafe_id(struct call *call)
             put_id(call, fixtures[i].id, fixtures[i].name);
         return 0;
     }
-    put(call, "raw", "event: failure\ndata: unknown fixture\n\n");
+    call_put(call, "raw", "event: failure\ndata: unknown fixture\n\n");
     return 0;
 }
 
@@ -105,13 +105,13 @@ static void put_count(struct call *call)
     uint64_t running = 0;
     for (size_t i = 0; i < call->count; i++)
         running += is_running(&call->attempts[i]);
-    put(call, "type", "application/json");
-    put(call, "framing", "length");
-    put(call, "header", "Cache-Control: no-store");
-    begin(call, "raw");
-    add(call, "{\"count\": ");
+    call_put(call, "type", "application/json");
+    call_put(call, "framing", "length");
+    call_put(call, "header", "Cache-Control: no-store");
+    call_begin(call, "raw");
+    call_add(call, "{\"count\": ");
     text_number(call->query, running);
-    add(call, "}");
+    call_add(call, "}");
 }
 
 /*
@@ -121,11 +121,11 @@ static void put_count(struct call *call)
 int run_counter(struct call *call)
 {
     struct span unused;
-    if (given(call, "query", &unused)) {
+    if (call_parameter(call, "query", &unused)) {
         put_count(call);
         return 0;
     }
-    put(call, "raw", "data: opened\n\n");
-    put(call, "end", "hang");
+    call_put(call, "raw", "data: opened\n\n");
+    call_put(call, "end", "hang");
     return put_kept(call);
 }

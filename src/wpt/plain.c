@@ -11,48 +11,49 @@ static int put_sleep(struct call *call)
     struct text text = text_in(room, sizeof room);
     struct span sleep;
     uint64_t ms;
-    if (!given(call, "sleep", &sleep))
+    if (!call_parameter(call, "sleep", &sleep))
         return 0;
     form_decode(&text, sleep);
     if (text.truncated || !span_number(text_written(&text), SLEEP_MOST_MS, &ms))
-        return refuse_value(call, "sleep", "whole milliseconds, 0 to 3600000");
-    begin(call, "delay");
+        return call_refuse(call, "sleep", "whole milliseconds, 0 to 3600000");
+    call_begin(call, "delay");
     text_number(call->query, ms);
-    add(call, "ms");
+    call_add(call, "ms");
     return 0;
 }
 
 int run_message(struct call *call)
 {
     struct span mime, newline;
-    if (given(call, "mime", &mime)) {
-        int status = check_field(call, "mime", mime);
+    if (call_parameter(call, "mime", &mime)) {
+        int status = call_check_field(call, "mime", mime);
         if (status != 0)
             return status;
-        begin(call, "type");
-        add_encoded(call, mime);
+        call_begin(call, "type");
+        call_add_encoded(call, mime);
     }
-    begin(call, "raw");
-    add_given(call, "message", "data: data");
-    bool has_newline = !given(call, "newline", &newline) || !percent_decodes_to(newline, "none");
-    add(call, has_newline ? "\n\n\n" : "\n");
+    call_begin(call, "raw");
+    call_add_parameter(call, "message", "data: data");
+    bool has_newline = !call_parameter(call, "newline", &newline) || !percent_decodes_to(newline, "none");
+    call_add(call, has_newline ? "\n\n\n" : "\n");
     return put_sleep(call);
 }
 
 int run_message2(struct call *call)
 {
-    put(call, "raw", "data:msg\ndata: msg\n\n:\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\ndata\n\ndata:end\n\n");
-    put(call, "loop", "forever");
-    put(call, "interval", "2s");
+    call_put(call, "raw",
+             "data:msg\ndata: msg\n\n:\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\ndata\n\ndata:end\n\n");
+    call_put(call, "loop", "forever");
+    call_put(call, "interval", "2s");
     return 0;
 }
 
 static int put_field_event(struct call *call, const char *name)
 {
-    begin(call, "raw");
-    add(call, "data: ");
-    add_bytes(call, came(call, name));
-    add(call, "\n\n");
+    call_begin(call, "raw");
+    call_add(call, "data: ");
+    call_add_bytes(call, call_header(call, name));
+    call_add(call, "\n\n");
     return 0;
 }
 
@@ -60,9 +61,9 @@ static int put_field_event(struct call *call, const char *name)
 static int run_file(struct call *call, const char *name, const char *as_it_is)
 {
     struct span pipe;
-    if (given(call, "pipe", &pipe) && percent_decodes_to(pipe, "sub"))
+    if (call_parameter(call, "pipe", &pipe) && percent_decodes_to(pipe, "sub"))
         return put_field_event(call, name);
-    put(call, "raw", as_it_is);
+    call_put(call, "raw", as_it_is);
     return 0;
 }
 
@@ -89,16 +90,16 @@ int run_cache_control_always(struct call *call)
 int run_last_event_id(struct call *call)
 {
     struct span last = call->request->last_event_id;
-    begin(call, "raw");
+    call_begin(call, "raw");
     if (last.length > 0) {
-        add(call, "data: ");
-        add_bytes(call, last);
-        add(call, "\n\n");
+        call_add(call, "data: ");
+        call_add_bytes(call, last);
+        call_add(call, "\n\n");
         return 0;
     }
-    add(call, "id: ");
-    add_given(call, "idvalue", "\xe2\x80\xa6");
-    add(call, "\nretry: 200\ndata: hello\n\n");
+    call_add(call, "id: ");
+    call_add_parameter(call, "idvalue", "\xe2\x80\xa6");
+    call_add(call, "\nretry: 200\ndata: hello\n\n");
     return 0;
 }
 
@@ -112,21 +113,21 @@ int run_last_event_id2(struct call *call)
     static const char *const types[] = {"1", "2", "3"};
     const char *stream = "data: invalid_test\n\n";
     struct span type;
-    if (!given(call, "type", &type))
+    if (!call_parameter(call, "type", &type))
         type = span_of("1");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (percent_decodes_to(type, types[i]))
             stream = streams[i];
-    put(call, "raw", stream);
+    call_put(call, "raw", stream);
     return 0;
 }
 
 /* Whether the status is one, and has a body, the stream knows. */
 int run_status_error(struct call *call)
 {
-    begin(call, "status");
-    add_given(call, "status", "404");
-    put(call, "reason", "HAHAHAHA");
-    put(call, "raw", "data: data\n\n");
+    call_begin(call, "status");
+    call_add_parameter(call, "status", "404");
+    call_put(call, "reason", "HAHAHAHA");
+    call_put(call, "raw", "data: data\n\n");
     return 0;
 }

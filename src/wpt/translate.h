@@ -40,7 +40,7 @@ void share(struct call *call, struct span origin, struct span credentials);
 /* The value of the parameter `origin`, or else of the field, encoded into `text`; of no address if there is neither.
  * Returns 0, 400 or 431. */
 int take_origin(struct call *call, struct text *text, struct span *origin);
-enum { ORIGIN_ROOM = 3 * FIELD_VALUE };
+enum { ORIGIN_ROOM = 3 * CALL_FIELD_MAX };
 
 /* The value of the parameter `credentials`, "true" if it was not given. Returns 0 or 400. */
 int take_credentials(struct call *call, struct span *credentials);
