@@ -1,6 +1,6 @@
 /*
- * The handlers of web-platform-tests: a call becomes the query of a stream, and is answered as that. It is written into
- * the room for a form, which comes with POST alone.
+ * The handlers of web-platform-tests. A call becomes the query of a stream and is answered as that stream. The query is
+ * written to the buffer for a form, which is free because only POST has a form.
  */
 #include "scoreboard/journal.h"
 #include "serve/answers.h"
@@ -12,7 +12,7 @@ bool answer_wpt_has(struct span path)
     return handlers_find(path) != NULL;
 }
 
-/* Returns 0, or the status to refuse the request with; it has no query then. */
+/* Returns 0, or the status of the refusal; the query is then empty. */
 static int translate(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
@@ -41,7 +41,7 @@ void answer_wpt(struct connection *connection)
         answer_stream(connection);
 }
 
-/* As with a stream: a call with a fault is told to the request itself. */
+/* Ignores a wrong call, as OPTIONS of a stream does. The request after the preflight gets the refusal. */
 void answer_wpt_options(struct connection *connection, unsigned methods)
 {
     (void)translate(connection);

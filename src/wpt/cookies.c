@@ -1,18 +1,18 @@
-/* Handlers that a cookie tells how far their client is. Without one, or with one that means nothing, it begins. */
+/* Handlers that track a client's progress in a cookie. Without a cookie, or with an unknown value, they start over. */
+#include "wpt/cookies.h"
+
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/percent.h"
-#include "wpt/translate.h"
+#include "wpt/share.h"
 
-#include <string.h>
+enum { COOKIE_NAME_SIZE = 16 + CALL_TOKEN_MAX + 1 };
 
-enum { NAME_ROOM = 16 + CALL_TOKEN_MAX + 1 };
-
-/* "request204": the name of a cookie, of a front and the value of a parameter. Returns 0 or 400. */
-static int take_name(struct call *call, const char *front, const char *parameter, struct span value, char *room)
+/* Makes the name of a cookie from a prefix and the value of a parameter, as in "request204". Returns 0 or 400. */
+static int cookie_name(struct call *call, const char *prefix, const char *parameter, struct span value, char *room)
 {
-    struct text name = text_in(room, NAME_ROOM - 1);
-    text_string(&name, front);
+    struct text name = text_in(room, COOKIE_NAME_SIZE - 1);
+    text_string(&name, prefix);
     int status = call_take_token(call, parameter, value, &name);
     room[name.length] = '\0';
     return status;
@@ -30,7 +30,7 @@ static void set_cookie(struct call *call, const char *name, const char *value, c
 
 static const char kept[] = "; Path=/", deleted[] = "; Max-Age=0; Path=/";
 
-int run_reconnect_fail(struct call *call)
+int wpt_reconnect_fail(struct call *call)
 {
     static const struct {
         const char *cookie, *status, *reason, *next, *attributes, *body;
@@ -39,12 +39,12 @@ int run_reconnect_fail(struct call *call)
         {"opened", "200", "RECONNECT", "reconnected", kept, "data: reconnected\n\n"},
         {"reconnected", "204", "NO CONTENT (CLOSE)", "", deleted, ""},
     };
-    char name[NAME_ROOM];
+    char name[COOKIE_NAME_SIZE];
     struct span id;
     size_t step = 0;
     int status = call_require(call, "id", &id);
     if (status == 0)
-        status = take_name(call, "recon_fail_", "id", id, name);
+        status = cookie_name(call, "recon_fail_", "id", id, name);
     if (status != 0)
         return status;
     struct span cookie = cookie_find(call->request->head, name);
@@ -58,7 +58,7 @@ int run_reconnect_fail(struct call *call)
     return 0;
 }
 
-/* What is no number is no status; which numbers are, the stream knows. */
+/* Checks only that it is a number. The plan of /stream checks that it is a status. */
 static int take_status(struct call *call, char *room)
 {
     struct text text = text_in(room, sizeof "999" - 1);
@@ -73,17 +73,17 @@ static int take_status(struct call *call, char *room)
     return 0;
 }
 
-/* A failure first, and the second time what is expected. */
-int run_status_reconnect(struct call *call)
+/* Fails the first time, and succeeds the second time. */
+int wpt_status_reconnect(struct call *call)
 {
-    char wanted[sizeof "999"], name[NAME_ROOM];
+    char wanted[sizeof "999"], name[COOKIE_NAME_SIZE];
     struct span id, unused;
     int status = take_status(call, wanted);
     if (status != 0)
         return status;
     if (!call_parameter(call, "id", &id))
         id = span_of(wanted);
-    status = take_name(call, "request", "id", id, name);
+    status = cookie_name(call, "request", "id", id, name);
     if (status != 0)
         return status;
     bool is_second = span_is(cookie_find(call->request->head, name), wanted);
@@ -98,7 +98,7 @@ int run_status_reconnect(struct call *call)
     return 0;
 }
 
-/* Of no address: the response is not to tell. */
+/* A NULL span means: omit the field. */
 static struct span unless_none(struct span value)
 {
     return percent_decodes_to(value, "none") ? (struct span){NULL, 0} : value;
@@ -106,25 +106,25 @@ static struct span unless_none(struct span value)
 
 static int share_cookie(struct call *call)
 {
-    char room[ORIGIN_ROOM];
+    char room[SHARE_ORIGIN_SIZE];
     struct text text = text_in(room, sizeof room);
     struct span origin, credentials;
-    int status = take_origin(call, &text, &origin);
+    int status = share_take_origin(call, &text, &origin);
     if (status == 0)
-        status = take_credentials(call, &credentials);
+        status = share_take_credentials(call, &credentials);
     if (status == 0)
-        share(call, unless_none(origin), unless_none(credentials));
+        share_fields(call, unless_none(origin), unless_none(credentials));
     return status;
 }
 
-int run_cors_cookie(struct call *call)
+int wpt_cors_cookie(struct call *call)
 {
-    char name[NAME_ROOM];
+    char name[COOKIE_NAME_SIZE];
     struct span last = call->request->last_event_id;
     struct span ident;
     if (!call_parameter(call, "ident", &ident))
         ident = span_of("test");
-    int status = take_name(call, "", "ident", ident, name);
+    int status = cookie_name(call, "", "ident", ident, name);
     if (status == 0)
         status = share_cookie(call);
     if (status != 0)

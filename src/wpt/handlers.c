@@ -1,35 +1,40 @@
-/* The table of handlers. What does not fit the query can only have come in the head, and is refused for that. */
+/* The table of handlers. */
 #include "wpt/handlers.h"
 
 #include "http/form.h"
 #include "http/percent.h"
-#include "wpt/translate.h"
+#include "wpt/cookies.h"
+#include "wpt/cors.h"
+#include "wpt/plain.h"
+#include "wpt/stateful.h"
+
+#define RESOURCES "/eventsource/resources/"
 
 static const struct handler {
     const char *path;
     int (*run)(struct call *call);
-    bool shares;     /* says itself what other origins may do; else they get nothing */
-    bool is_endless; /* the length is not told before */
-    bool has_token;  /* needs what came under that key */
+    bool shares;     /* chooses its own CORS fields; the others send none */
+    bool is_endless; /* has no Content-Length */
+    bool has_token;  /* reads the journal's entries for the token */
 } handlers[] = {
-    {.path = RESOURCES "message.py", .run = run_message},
-    {.path = RESOURCES "message2.py", .run = run_message2, .is_endless = true},
-    {.path = RESOURCES "accept.event_stream", .run = run_accept},
-    {.path = RESOURCES "cache-control.event_stream", .run = run_cache_control},
-    {.path = RESOURCES "last-event-id.py", .run = run_last_event_id},
-    {.path = RESOURCES "last-event-id2.py", .run = run_last_event_id2},
-    {.path = RESOURCES "reconnect-fail.py", .run = run_reconnect_fail},
-    {.path = RESOURCES "status-error.py", .run = run_status_error},
-    {.path = RESOURCES "status-reconnect.py", .run = run_status_reconnect},
-    {.path = RESOURCES "cors.py", .run = run_cors, .shares = true},
-    {.path = RESOURCES "cors-cookie.py", .run = run_cors_cookie, .shares = true},
-    {.path = RESOURCES "cors-unsafe-last-event-id.py", .run = run_unsafe_id, .shares = true, .has_token = true},
-    {.path = RESOURCES "bfcache-counter.py", .run = run_counter, .is_endless = true, .has_token = true},
-    {.path = "/common/redirect.py", .run = run_redirect, .shares = true},
-    {.path = RESOURCES "accept.php", .run = run_accept_always},
-    {.path = RESOURCES "last-event-id.php", .run = run_last_event_id},
-    {.path = RESOURCES "message.php", .run = run_message},
-    {.path = RESOURCES "status-error.php", .run = run_status_error},
+    {.path = RESOURCES "message.py", .run = wpt_message},
+    {.path = RESOURCES "message2.py", .run = wpt_message2, .is_endless = true},
+    {.path = RESOURCES "accept.event_stream", .run = wpt_accept_file},
+    {.path = RESOURCES "cache-control.event_stream", .run = wpt_cache_control_file},
+    {.path = RESOURCES "last-event-id.py", .run = wpt_last_event_id},
+    {.path = RESOURCES "last-event-id2.py", .run = wpt_last_event_id2},
+    {.path = RESOURCES "reconnect-fail.py", .run = wpt_reconnect_fail},
+    {.path = RESOURCES "status-error.py", .run = wpt_status_error},
+    {.path = RESOURCES "status-reconnect.py", .run = wpt_status_reconnect},
+    {.path = RESOURCES "cors.py", .run = wpt_cors, .shares = true},
+    {.path = RESOURCES "cors-cookie.py", .run = wpt_cors_cookie, .shares = true},
+    {.path = RESOURCES "cors-unsafe-last-event-id.py", .run = wpt_unsafe_id, .shares = true, .has_token = true},
+    {.path = RESOURCES "bfcache-counter.py", .run = wpt_counter, .is_endless = true, .has_token = true},
+    {.path = "/common/redirect.py", .run = wpt_redirect, .shares = true},
+    {.path = RESOURCES "accept.php", .run = wpt_accept},
+    {.path = RESOURCES "last-event-id.php", .run = wpt_last_event_id},
+    {.path = RESOURCES "message.php", .run = wpt_message},
+    {.path = RESOURCES "status-error.php", .run = wpt_status_error},
 };
 
 const struct handler *handlers_find(struct span path)
@@ -66,6 +71,7 @@ int handlers_run(const struct handler *handler, struct call *call)
     if (!handler->is_endless)
         call_put(call, "framing", "length");
     int status = handler->run(call);
+    /* Everything from the target fits. Only an echoed header field can be too long. */
     if (status == 0 && call->query->truncated)
         status = refuse(call->refusal, 431, "the header fields are too long to be sent back");
     return status;

@@ -1,9 +1,10 @@
-/* Handlers that send what they are given, or always the same. */
+/* Handlers that keep no state. */
+#include "wpt/plain.h"
+
 #include "http/form.h"
 #include "http/percent.h"
-#include "wpt/translate.h"
 
-enum { SLEEP_MOST_MS = 60 * 60 * 1000 };
+enum { SLEEP_MAX_MS = 60 * 60 * 1000 };
 
 static int put_sleep(struct call *call)
 {
@@ -14,7 +15,7 @@ static int put_sleep(struct call *call)
     if (!call_parameter(call, "sleep", &sleep))
         return 0;
     form_decode(&text, sleep);
-    if (text.truncated || !span_number(text_written(&text), SLEEP_MOST_MS, &ms))
+    if (text.truncated || !span_number(text_written(&text), SLEEP_MAX_MS, &ms))
         return call_refuse(call, "sleep", "whole milliseconds, 0 to 3600000");
     call_begin(call, "delay");
     text_number(call->query, ms);
@@ -22,7 +23,7 @@ static int put_sleep(struct call *call)
     return 0;
 }
 
-int run_message(struct call *call)
+int wpt_message(struct call *call)
 {
     struct span mime, newline;
     if (call_parameter(call, "mime", &mime)) {
@@ -39,7 +40,7 @@ int run_message(struct call *call)
     return put_sleep(call);
 }
 
-int run_message2(struct call *call)
+int wpt_message2(struct call *call)
 {
     call_put(call, "raw",
              "data:msg\ndata: msg\n\n:\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\ndata\n\ndata:end\n\n");
@@ -57,37 +58,37 @@ static int put_field_event(struct call *call, const char *name)
     return 0;
 }
 
-/* A file of the suite's: what is in its braces is filled in if the query asks for that. */
-static int run_file(struct call *call, const char *name, const char *as_it_is)
+/* A template file of the suite. With "?pipe=sub" the text in braces becomes the value of the request field. */
+static int run_file(struct call *call, const char *name, const char *template)
 {
     struct span pipe;
     if (call_parameter(call, "pipe", &pipe) && percent_decodes_to(pipe, "sub"))
         return put_field_event(call, name);
-    call_put(call, "raw", as_it_is);
+    call_put(call, "raw", template);
     return 0;
 }
 
-int run_accept(struct call *call)
+int wpt_accept_file(struct call *call)
 {
     return run_file(call, "Accept", "data: {{headers[accept]}}\n\n");
 }
 
-int run_accept_always(struct call *call)
+int wpt_accept(struct call *call)
 {
     return put_field_event(call, "Accept");
 }
 
-int run_cache_control(struct call *call)
+int wpt_cache_control_file(struct call *call)
 {
     return run_file(call, "Cache-Control", "data: {{headers[cache-control]}}\n\n");
 }
 
-int run_cache_control_always(struct call *call)
+int wpt_cache_control(struct call *call)
 {
     return put_field_event(call, "Cache-Control");
 }
 
-int run_last_event_id(struct call *call)
+int wpt_last_event_id(struct call *call)
 {
     struct span last = call->request->last_event_id;
     call_begin(call, "raw");
@@ -103,7 +104,7 @@ int run_last_event_id(struct call *call)
     return 0;
 }
 
-int run_last_event_id2(struct call *call)
+int wpt_last_event_id2(struct call *call)
 {
     static const char *const streams[] = {
         "id: 1\ndata: 1\n\ndata: 2\n\nid: 2\ndata:3\n\ndata:4\n\n",
@@ -122,8 +123,8 @@ int run_last_event_id2(struct call *call)
     return 0;
 }
 
-/* Whether the status is one, and has a body, the stream knows. */
-int run_status_error(struct call *call)
+/* The plan of /stream checks the status, and drops the body of a 204 or 205. */
+int wpt_status_error(struct call *call)
 {
     call_begin(call, "status");
     call_add_parameter(call, "status", "404");
