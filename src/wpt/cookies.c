@@ -9,7 +9,7 @@
 enum { COOKIE_NAME_SIZE = 16 + CALL_TOKEN_MAX + 1 };
 
 /* Makes the name of a cookie from a prefix and the value of a parameter, as in "request204". Returns 0 or 400. */
-static int cookie_name(struct call *call, const char *prefix, const char *parameter, struct span value, char *room)
+static int make_cookie_name(struct call *call, const char *prefix, const char *parameter, struct span value, char *room)
 {
     struct text name = text_in(room, COOKIE_NAME_SIZE - 1);
     text_string(&name, prefix);
@@ -44,7 +44,7 @@ int wpt_reconnect_fail(struct call *call)
     size_t step = 0;
     int status = call_require(call, "id", &id);
     if (status == 0)
-        status = cookie_name(call, "recon_fail_", "id", id, name);
+        status = make_cookie_name(call, "recon_fail_", "id", id, name);
     if (status != 0)
         return status;
     struct span cookie = cookie_find(call->request->head, name);
@@ -83,7 +83,7 @@ int wpt_status_reconnect(struct call *call)
         return status;
     if (!call_parameter(call, "id", &id))
         id = span_of(wanted);
-    status = cookie_name(call, "request", "id", id, name);
+    status = make_cookie_name(call, "request", "id", id, name);
     if (status != 0)
         return status;
     bool is_second = span_is(cookie_find(call->request->head, name), wanted);
@@ -124,7 +124,7 @@ int wpt_cors_cookie(struct call *call)
     struct span ident;
     if (!call_parameter(call, "ident", &ident))
         ident = span_of("test");
-    int status = cookie_name(call, "", "ident", ident, name);
+    int status = make_cookie_name(call, "", "ident", ident, name);
     if (status == 0)
         status = share_cookie(call);
     if (status != 0)
