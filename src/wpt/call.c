@@ -23,7 +23,7 @@ int call_require(struct call *call, const char *name, struct span *value)
         return 0;
     int status = refuse(call->refusal, 400, "parameter \"");
     text_string(&call->refusal->reason, name);
-    text_string(&call->refusal->reason, "\" is needed here");
+    text_string(&call->refusal->reason, "\" is required");
     return status;
 }
 
