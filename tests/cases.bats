@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
-# The named cases: /cases lists them, /stream?case=NAME sends one, and /expect?case=NAME tells what is right.
+# The named cases: /cases lists them, /stream?case=NAME sends one, and /expect?case=NAME says what a client must dispatch.
 #
-# Over pipes, and with a peer that is given. What the list says of a case is held to what /expect tells, where a machine can read it.
+# The tests run over pipes, with a fixed peer. They compare the sentences of the list with the answers of /expect.
 load helper
 export REMOTE_ADDR=192.0.2.1 REMOTE_PORT=5
 
-# listed [FIELD...]: the answer to GET /cases goes to the file answer, its body to the file list.
+# listed [FIELD...]: writes the answer to GET /cases to the file answer, and its body to the file list.
 listed() {
     get /cases 'Connection: close' "$@" | pipe_request >answer
     assert_equal "$(status_of <answer)" 200
     body_of <answer >list
 }
 
-# has_type TYPE: the answer has, the length that it says, and tells caches what it depends on.
+# has_type TYPE: the answer has this type, the right length and "Vary: Accept".
 has_type() {
     sed '/^\r$/q' answer | tr -d '\r' >fields
     assert_file_has fields -xF "Content-Type: $1"
@@ -21,7 +21,7 @@ has_type() {
     assert_file_has fields -xF 'Access-Control-Allow-Origin: *'
 }
 
-# all_expected: the file expected has a line for each case: its name, group, "means", and what /expect tells, as one JSON array.
+# all_expected: writes one line of JSON per case to the file expected: {case: the entry of the list, told: the answer of /expect}.
 all_expected() {
     listed 'Accept: application/json'
     jq -r '.[].expect | "GET \(.) HTTP/1.1\r\nHost: x\r\n\r"' list | pipe_request | grep -a '^{"events":' >told
@@ -29,14 +29,17 @@ all_expected() {
     paste -d '\n' <(jq -c '.[]' list) told | jq -c -s '[range(0; length; 2) as $i | {case: .[$i], told: .[$i + 1]}] | .[]' >expected
 }
 
-# is_told FILTER LEAST: the filter picks some of the lines of the file expected, at least so many, and says of each whether it is right.
-# All are, or the names of the others are shown.
-is_told() {
-    jq -r -s "$1 | length, (map(select(.right | not))[] | .case.name)" expected >looked
-    [[ $(wc -l <looked) = 1 && $(<looked) -ge $2 ]] || { cat looked && return 1; }
+# told LEAST: stdin is a jq expression for one case of the file expected. It selects at least LEAST cases, and is true for all of
+# them; if not, shows the names of the others. says(RE) selects the cases whose sentences match, said(RE) has what RE captures.
+told() {
+    local filter
+    filter="def says(re): select(.case.means | test(re; \"i\")); def said(re): .case.means | capture(re; \"i\"); def data: .told.events | map(.data);
+        def ids: .told.events | map(.lastEventId); [.[] | . as \$one | ($(cat)) as \$right | {name: \$one.case.name, right: \$right}]"
+    jq -r -s "$filter | length, (map(select(.right | not))[] | .name)" expected >looked
+    [[ $(wc -l <looked) = 1 && $(<looked) -ge $1 ]] || { cat looked && return 1; }
 }
 
-@test "/cases is JSON for who accepts that, and a table for everybody else" {
+@test "/cases is JSON if Accept names it, and else a table" {
     local accept
     for accept in 'Accept: application/json' 'accept: text/html, Application/JSON;q=0.5, */*' $'Accept: text/html\r\nAccept: application/json'; do
         listed "$accept"
@@ -52,7 +55,7 @@ is_told() {
     done
 }
 
-@test "HEAD, OPTIONS, other methods and the token are at /cases as they are elsewhere" {
+@test "/cases answers HEAD and OPTIONS, refuses other methods, and needs the token" {
     listed
     request 'HEAD /cases HTTP/1.1' 'Host: x' 'Connection: close' | pipe_request | tr -d '\r' >answer
     assert_file_has answer -x "Content-Length: $(wc -c <list)"
@@ -65,7 +68,7 @@ is_told() {
     assert_equal "$(status_of <answer)" 401
 }
 
-@test "the stream of a case is that of its parameters, byte for byte" {
+@test "a case sends the same bytes as its parameters" {
     local name query
     listed 'Accept: application/json'
     while IFS=$'\t' read -r name query; do
@@ -76,21 +79,21 @@ is_told() {
     done < <(jq -r '.[] | [.name, .query] | @tsv' list)
 }
 
-@test "the case may be named in a form, too, and may be encoded" {
+@test "a case may be named in a form, and its name may be encoded" {
     get '/stream?case=id-twice' 'Connection: close' | pipe_request | masked >wanted
     get '/stream?c%61se=id%2dtwice' 'Connection: close' | pipe_request | masked | cmp - wanted
     { request 'POST /stream HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: application/x-www-form-urlencoded' 'Content-Length: 13' &&
         printf case=id-twice; } | pipe_request | masked | cmp - wanted
 }
 
-@test "a name that is none is refused, and the answer tells where the names are" {
+@test "an unknown name is refused, and the answer says where the names are" {
     get '/stream?case=id-thrice' | refuses 400 'parameter "case" takes the name of a case; GET /cases lists them'
     get '/expect?case=' | refuses 400 'parameter "case" takes the name of a case; GET /cases lists them'
     get '/stream?2.case=id' | refuses 400 'parameter "2.case" is the same for all attempts'
     get '/stream?case=id&case=bom' | refuses 400 'parameter "case" is given twice'
 }
 
-@test "what stands beside a case goes before what it has" {
+@test "explicit parameters override those of a case" {
     get '/stream?case=status-404&status=503&framing=close' | pipe_request >answer
     assert_equal "$(status_of <answer)" 503
     assert_equal "$(body_of <answer)" 'data:x'
@@ -100,37 +103,69 @@ is_told() {
     get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" cannot be combined with "count"'
 }
 
-@test "/expect tells of every case, and of each what the list says" {
+@test "/expect answers for every case, with the data that the list says" {
     all_expected
-    is_told "map(select(.case.means | test(\"(only|:) '\\\\w+'( is dispatched)?\\\\.$\")) | select(.case.group | IN(\"ids\", \"event-types\") | not)
-        | .right = (.told.events | map(.data)) == [.case.means | capture(\"(only|:) '(?<data>\\\\w+)'( is dispatched)?\\\\.$\").data])" 30
-    is_told "map(select(.case.means | test(\"the data is '[^']*'[.,]\"))
-        | .right = (.told.events | map(.data)) == [.case.means | capture(\"the data is '(?<data>[^']*)'[.,]\").data])" 8
-    is_told "map(select(.case.means | test(\"the data is 'a' and 'b', two lines\")) | .right = (.told.events | map(.data)) == [\"a\\nb\"])" 6
-    is_told "map(select((.case.means | test(\": '1', then '2'\\\\.\")) and .case.group == \"line-ends\") | .right = (.told.events | map(.data)) == [\"1\", \"2\"])" 8
-    is_told 'map(select(.case.means | test("dispatches nothing|othing is dispatched|connection fails|dispatch nothing\\.")
-        and (test("only|forgotten") | not)) | .right = (.told.events == []))' 18
+    told 40 <<'END'
+says("dispatches only '") | data == [said("dispatches only '(?<data>[^']*)'").data]
+END
+    told 12 <<'END'
+says("dispatches '\\w+', then '\\w+'\\.") | data == [said("dispatches '(?<one>\\w+)', then '(?<two>\\w+)'") | .one, .two]
+END
+    told 13 <<'END'
+says("dispatches '.* of type '\\w+'") | said("of type '(?<type>\\w+)'").type as $type | any(.told.events[]; .type == $type)
+END
+    told 7 <<'END'
+says("the data is '[^']*'[.,]") | data == [said("the data is '(?<data>[^']*)'[.,]").data]
+END
+    told 12 <<'END'
+says("the data is the lines") | data == [said("the data is the lines (?<lines>.*)").lines | [scan("'(\\w+)'")[]] | join("\n")]
+END
+    told 3 <<'END'
+says("empty data") | data == [""]
+END
+    told 18 <<'END'
+says("dispatches nothing") | .told.events == []
+END
+    told 200 <<'END'
+select(.case.means | test("dispatches nothing") | not) | .told.events != []
+END
 }
 
-@test "types, IDs and reconnection times that the list tells are those of /expect" {
+@test "/expect answers for every case, with the type, the ID and the reconnection time that the list says" {
     all_expected
-    is_told "map(select(.case.means | test(\"the type is '[^']*'\"; \"i\"))
-        | .right = .told.events[-1].type == (.case.means | capture(\"the type is '(?<type>[^']*)'\"; \"i\").type))" 7
-    is_told "map(select(.case.means | test(\"comes back with '[^']*'\")) | .right = .told.lastEventId == (.case.means | capture(\"with '(?<id>[^']*)'\").id))" 3
-    is_told "map(select(.case.means | test(\"'1', then none\")) | .right = (.told.events | map(.lastEventId)) == [\"1\", \"\"])" 3
-    is_told 'map(select(.case.group == "retry" and (.case.means | test("100 ms"))) | .right = (.told.reconnectionTime == 100))' 6
-    is_told 'map(select(.case.group == "retry" and (.case.means | test("ignored"))) | .right = (.told.reconnectionTime == null))' 10
-    is_told 'map(select(.case.group != "retry") | .right = (.told.reconnectionTime == null))' 150
+    told 11 <<'END'
+says("the type is '[^']*'[.,]") | .told.events[-1].type == said("the type is '(?<type>[^']*)'[.,]").type
+END
+    told 4 <<'END'
+says("reconnects with '") | .told.lastEventId == said("reconnects with '(?<id>[^']*)'").id
+END
+    told 9 <<'END'
+says("the ID is '") | ids[-1] == said("the ID is '(?<id>[^']*)'").id
+END
+    told 3 <<'END'
+says("both events have the ID '1'") | ids == ["1", "1"]
+END
+    told 3 <<'END'
+says("the ID '1', the second has none") | ids == ["1", ""]
+END
+    told 7 <<'END'
+says("reconnection time is 100 ms") | .told.reconnectionTime == 100
+END
+    told 200 <<'END'
+select(.case.means | test("reconnection time is|at once") | not) | .told.reconnectionTime == null
+END
 }
 
-@test "what is no UTF-8 has as many U+FFFD as the list says" {
+@test "invalid UTF-8 becomes as many U+FFFD as the list says" {
     all_expected
-    is_told 'map(select(.case.means | test("(one|two|three|four|six) U\\+FFFD") and (test("each|times|then|lines") | not))
-        | (.case.means | capture("(?<number>one|two|three|four|six) U\\+FFFD").number) as $number
-        | .right = ([.told.events[].data | scan("\ufffd")] | length) == {one: 1, two: 2, three: 3, four: 4, six: 6}[$number])' 9
+    told 11 <<'END'
+says("(one|two|three|four|six) U\\+FFFD") | select(.case.means | test("each"; "i") | not)
+    | said("(?<number>one|two|three|four|six) U\\+FFFD").number as $number
+    | [data[] | scan("\ufffd")] | length == {one: 1, two: 2, three: 3, four: 4, six: 6}[$number]
+END
 }
 
-@test "with a key each client gets a case once, and then a 204, at which an EventSource stays away" {
+@test "with a key, each client gets a case once, and then a 204, which stops an EventSource" {
     local query='case=retry-huge&by=key&key=mine&2-.status=204'
     start_server
     curl -sS -m 10 "$URL/stream?case=retry-huge" >wanted
@@ -141,7 +176,7 @@ is_told() {
     curl -sS -m 10 "$URL/log?key=mine" | jq -e 'map(.status) == [200, 204, 204]'
 }
 
-@test "fill puts so many x behind the first raw piece, each time it comes, and needs one" {
+@test "fill adds this many x after the first raw piece, in every repetition, and needs a raw piece" {
     get '/stream?raw=a&raw=b&fill=3&loop=2&framing=length' | pipe_request >answer
     assert_equal "$(body_of <answer)" axxxbaxxxb
     assert_file_has answer -x $'Content-Length: 10\r'

@@ -1,21 +1,21 @@
 #!/usr/bin/env bats
-# The page at "/", as it is sent: what it may do, who gets it, and what it is made from. tests/heavy/page.bats opens it in a browser.
+# The page at "/": its policy, its content, and which requests get it. tests/heavy/page.bats opens it in a browser.
 load helper
 
 PAGE=$ROOT/src/page/page.html
 
-# ask TARGET [FIELD...]: over pipes; the answer is in the file answer.
+# ask TARGET [FIELD...]: sends a request over pipes and writes the answer to the file answer.
 ask() {
     get "$1" 'Connection: close' "${@:2}" | pipe_request >answer
 }
 
-# policy: the page's Content-Security-Policy, a directive a line.
+# policy: prints the page's Content-Security-Policy, one directive per line.
 policy() {
     ask / 'Accept: text/html'
     sed -n 's/^Content-Security-Policy: \(.*\)\r$/\1/p' answer | sed 's/; /\n/g'
 }
 
-# hash_of ELEMENT: how the policy has to tell what stands between its tags, which are alone on their lines.
+# hash_of ELEMENT: prints the source expression for the text between its tags. Each tag has a line of its own.
 hash_of() {
     local digits
     digits=$(sed -n "/^<$1>$/,/^<\/$1>$/p" "$PAGE" | sed '1s/.*//; $d' | sha256sum | sed 's/ .*//; s/../\\x&/g')
@@ -23,13 +23,13 @@ hash_of() {
     echo "'sha256-$(printf "$digits" | base64)'"
 }
 
-# type_for ACCEPT...: the type of "/" for a request with these fields.
+# type_for FIELD...: prints the Content-Type of "/" for a request with these fields.
 type_for() {
     ask / "$@"
     sed -n 's/^Content-Type: \(.*\)\r$/\1/p' answer
 }
 
-@test "a browser gets the page, to the byte, with its length, and it is shorter than 30,000 bytes" {
+@test "a browser gets page.html unchanged, with its length, and it is shorter than 30,000 bytes" {
     start_server
     curl -sS -m 10 -D head -o body -H 'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' "$URL/"
     cmp body "$PAGE"
@@ -39,7 +39,7 @@ type_for() {
     assert_at_most "$(wc -c <"$PAGE")" 29999
 }
 
-@test "the page may run the one script and the one style that are in it, and speak to this server alone" {
+@test "the policy allows the script and the style of the page, and connections to this server only" {
     diff <(policy) - <<END
 default-src 'none'
 script-src $(hash_of script)
@@ -56,14 +56,14 @@ END
     assert_equal "$(grep -ciE '<(script|style)' "$PAGE")" 2
 }
 
-@test "the page names no other place, keeps nothing, and puts nothing that came into its markup" {
+@test "the page names no other server, stores nothing, and writes no markup" {
     refute_file_has "$PAGE" -nE '(https?:|["'\''(=]//|@import|url\()'
     refute_file_has "$PAGE" -niE '(localStorage|sessionStorage|indexedDB|document\.cookie|pushState|replaceState)'
     refute_file_has "$PAGE" -nE '(innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function)'
     refute_file_has "$PAGE" -niE '<[^>]* (on[a-z]+|style)='
 }
 
-@test "who does not name HTML gets the text of /help, as curl does, and the answer says that it depends on that" {
+@test "a client that does not name HTML gets the text of /help, and the answer has Vary: Accept" {
     local field
     start_server
     curl -sS -m 10 "$URL/help" >help
@@ -82,7 +82,7 @@ END
     assert_equal "$(type_for 'Accept: text/plain' 'Accept: text/html')" 'text/html; charset=utf-8'
 }
 
-@test "the page is at the root, however that is written" {
+@test "every form of the root target gets the page" {
     local target
     for target in / '/?count=0' http://x http://x/ 'http://x?count=0' %2f /%; do
         ask "$target" 'Accept: text/html'
@@ -93,7 +93,7 @@ END
     done
 }
 
-@test "HEAD of the page has its head and no body, OPTIONS tells the methods, and others are refused" {
+@test "HEAD gets the head of the page, OPTIONS lists the methods, and other methods are refused" {
     ask / 'Accept: text/html'
     sed '/^\r$/q' answer | masked >wanted
     request 'HEAD / HTTP/1.1' 'Host: x' 'Connection: close' 'Accept: text/html' | pipe_request | masked | diff wanted -
@@ -103,7 +103,7 @@ END
     request 'POST / HTTP/1.1' 'Host: x' 'Accept: text/html' | refuses 405 'GET, HEAD, OPTIONS'
 }
 
-@test "the page needs no token, and all that it asks for does" {
+@test "the page needs no token, but all its requests do" {
     local row
     export AUTH_TOKEN=secret
     while read -r wanted row; do
@@ -128,7 +128,7 @@ END
     assert_equal "$(<code)" 503
 }
 
-@test "/help as JSON has what the text has, and the text is for everybody who does not name JSON" {
+@test "/help has the same content as JSON and as text, and text is the default" {
     ask /help
     assert_file_has answer -x $'Vary: Accept\r'
     assert_file_has answer -x $'X-Content-Type-Options: nosniff\r'
@@ -145,7 +145,7 @@ END
         <(jq -r '.parameters[] | .name + " " * (12 - (.name | length)) + .help + "\n            " + .accepts' json)
 }
 
-@test "/help as JSON tells what a path and a parameter are for" {
+@test "/help as JSON describes paths and parameters" {
     ask /help 'Accept: application/json'
     body_of <answer >json
     jq -e '[.paths[] | select(.path == "/status").methods] == [["GET", "HEAD", "OPTIONS"]]' json

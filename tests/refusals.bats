@@ -75,7 +75,7 @@ ROWS
 400|are both given|GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n
 400|are both given|GET /status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n0\r\n\r\n
 400|Transfer-Encoding is given twice|GET /status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n
-400|not part of HTTP/1.0|GET /status HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n
+400|HTTP/1.0 has no Transfer-Encoding|GET /status HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n
 400|Last-Event-ID is given twice|GET /stream HTTP/1.1\r\nHost: x\r\nLast-Event-ID: message-1\r\nLast-Event-ID: message-2\r\n\r\n
 400|Authorization is given twice|GET /status HTTP/1.1\r\nHost: x\r\nAuthorization:\r\nAuthorization: Bearer a\r\n\r\n
 ROWS

@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
 # The handlers of web-platform-tests for EventSource: what each sends, byte by byte.
 #
-# Over pipes, a connection for each call; what is kept is in the file status.
+# Each call is one connection over pipes. The shared file is called status.
 load helper
 load head
 
 R=/eventsource/resources
 
-# call TARGET [FIELD...]: the answer goes to the file answer.
+# call TARGET [FIELD...]: writes the answer to the file answer.
 call() {
     request "${METHOD:-GET} $1 HTTP/1.1" 'Host: x' 'Connection: close' "${@:2}" | timeout 10 "$SSE_SERVER" -i -q -f status >answer 2>log
 }
 
-# sends STATUS_LINE TYPE BODY: the answer is that. BODY is for printf; without a type there is no such field.
+# sends STATUS_LINE TYPE BODY: compares the answer. BODY is a format for printf. An empty TYPE means no Content-Type.
 sends() {
     # shellcheck disable=SC2059
     printf "$3" >wanted
@@ -22,19 +22,19 @@ sends() {
     return 1
 }
 
-# streams BODY: the same, of 200 and an event stream, with all of its length told.
+# streams BODY: the answer is a 200 with an event stream and Content-Length.
 streams() {
     sends '200 OK' text/event-stream "$1"
     is Content-Length "$(wc -c <wanted)"
 }
 
-# refused STATUS WORDS TARGET [FIELD...]
+# refused STATUS WORDS TARGET [FIELD...]: the call is refused, and the reason contains WORDS.
 refused() {
     call "${@:3}"
     is_refusal answer "$1" "$2"
 }
 
-@test "message.py sends what it is given, or data: data and thirteen bytes in all" {
+@test "message.py sends its parameter, and 13 bytes by default" {
     call $R/message.py
     streams 'data: data\n\n\n'
     call "$R/message.py?message=data:+a%2Bb%26&x=1&&newline=other"
@@ -49,7 +49,7 @@ refused() {
     sends '200 OK' '' 'data: data\n\n\n'
 }
 
-@test "any byte of a message comes back as it is, escaped or not" {
+@test "every byte of a message comes back unchanged, encoded or not" {
     local byte
     for ((byte = 0; byte < 256; byte++)); do
         printf '%%%02x' "$byte"
@@ -63,21 +63,21 @@ refused() {
     cmp <(tail -n 1 answer) <(printf '%s\n' $'!"$\'()*,-./:;<=>?@[\\]^_`{|}~\377\303\244')
 }
 
-@test "a long message comes back whole, and the longest that a target can hold" {
+@test "a message of 32,000 bytes comes back whole" {
     local long
     long=$(printf 'a%.0s' {1..32000})
     call "$R/message.py?newline=none&message=$long"
     assert_equal "$(body_of <answer)" "$long"
 }
 
-@test "message.py sleeps before it answers" {
+@test "message.py waits before it answers" {
     local before=${EPOCHREALTIME/./}
     call "$R/message.py?sleep=300"
     ((${EPOCHREALTIME/./} - before >= 300000))
     streams 'data: data\n\n\n'
 }
 
-@test "message2.py sends the same lines again and again, two seconds apart, the first at once" {
+@test "message2.py repeats its lines every two seconds, and starts at once" {
     printf 'data:msg\ndata: msg\n\n:\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\ndata\n\ndata:end\n\n' >once
     start_server -q
     in_background none curl -sSN -m 20 -o body -D head "$URL$R/message2.py"
@@ -90,7 +90,7 @@ refused() {
     assert_file_has head -x $'Cache-Control: no-cache\r'
 }
 
-@test "the files tell the header field if they are asked to fill it in" {
+@test "the template files insert the header field only with pipe=sub" {
     call "$R/accept.event_stream?pipe=sub" 'Accept: text/event-stream, a&b=+%'
     streams 'data: text/event-stream, a&b=+%%\n\n'
     call "$R/accept.event_stream?pipe=sub"
@@ -105,7 +105,7 @@ refused() {
     streams 'data: a\n\n'
 }
 
-@test "last-event-id.py gives an id, and tells the one that comes" {
+@test "last-event-id.py sends an id, and then reports the id that comes back" {
     call $R/last-event-id.py
     streams 'id: \342\200\246\nretry: 200\ndata: hello\n\n'
     call "$R/last-event-id.py?idvalue=%00+%2b"
@@ -118,7 +118,7 @@ refused() {
     streams 'id: \342\200\246\nretry: 200\ndata: hello\n\n'
 }
 
-@test "last-event-id2.py has three streams, and another for whatever else is asked for" {
+@test "last-event-id2.py has three streams, and a fourth for every other type" {
     call $R/last-event-id2.py
     streams 'id: 1\ndata: 1\n\ndata: 2\n\nid: 2\ndata:3\n\ndata:4\n\n'
     call "$R/last-event-id2.py?type=1"
@@ -131,7 +131,7 @@ refused() {
     streams 'data: invalid_test\n\n'
 }
 
-@test "reconnect-fail.py opens, reconnects and closes, as its cookie goes" {
+@test "reconnect-fail.py opens, reconnects and closes, one step per cookie" {
     start_server -q
     local url="$URL$R/reconnect-fail.py?id=a.1"
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
@@ -149,7 +149,7 @@ refused() {
     sends '200 OPEN' text/event-stream 'retry: 2\ndata: opened\n\n'
 }
 
-@test "status-error.py fails with what it is given, 404 or another, and with a body unless it is 204 or 205" {
+@test "status-error.py sends its status, 404 by default, and a body unless it is 204 or 205" {
     call $R/status-error.py
     sends '404 HAHAHAHA' text/event-stream 'data: data\n\n'
     call "$R/status-error.php?status=503"
@@ -163,7 +163,7 @@ refused() {
     sends '299 HAHAHAHA' text/event-stream 'data: data\n\n'
 }
 
-@test "status-reconnect.py gives its status once, and then the event" {
+@test "status-reconnect.py sends its status once, and then the event" {
     start_server -q
     local url="$URL$R/status-reconnect.py?status=503"
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
@@ -185,7 +185,7 @@ refused() {
     sends '200 TEST' text/event-stream 'retry: 2\ndata: ok\n\n'
 }
 
-@test "cors.py lets an origin read what another handler sends, the one that asks or the one it is given" {
+@test "cors.py runs another handler and allows the origin that asks or the one in its parameter" {
     call "$R/cors.py?run=message" 'Origin: http://a.example:8000'
     streams 'data: data\n\n\n'
     assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example:8000'
@@ -209,7 +209,7 @@ refused() {
     assert_equal "$(cors)" 'Credentials: true|Origin: null'
 }
 
-@test "a redirect leads where it is told to, and tells other origins so if asked" {
+@test "redirect.py sends Location, and CORS fields only with enable-cors" {
     call "/common/redirect.py?location=$R/message.py"
     sends '302 Found' '' ''
     is Location $R/message.py
@@ -230,7 +230,7 @@ refused() {
     assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
 }
 
-@test "a client that follows a redirect from the suite arrives with its cookies" {
+@test "a client that follows a redirect keeps its cookies" {
     start_server -q
     curl -sS -m 10 -L -H 'Origin: http://a' "$URL$R/cors.py?run=redirect&location=$R/cors.py?run=message" >body
     assert_equal "$(wc -c <body)" 13
@@ -238,12 +238,12 @@ refused() {
     assert_equal "$(<body)" 'data: data'
 }
 
-@test "a page that is opened in a browser is not redirected by the suite either" {
+@test "a navigation in a browser is not redirected" {
     refused 400 'parameter "location" is for clients of streams' '/common/redirect.py?location=http://b.example' 'Sec-Fetch-Mode: navigate'
     refused 400 'parameter "location" is for clients of streams' "$R/cors.py?run=redirect&location=x" 'Sec-Fetch-Mode: navigate'
 }
 
-@test "cors-cookie.py tells whether the cookie came, from the first request to the third" {
+@test "cors-cookie.py reports in three requests whether the cookie came" {
     start_server -q
     local url="$URL$R/cors-cookie.py?ident=t-1"
     curl -sS -m 10 -i -b jar -c jar -H 'Origin: http://a.example' "$url" >answer
@@ -262,7 +262,7 @@ refused() {
     sends '200 OK' stop 'data: 0COOKIE\n\n'
 }
 
-@test "other origins learn nothing from a handler that is not for them, by a preflight neither" {
+@test "handlers without CORS send no CORS fields, and none to a preflight" {
     local name
     for name in message.py last-event-id.py last-event-id2.py status-error.py 'reconnect-fail.py?id=1' status-reconnect.py accept.event_stream; do
         call "$R/$name" 'Origin: http://a.example'
@@ -273,7 +273,7 @@ refused() {
     done
 }
 
-@test "a preflight for a handler that is for other origins is allowed, with what it asks for" {
+@test "handlers with CORS allow a preflight everything that it asks for" {
     METHOD=OPTIONS call "$R/cors.py?run=message" 'Origin: http://a.example' 'Access-Control-Request-Headers: last-event-id'
     assert_equal "$("$TOOLS/read_answers" <answer)" 204
     assert_equal "$(cors)" 'Credentials: true|Headers: last-event-id|Methods: GET, HEAD, POST, DELETE|Origin: http://a.example'
@@ -285,20 +285,20 @@ refused() {
     assert_empty "$(cors)"
 }
 
-# unsafe FIXTURE TOKEN [FIELD...]: a GET.
+# unsafe FIXTURE TOKEN [FIELD...]: sends a GET.
 unsafe() {
     call "$R/cors-unsafe-last-event-id.py?fixture=$1&token=$2" 'Origin: http://a.example' "${@:3}"
 }
 
-# before FIXTURE TOKEN NAMES: its preflight.
-before() {
+# preflight FIXTURE TOKEN NAMES: sends a preflight for it, which must be allowed.
+preflight() {
     METHOD=OPTIONS call "$R/cors-unsafe-last-event-id.py?fixture=$1&token=$2" 'Origin: http://a.example' "Access-Control-Request-Headers: $3"
     assert_equal "$("$TOOLS/read_answers" <answer)" 204
     is Access-Control-Allow-Headers "$3"
     is Access-Control-Allow-Origin http://a.example
 }
 
-@test "cors-unsafe-last-event-id.py gives an id, and succeeds if it comes back as one of its kind has to" {
+@test "cors-unsafe-last-event-id.py succeeds if the id comes back, with a preflight if it is unsafe" {
     local long
     long=$(printf 'a%.0s' {1..255})
     unsafe safe t1
@@ -309,25 +309,25 @@ before() {
     streams 'event: success\ndata: got abc, expected abc\n\n'
     unsafe unsafe t2
     streams 'id: e5p3n<3k0k0s\nretry: 200\ndata: unsafe\n\n'
-    before unsafe t2 last-event-id
+    preflight unsafe t2 last-event-id
     unsafe unsafe t2 'Last-Event-ID: e5p3n<3k0k0s'
     streams 'event: success\ndata: got e5p3n<3k0k0s, expected e5p3n<3k0k0s\n\n'
     unsafe long t3
     streams "id: $long\nretry: 200\ndata: long\n\n"
-    before long t3 last-event-id
+    preflight long t3 last-event-id
     unsafe long t3 "Last-Event-ID: $long"
     streams "event: success\ndata: got $long, expected $long\n\n"
     unsafe other t4
     streams 'event: failure\ndata: unknown fixture\n\n'
 }
 
-@test "cors-unsafe-last-event-id.py fails if there was a preflight too many or too few, or another id comes back" {
-    before safe t1 last-event-id
+@test "cors-unsafe-last-event-id.py fails after a wrong or missing preflight, or with another id" {
+    preflight safe t1 last-event-id
     unsafe safe t1 'Last-Event-ID: abc'
     streams 'event: failure\ndata: a preflight came, and the id is a safe one\n\n'
     unsafe unsafe t2 'Last-Event-ID: e5p3n<3k0k0s'
     streams 'event: failure\ndata: no preflight came, and the id is not a safe one\n\n'
-    before unsafe t3 'last-event-id,x-a'
+    preflight unsafe t3 'last-event-id,x-a'
     unsafe unsafe t3 'Last-Event-ID: e5p3n<3k0k0s'
     streams 'event: failure\ndata: the preflight did not name last-event-id alone\n\n'
     unsafe safe t4 'Last-Event-ID: abcd'
@@ -336,12 +336,12 @@ before() {
     jq -e 'map([.method, .headers.accessControlRequestHeaders]) == [["OPTIONS", "last-event-id,x-a"], ["GET", null]]' entries
 }
 
-# counts TOKEN NUMBER: so many are open.
+# counts TOKEN NUMBER: this many connections are open.
 counts() {
     assert_equal "$(curl -sS -m 10 "$URL$R/bfcache-counter.py?query&token=$1")" "{\"count\": $2}"
 }
 
-@test "bfcache-counter.py knows how many connections of a token are open" {
+@test "bfcache-counter.py counts the open connections of a token" {
     start_server -q -f status
     counts t 0
     in_background one.err curl -sSN -m 20 -o one -D head "$URL$R/bfcache-counter.py?token=t"
@@ -360,21 +360,21 @@ counts() {
     sends '200 OK' application/json '{"count": 1}'
 }
 
-@test "what needs the journal is refused where there is none" {
+@test "a handler that needs the journal is refused without one" {
     get "$R/bfcache-counter.py?token=a&query" | refuses 503 'no/such' -f no/such/file
     get "$R/cors-unsafe-last-event-id.py?token=a&fixture=safe" | refuses 503 'no/such' -f no/such/file
 }
 
-@test "what is missing or does not fit is refused by its own name" {
-    refused 400 'parameter "id" is needed here' $R/reconnect-fail.py
+@test "a missing or invalid parameter is refused by its name" {
+    refused 400 'parameter "id" is required' $R/reconnect-fail.py
     refused 400 'parameter "id" takes 1 to 64 letters' "$R/reconnect-fail.py?id="
     refused 400 'parameter "id" takes' "$R/reconnect-fail.py?id=a;b"
     refused 400 'parameter "id" takes' "$R/status-reconnect.py?id=$(printf 'a%.0s' {1..65})"
     refused 400 'parameter "ident" takes' "$R/cors-cookie.py?ident=%0d%0aX:y"
-    refused 400 'parameter "location" is needed here' /common/redirect.py
+    refused 400 'parameter "location" is required' /common/redirect.py
     refused 400 'parameter "location" takes text without control characters' '/common/redirect.py?location=%0a'
     refused 400 'parameter "location"' '/common/redirect.py?location=x&status=200'
-    refused 400 'parameter "run" is needed here' $R/cors.py
+    refused 400 'parameter "run" is required' $R/cors.py
     refused 400 'parameter "origin" takes' "$R/cors.py?run=message&origin=a%0d%0aX:y"
     refused 400 'parameter "credentials" takes' "$R/cors.py?run=message&credentials=%00"
     refused 400 'parameter "mime" takes' "$R/message.py?mime=%0a"
@@ -385,10 +385,10 @@ counts() {
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-error.py?status=101"
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-reconnect.py?status=abc"
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-reconnect.py?status=100"
-    refused 400 'parameter "token" is needed here' "$R/bfcache-counter.py?query"
+    refused 400 'parameter "token" is required' "$R/bfcache-counter.py?query"
     refused 400 'parameter "token" takes 1 to 64 letters' "$R/bfcache-counter.py?token=a/b"
     refused 400 'parameter "token" takes' "$R/cors-unsafe-last-event-id.py?fixture=safe&token=$(printf 'a%.0s' {1..65})"
-    refused 400 'parameter "fixture" is needed here' "$R/cors-unsafe-last-event-id.py?token=a"
+    refused 400 'parameter "fixture" is required' "$R/cors-unsafe-last-event-id.py?token=a"
     refused 400 'is not followed by two hexadecimal digits' "$R/message.py?other=%zz"
     refused 431 'too long to be sent back' "$R/accept.event_stream?pipe=sub" "Accept: $(printf '<%.0s' {1..30000})"
     refused 431 'Origin is too long' "$R/cors.py?run=message" "Origin: $(printf 'a%.0s' {1..1025})"
@@ -400,7 +400,7 @@ counts() {
     assert_equal "$("$TOOLS/read_answers" <answer)" 204
 }
 
-@test "HEAD has the head alone, and the paths may be escaped" {
+@test "HEAD gets only the head, and paths may be percent-encoded" {
     METHOD=HEAD call $R/status-error.py
     sends '404 HAHAHAHA' text/event-stream ''
     is Content-Length 12
@@ -408,7 +408,7 @@ counts() {
     streams 'data: data\n\n\n'
 }
 
-@test "calls follow one another on a connection, each with its own parameters" {
+@test "several calls on one connection have their own parameters" {
     { get "$R/message.py?message=one" && get '/stream?count=0' && get "$R/message.py" && get /stream?raw=x 'Connection: close'; } |
         "$SSE_SERVER" -i -q -f status >answers
     assert_equal "$("$TOOLS/read_answers" <answers | paste -sd ' ')" '200 200 200 200'
@@ -417,7 +417,7 @@ counts() {
     assert_file_has answers -x 'data: data'
 }
 
-@test "the token guards the suite as it does a stream" {
+@test "the handlers need the token, as streams do" {
     AUTH_TOKEN=secret call $R/message.py
     assert_equal "$(status_of <answer)" 401
     AUTH_TOKEN=secret call $R/message.py 'Authorization: Bearer secret'
@@ -427,7 +427,7 @@ counts() {
     is Access-Control-Allow-Headers authorization
 }
 
-@test "README.md names every handler with its parameters, and the manual every path" {
+@test "README.md lists every handler and parameter, and the manual lists every path" {
     local name
     sed -n 's/^ *{.path = RESOURCES "\([^"]*\)".*/\1/p' "$ROOT/src/wpt/handlers.c" >names
     assert_at_least "$(wc -l <names)" 15
@@ -435,7 +435,7 @@ counts() {
         grep -q "^| .*\`$name\`" "$ROOT/README.md" || { echo "no $name" && return 1; }
         assert_file_has "$ROOT/man/sse-server.8" "$name"
     done <names
-    sed -nE 's/.*(given|need|take_token|check_field)\(call, "([a-z_-]+)".*/\2/p' "$ROOT"/src/wpt/*.c | sort -u >parameters
+    sed -nE 's/.*call_(parameter|require|take_token|check_field)\(call, "([a-z_-]+)".*/\2/p' "$ROOT"/src/wpt/*.c | sort -u >parameters
     assert_at_least "$(wc -l <parameters)" 12
     while read -r name; do
         grep -q "\`${name}[=\`]" "$ROOT/README.md" || { echo "no parameter $name" && return 1; }

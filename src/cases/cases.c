@@ -1,4 +1,4 @@
-/* The list of cases, made of their groups. A name that is none is not found; nothing else fails. */
+/* The list of cases. */
 #include "cases/cases.h"
 
 #include "base/json.h"
@@ -42,7 +42,7 @@ bool cases_next(struct cases *rest, struct named_case *next)
     return true;
 }
 
-static bool is_same(struct span one, struct span other)
+static bool is_same_name(struct span one, struct span other)
 {
     return one.length == other.length && memcmp(one.at, other.at, one.length) == 0;
 }
@@ -52,7 +52,7 @@ bool cases_find(struct span name, struct named_case *found)
     struct cases rest = {0};
     struct named_case next;
     while (cases_next(&rest, &next)) {
-        if (!is_same(next.name, name))
+        if (!is_same_name(next.name, name))
             continue;
         *found = next;
         return true;

@@ -1,35 +1,35 @@
 /*
- * The named cases: event streams that a client must read right (HTML standard, 9.2.5 and 9.2.6). Pure.
+ * The named cases: event streams that every client must interpret correctly (HTML standard, 9.2.5 and 9.2.6). Pure.
  *
- * A case is a name for the parameters of a stream, and one line on what a right client makes of it. The cases are
- * constant, and in pages that nobody touches who does not ask for one.
+ * A case has a name, parameters of /stream, and one line that says what a correct client does. The cases are constants
+ * in memory pages that only requests for a case touch.
  */
 #ifndef CASES_CASES_H
 #define CASES_CASES_H
 
 #include "base/text.h"
 
-/* Its spans hold for ever. */
+/* The spans are valid forever. */
 struct named_case {
-    struct span name;  /* of lower case letters, digits and dashes; no other case has it */
-    struct span group; /* of the same letters: what it is about */
-    struct span means; /* one line of printable ASCII: what a right client does */
-    struct span query; /* parameters of /stream, encoded, none of them for some attempts only */
+    struct span name;  /* unique; lower case letters, digits and dashes */
+    struct span group; /* the topic, of the same characters */
+    struct span means; /* what a correct client does; one line of printable ASCII */
+    struct span query; /* encoded parameters of /stream, the same for every attempt */
 };
 
-/* Where one is in the list. Begins as {0}. */
+/* A position in the list. Start with {0}. */
 struct cases {
     size_t group;
-    struct span lines; /* what is left of the group before */
+    struct span lines; /* the rest of the current group */
 };
 
-/* Takes the next case off the front of *rest, in the order of the list. False at the end. */
+/* Takes the next case from the front of *rest, in the order of the list. Returns false at the end. */
 bool cases_next(struct cases *rest, struct named_case *next);
 
-/* The case of that name. False, *found untouched, if there is none. */
+/* Finds the case of this name. If there is none, returns false and leaves *found unchanged. */
 bool cases_find(struct span name, struct named_case *found);
 
-/* All of them, as a JSON array of objects, and as a table for people. */
+/* Write all cases: as a JSON array of objects, and as a table for people. */
 void cases_json(struct text *text);
 void cases_table(struct text *text);
 

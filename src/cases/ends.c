@@ -1,64 +1,64 @@
-/* Where the stream ends, and what is lost then. */
+/* Where the body ends, and which event is lost. */
 #include "cases/groups.h"
 
 const char cases_of_ends[] = {
     "end-whole\t"
-    "The blank line is there: 'x' is dispatched.\t"
+    "The blank line is complete. The client dispatches only 'x'.\t"
     "raw=data:x%0A%0A\n"
 
     "end-no-blank-line\t"
-    "Without the blank line the event is lost: only '1' is dispatched.\t"
+    "The second event has no blank line. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0A\n"
 
     "end-no-blank-line-cr\t"
-    "CR ends the line, and no blank line follows: only '1' is dispatched.\t"
+    "CR ends the line, but no blank line follows. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0D\n"
 
     "end-no-blank-line-crlf\t"
-    "CR LF is one line end, and no blank line: only '1' is dispatched.\t"
+    "CR LF ends the line, but no blank line follows. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0D%0A\n"
 
     "end-in-value\t"
-    "The line has no end, and the event is lost: only '1' is dispatched.\t"
+    "The body ends inside a value. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2\n"
 
     "end-behind-colon\t"
-    "The event is lost: only '1' is dispatched.\t"
+    "The body ends after a colon. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:\n"
 
     "end-in-name\t"
-    "The event is lost: only '1' is dispatched.\t"
+    "The body ends inside a field name. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Ada\n"
 
     "end-in-second-line\t"
-    "All of the event is lost, its first line too: only '1' is dispatched.\t"
+    "The body ends in the second line of an event. All of it is lost. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0Adata:3\n"
 
     "end-in-comment\t"
-    "A comment without an end loses its event: only '1' is dispatched.\t"
+    "The body ends inside a comment of the second event. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0A:c\n"
 
     "end-in-space-line\t"
-    "A space is no blank line: only '1' is dispatched.\t"
+    "The body ends after a space, which is not a blank line. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0A+\n"
 
     "end-in-id\t"
-    "The ID is lost, too: the client comes back with '1'.\t"
+    "The body ends inside an id field, which does not count. The client reconnects with '1'.\t"
     "raw=id:1%0Adata:1%0A%0Aid:2\n"
 
     "end-in-type\t"
-    "The event is lost: only '1' is dispatched.\t"
+    "The body ends inside an event field. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0Aevent:t\n"
 
     "end-in-character\t"
-    "Half a character dispatches nothing: only '1' is dispatched.\t"
+    "The body ends inside a character. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:%E2%82\n"
 
     "end-first-event\t"
-    "Nothing is dispatched at all.\t"
+    "The only event has no blank line. The client dispatches nothing.\t"
     "raw=data:x%0A\n"
 
     "end-cut\t"
-    "The body ends in the middle of the second event: only '1' is dispatched.\t"
+    "The body ends in the middle of the second event. The client dispatches only '1'.\t"
     "raw=data:1%0A%0Adata:2%0A%0A&cut=14\n",
 };

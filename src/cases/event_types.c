@@ -3,70 +3,70 @@
 
 const char cases_of_event_types[] = {
     "event-type\t"
-    "The event field is the type: 't'.\t"
+    "The event field sets the type. The type is 't'.\t"
     "raw=event:t%0Adata:x%0A%0A\n"
 
     "event-type-behind-data\t"
-    "It may stand behind the data: the type is 't'.\t"
+    "The event field may come after the data. The type is 't'.\t"
     "raw=data:x%0Aevent:t%0A%0A\n"
 
     "event-none\t"
-    "Without one the type is 'message'.\t"
+    "Without an event field, the type is 'message'.\t"
     "raw=data:x%0A%0A\n"
 
     "event-message\t"
-    "'message' is a type like any other.\t"
+    "The server may send the default type. The type is 'message'.\t"
     "raw=event:message%0Adata:x%0A%0A\n"
 
     "event-empty\t"
-    "An empty one is as good as none: the type is 'message'.\t"
+    "An empty type means the default. The type is 'message'.\t"
     "raw=event:%0Adata:x%0A%0A\n"
 
     "event-bare\t"
-    "'event' without a colon is an empty one: the type is 'message'.\t"
+    "'event' without a colon means an empty type. The type is 'message'.\t"
     "raw=event%0Adata:x%0A%0A\n"
 
     "event-twice\t"
-    "The last one counts: the type is 'b'.\t"
+    "The last event field counts. The type is 'b'.\t"
     "raw=event:a%0Aevent:b%0Adata:x%0A%0A\n"
 
     "event-then-empty\t"
-    "The last one counts, even if it is empty: the type is 'message'.\t"
+    "The last event field counts, even if it is empty. The type is 'message'.\t"
     "raw=event:a%0Aevent:%0Adata:x%0A%0A\n"
 
     "event-is-not-kept\t"
-    "Each event begins without a type: 'a', then 'message'.\t"
+    "A type is valid for one event. The client dispatches type 'a', then type 'message'.\t"
     "raw=event:a%0Adata:1%0A%0Adata:2%0A%0A\n"
 
     "event-without-data\t"
-    "Without data nothing is dispatched, and the type is forgotten: 'x' is a 'message'.\t"
+    "The client drops an event without data, and its type. It dispatches only 'x', and the type is 'message'.\t"
     "raw=event:a%0A%0Adata:x%0A%0A\n"
 
     "event-spaces\t"
-    "One space is taken off, the others stay: the type is ' a b '.\t"
+    "The client removes one space and keeps the others. The type is ' a b '.\t"
     "raw=event:++a+b+%0Adata:x%0A%0A\n"
 
     "event-colon\t"
-    "A colon is part of the type: 'a:b'.\t"
+    "A colon may be part of the type. The type is 'a:b'.\t"
     "raw=event:a:b%0Adata:x%0A%0A\n"
 
     "event-upper-case\t"
-    "'Message' is not 'message'.\t"
+    "Types are case-sensitive. The type is 'Message', not 'message'.\t"
     "raw=event:Message%0Adata:x%0A%0A\n"
 
     "event-unicode\t"
-    "A type may be of any characters: U+00E4 and U+1F600.\t"
+    "A type may contain any characters. The type is U+00E4 U+1F600.\t"
     "raw=event:%C3%A4%F0%9F%98%80%0Adata:x%0A%0A\n"
 
     "event-nul\t"
-    "NUL is part of the type.\t"
+    "A type may contain NUL. The type is 'a' NUL 'b'.\t"
     "raw=event:a%00b%0Adata:x%0A%0A\n"
 
     "event-error\t"
-    "An event of type 'error' is an event with data, and no failure: 'end' comes after it.\t"
+    "The type 'error' is not a connection error. The client dispatches 'x' of type 'error', then 'end'.\t"
     "raw=event:error%0Adata:x%0A%0Adata:end%0A%0A\n"
 
     "event-open\t"
-    "An event of type 'open' is an event with data: 'end' comes after it.\t"
+    "The type 'open' is an ordinary type. The client dispatches 'x' of type 'open', then 'end'.\t"
     "raw=event:open%0Adata:x%0A%0Adata:end%0A%0A\n",
 };

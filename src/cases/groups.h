@@ -1,8 +1,8 @@
 /*
- * The groups of cases, a file each, as lines: name, tab, what a right client does, tab, parameters of /stream. Bytes,
- * and no structures: a table of addresses would be written when a program starts that may be loaded anywhere.
+ * The groups of cases, one file each. A line is: name, tab, what a correct client does, tab, parameters of /stream.
  *
- * A group has at most 4,095 bytes, since C promises room for no more in a string.
+ * They are strings, not structures, because pointers are relocated when a position-independent program starts. A group
+ * has at most 4,095 bytes, the length of a string literal that every C compiler must accept.
  */
 #ifndef CASES_GROUPS_H
 #define CASES_GROUPS_H

@@ -1,64 +1,64 @@
-/* The ends of lines: LF, CR, or both in this order. */
+/* Line ends: LF, CR and CR LF. */
 #include "cases/groups.h"
 
 const char cases_of_line_ends[] = {
     "line-lf\t"
-    "LF ends a line: '1', then '2'.\t"
+    "LF ends a line. The client dispatches '1', then '2'.\t"
     "raw=data:1%0A%0Adata:2%0A%0A\n"
 
     "line-cr\t"
-    "CR ends a line: '1', then '2'.\t"
+    "CR ends a line. The client dispatches '1', then '2'.\t"
     "raw=data:1%0D%0Ddata:2%0D%0D\n"
 
     "line-crlf\t"
-    "CR LF ends a line: '1', then '2'.\t"
+    "CR LF ends a line. The client dispatches '1', then '2'.\t"
     "raw=data:1%0D%0A%0D%0Adata:2%0D%0A%0D%0A\n"
 
     "line-crlf-once\t"
-    "CR LF is one line end, not two: '1' and '2' are one event.\t"
+    "CR LF ends one line, not two. The data is the lines '1' and '2'.\t"
     "raw=data:1%0D%0Adata:2%0D%0A%0D%0A\n"
 
     "line-mixed\t"
-    "All three in one event: '1', '2', '3' and '4' are its lines.\t"
+    "One event may contain all three line ends. The data is the lines '1', '2', '3' and '4'.\t"
     "raw=data:1%0Ddata:2%0Adata:3%0D%0Adata:4%0A%0A\n"
 
     "line-lf-cr\t"
-    "LF CR is two line ends: '1', then '2'.\t"
+    "LF CR ends two lines. The client dispatches '1', then '2'.\t"
     "raw=data:1%0A%0Ddata:2%0A%0D\n"
 
     "line-lf-crlf\t"
-    "LF, then CR LF, is a line end and a blank line: '1', then '2'.\t"
+    "CR LF after LF is a blank line. The client dispatches '1', then '2'.\t"
     "raw=data:1%0A%0D%0Adata:2%0A%0D%0A\n"
 
     "line-cr-crlf\t"
-    "CR, then CR LF, is a line end and a blank line: '1', then '2'.\t"
+    "CR LF after CR is a blank line. The client dispatches '1', then '2'.\t"
     "raw=data:1%0D%0D%0Adata:2%0D%0D%0A\n"
 
     "line-crlf-cr\t"
-    "CR LF, then CR, is a line end and a blank line: '1', then '2'.\t"
+    "CR after CR LF is a blank line. The client dispatches '1', then '2'.\t"
     "raw=data:1%0D%0A%0Ddata:2%0D%0A%0D\n"
 
     "line-crlf-lf\t"
-    "CR LF, then LF, is a line end and a blank line: '1', then '2'.\t"
+    "LF after CR LF is a blank line. The client dispatches '1', then '2'.\t"
     "raw=data:1%0D%0A%0Adata:2%0D%0A%0A\n"
 
     "line-crlf-bytes\t"
-    "CR LF, a byte a write: '1' and '2' are one event, '3' another.\t"
+    "Each byte is one write. CR LF still ends one line. The client dispatches '1' and '2' as one event, then '3'.\t"
     "raw=data:1%0D%0Adata:2%0D%0A%0D%0Adata:3%0D%0A%0D%0A&split=1&gap=2ms\n"
 
     "line-crlf-parted\t"
-    "LF comes 50 ms after its CR, and is no second line end: '1' and '2' are one event.\t"
+    "LF comes 50 ms after its CR. It does not end another line. The data is the lines '1' and '2'.\t"
     "raw=data:1%0D&raw=%0Adata:2%0D&raw=%0A%0D%0A&interval=50ms\n"
 
     "line-blank-parted\t"
-    "The blank line's LF comes 50 ms after its CR: '1', then '2' of type 't'.\t"
+    "In the blank line, LF comes 50 ms after CR. The client dispatches '1', then '2' of type 't'.\t"
     "raw=data:1%0D%0A%0D&raw=%0Aevent:t%0D&raw=%0Adata:2%0D%0A%0D%0A&interval=50ms\n"
 
     "line-cr-at-end\t"
-    "CR at the very end is a line end, though no LF can follow: 'x' is dispatched.\t"
+    "The last CR is a blank line, although no LF can follow. The client dispatches only 'x'.\t"
     "raw=data:x%0D%0D\n"
 
     "line-crlf-cr-at-end\t"
-    "CR is a blank line, though its LF never comes: 'x' is dispatched.\t"
+    "CR after CR LF is a blank line, although its LF never comes. The client dispatches only 'x'.\t"
     "raw=data:x%0D%0A%0D\n",
 };

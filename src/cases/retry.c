@@ -3,86 +3,86 @@
 
 const char cases_of_retry[] = {
     "retry\t"
-    "The client comes back after 100 ms.\t"
+    "The value is in milliseconds. The reconnection time is 100 ms.\t"
     "raw=retry:100%0Adata:x%0A%0A\n"
 
     "retry-space\t"
-    "One space is taken off: 100 ms.\t"
+    "The client removes one space. The reconnection time is 100 ms.\t"
     "raw=retry:+100%0Adata:x%0A%0A\n"
 
     "retry-zero\t"
-    "0 is a number: the client comes back at once.\t"
+    "The value 0 is valid. The client reconnects at once.\t"
     "raw=retry:0%0Adata:x%0A%0A\n"
 
     "retry-leading-zeros\t"
-    "The number is decimal, whatever zeros it has in front: 100 ms.\t"
+    "The number is decimal, even with leading zeros. The reconnection time is 100 ms.\t"
     "raw=retry:000100%0Adata:x%0A%0A\n"
 
     "retry-alone\t"
-    "It needs no data: 100 ms, and nothing is dispatched.\t"
+    "The field needs no data. The reconnection time is 100 ms. The client dispatches nothing.\t"
     "raw=retry:100%0A%0A\n"
 
     "retry-before-blank-line\t"
-    "It counts at the end of its line, although the event is cut off: 100 ms.\t"
+    "The field counts at the end of its line, even in an incomplete event. The reconnection time is 100 ms.\t"
     "raw=data:x%0A%0Aretry:100%0A\n"
 
     "retry-unfinished\t"
-    "A line that has no end is no line: the time is the client's own.\t"
+    "The client ignores a line without a line end. It keeps its own reconnection time.\t"
     "raw=data:x%0A%0Aretry:60000\n"
 
     "retry-twice\t"
-    "The last one counts: 100 ms.\t"
+    "The last retry field counts. The reconnection time is 100 ms.\t"
     "raw=retry:60000%0Aretry:100%0Adata:x%0A%0A\n"
 
     "retry-then-wrong\t"
-    "A wrong one does not undo the one before: 100 ms.\t"
+    "An invalid value does not undo an earlier one. The reconnection time is 100 ms.\t"
     "raw=retry:100%0Aretry:60000x%0Adata:x%0A%0A\n"
 
     "retry-empty\t"
-    "An empty one is no number, and is ignored.\t"
+    "An empty value is not a number. The client ignores the field.\t"
     "raw=retry:%0Adata:x%0A%0A\n"
 
     "retry-bare\t"
-    "'retry' without a colon is an empty one, and is ignored.\t"
+    "'retry' without a colon has an empty value. The client ignores the field.\t"
     "raw=retry%0Adata:x%0A%0A\n"
 
     "retry-letters\t"
-    "Digits with a letter behind are ignored.\t"
+    "A letter after the digits makes the value invalid. The client ignores the field.\t"
     "raw=retry:60000x%0Adata:x%0A%0A\n"
 
     "retry-two-spaces\t"
-    "A space that is left in front is no digit: ignored.\t"
+    "The client removes one space. The other makes the value invalid. The client ignores the field.\t"
     "raw=retry:++60000%0Adata:x%0A%0A\n"
 
     "retry-space-behind\t"
-    "A space behind is no digit: ignored.\t"
+    "A space after the digits makes the value invalid. The client ignores the field.\t"
     "raw=retry:60000+%0Adata:x%0A%0A\n"
 
     "retry-minus\t"
-    "A sign is no digit: ignored.\t"
+    "A minus sign is not a digit. The client ignores the field.\t"
     "raw=retry:-60000%0Adata:x%0A%0A\n"
 
     "retry-plus\t"
-    "A sign is no digit: ignored.\t"
+    "A plus sign is not a digit. The client ignores the field.\t"
     "raw=retry:%2B60000%0Adata:x%0A%0A\n"
 
     "retry-point\t"
-    "A decimal point is no digit: ignored.\t"
+    "A decimal point is not a digit. The client ignores the field.\t"
     "raw=retry:60000.5%0Adata:x%0A%0A\n"
 
     "retry-exponent\t"
-    "An exponent is ignored with all the field.\t"
+    "A number with an exponent is invalid. The client ignores the field.\t"
     "raw=retry:6e4%0Adata:x%0A%0A\n"
 
     "retry-hexadecimal\t"
-    "Hexadecimal is ignored with all the field.\t"
+    "A hexadecimal number is invalid. The client ignores the field.\t"
     "raw=retry:0xEA60%0Adata:x%0A%0A\n"
 
     "retry-wide-digits\t"
-    "Digits that are not ASCII, U+FF16 and U+FF10, are ignored.\t"
+    "Only ASCII digits count, not U+FF16 and U+FF10. The client ignores the field.\t"
     "raw=retry:%EF%BC%96%EF%BC%90000%0Adata:x%0A%0A\n"
 
     "retry-huge\t"
-    "Longer than any machine's number: all is well, and the client is not back at once.\t"
+    "The number does not fit in 64 bits. The client does not fail, and it does not reconnect at once.\t"
     "raw=retry:99999999999999999999999%0Adata:x%0A%0A\n",
 };

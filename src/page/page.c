@@ -1,14 +1,15 @@
 /*
- * The page, put into the program by the assembler, in read-only memory of its own, so that whoever is not asked for it
- * never touches it. The hashes are those of what stands between <script> and </script>, and between <style> and
- * </style>; tests/page.bats works them out again, and tells what they have to be.
+ * The assembler includes page.html in a read-only section of its own, so only requests for the page touch its memory.
+ *
+ * The hashes cover the text between <script> and </script>, and between <style> and </style>. tests/page.bats computes
+ * them and shows the right ones.
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-12pWcF2TfW5/PIJN8bEXTVsa/qAQByR99JglLoJ/zLE="
-#define STYLE "sha256-E5tu4BpaUD63nzAT0RE1PLUROfE2VgLZl4II7uF6QS4="
+#define SCRIPT "sha256-dJjV7uuec4NAG9oQyn1+I++OppkX30TMbn2+4BJ1gtU="
+#define STYLE "sha256-LqoJhrBDffBuBXamYTsyvsywm9Gu8LpFo/xdcYc5Wmo="
 
-/* The file is looked for where headers are. A quad is a uint64_t, whatever the machine. */
+/* The assembler searches the include path. A quad is a uint64_t on every machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"
         ".balign 8\n"
         ".globl page_length\n"

@@ -1,18 +1,18 @@
 /*
- * The page at "/": page.html, as it is in the source, and the fields that keep it to itself. It asks the paths of this
- * server for all that it shows, holds no secret, and is the same for everybody. Nothing fails.
+ * The page at "/": page.html, and the response fields that isolate it. The page is the same for every client and holds
+ * no secret. It requests everything it shows from this server.
  */
 #ifndef PAGE_PAGE_H
 #define PAGE_PAGE_H
 
 #include "base/span.h"
 
-/* All of its bytes, which nobody may change. */
+/* The bytes of the page, in read-only memory. */
 struct span page_html(void);
 
 /*
- * Whole lines of a response head, each with its CR LF: the one script and the one style of the page may run, told by
- * their hashes, and may speak to this server alone (Content Security Policy Level 3); and what goes with that.
+ * Lines of a response head, each with its CR LF. The policy (Content Security Policy Level 3) allows one script and one
+ * style, by their hashes, and connections to this server only.
  */
 struct span page_fields(void);
 

@@ -1,4 +1,4 @@
-/* GET /cases: the named cases, as JSON for a client that names it, else as a table for people. */
+/* GET /cases: the named cases, as JSON if Accept names it, else as a table. */
 #include "cases/cases.h"
 #include "http/media_type.h"
 #include "serve/answers.h"

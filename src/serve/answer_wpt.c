@@ -1,6 +1,6 @@
 /*
- * The handlers of web-platform-tests: a call becomes the query of a stream, and is answered as that. It is written into
- * the room for a form, which comes with POST alone.
+ * The handlers of web-platform-tests. A call becomes the query of a stream and is answered as that stream. The query is
+ * written to the buffer for a form, which is free because only POST has a form.
  */
 #include "scoreboard/journal.h"
 #include "serve/answers.h"
@@ -9,25 +9,25 @@
 
 bool answer_wpt_has(struct span path)
 {
-    return handler_find(path) != NULL;
+    return handlers_find(path) != NULL;
 }
 
-/* Returns 0, or the status to refuse the request with; it has no query then. */
+/* Returns 0, or the status of the refusal; the query is then empty. */
 static int translate(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     struct scoreboard *scoreboard = connection->service->scoreboard;
     struct attempt *attempts = connection->cold->attempts;
-    const struct handler *handler = handler_find(exchange->request.path);
+    const struct handler *handler = handlers_find(exchange->request.path);
     struct text query = text_in(connection->form, sizeof connection->form);
     struct call call = {&exchange->request, attempts, 0, &query, &exchange->refusal};
     char key[LIMIT_KEY];
-    int status = handler_key(handler, &call, key);
+    int status = handlers_key(handler, &call, key);
     bool looks_back = *key != '\0' && exchange->request.method != METHOD_OPTIONS;
     if (status == 0 && looks_back && !journal_read(scoreboard, key, attempts, &call.count))
         status = refuse(&exchange->refusal, 503, scoreboard->why);
     if (status == 0)
-        status = handler_run(handler, &call);
+        status = handlers_run(handler, &call);
     exchange->request.query = status == 0 ? text_written(&query) : span_of("");
     return status;
 }
@@ -41,7 +41,7 @@ void answer_wpt(struct connection *connection)
         answer_stream(connection);
 }
 
-/* As with a stream: a call with a fault is told to the request itself. */
+/* Ignores a wrong call, as OPTIONS of a stream does. The request after the preflight gets the refusal. */
 void answer_wpt_options(struct connection *connection, unsigned methods)
 {
     (void)translate(connection);

@@ -1,11 +1,11 @@
-/* Calls. A value that does not fit is refused by name; a query that does not fit is cut, which its text remembers. */
+/* Parameters of a call, and the query that a handler writes. */
 #include "wpt/call.h"
 
 #include "http/fields.h"
 #include "http/form.h"
 #include "http/percent.h"
 
-bool given(const struct call *call, const char *name, struct span *value)
+bool call_parameter(const struct call *call, const char *name, struct span *value)
 {
     struct span rest = call->request->query;
     struct span found;
@@ -17,22 +17,22 @@ bool given(const struct call *call, const char *name, struct span *value)
     return is_given;
 }
 
-int need(struct call *call, const char *name, struct span *value)
+int call_require(struct call *call, const char *name, struct span *value)
 {
-    if (given(call, name, value))
+    if (call_parameter(call, name, value))
         return 0;
     int status = refuse(call->refusal, 400, "parameter \"");
     text_string(&call->refusal->reason, name);
-    text_string(&call->refusal->reason, "\" is needed here");
+    text_string(&call->refusal->reason, "\" is required");
     return status;
 }
 
-struct span came(const struct call *call, const char *name)
+struct span call_header(const struct call *call, const char *name)
 {
     return fields_find(call->request->head, name);
 }
 
-int refuse_value(struct call *call, const char *name, const char *accepts)
+int call_refuse(struct call *call, const char *name, const char *accepts)
 {
     int status = refuse(call->refusal, 400, "parameter \"");
     text_string(&call->refusal->reason, name);
@@ -41,64 +41,64 @@ int refuse_value(struct call *call, const char *name, const char *accepts)
     return status;
 }
 
-int take_token(struct call *call, const char *name, struct span value, struct text *text)
+int call_take_token(struct call *call, const char *name, struct span value, struct text *text)
 {
-    char room[SHORT_VALUE];
+    char room[CALL_TOKEN_MAX];
     struct text plain = text_in(room, sizeof room);
     form_decode(&plain, value);
     bool fits = plain.length > 0 && !plain.truncated;
     for (size_t i = 0; i < plain.length; i++)
         fits = fits && fields_is_tchar(room[i]);
     if (!fits)
-        return refuse_value(call, name, "1 to 64 letters, digits and what else may be in the name of a cookie");
+        return call_refuse(call, name, "1 to 64 letters, digits or any of !#$%&'*+-.^_`|~");
     text_span(text, text_written(&plain));
     return 0;
 }
 
-int check_field(struct call *call, const char *name, struct span value)
+int call_check_field(struct call *call, const char *name, struct span value)
 {
-    char room[FIELD_VALUE];
+    char room[CALL_FIELD_MAX];
     struct text plain = text_in(room, sizeof room);
     form_decode(&plain, value);
     bool fits = !plain.truncated;
     for (size_t i = 0; i < plain.length; i++)
         fits = fits && ((unsigned char)room[i] >= ' ' || room[i] == '\t') && room[i] != 0x7f;
-    return fits ? 0 : refuse_value(call, name, "at most 1024 bytes without control characters");
+    return fits ? 0 : call_refuse(call, name, "at most 1024 bytes without control characters");
 }
 
-void begin(struct call *call, const char *name)
+void call_begin(struct call *call, const char *name)
 {
     text_string(call->query, "&");
     text_string(call->query, name);
     text_string(call->query, "=");
 }
 
-void add(struct call *call, const char *string)
+void call_add(struct call *call, const char *string)
 {
     form_encode(call->query, span_of(string));
 }
 
-void add_bytes(struct call *call, struct span bytes)
+void call_add_bytes(struct call *call, struct span bytes)
 {
     form_encode(call->query, bytes);
 }
 
-void add_encoded(struct call *call, struct span encoded)
+void call_add_encoded(struct call *call, struct span encoded)
 {
     text_span(call->query, encoded);
 }
 
-void add_given(struct call *call, const char *name, const char *otherwise)
+void call_add_parameter(struct call *call, const char *name, const char *otherwise)
 {
     struct span value;
-    if (given(call, name, &value))
-        add_encoded(call, value);
+    if (call_parameter(call, name, &value))
+        call_add_encoded(call, value);
     else
-        add(call, otherwise);
+        call_add(call, otherwise);
 }
 
-void put(struct call *call, const char *name, const char *value)
+void call_put(struct call *call, const char *name, const char *value)
 {
-    begin(call, name);
-    add(call, value);
+    call_begin(call, name);
+    call_add(call, value);
 }

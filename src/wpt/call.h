@@ -1,7 +1,8 @@
 /*
- * A call of one of the suite's handlers: what it is given, and the query of /stream that it writes. Pure.
+ * A call of one handler: the request, and the query of /stream that the handler writes. Pure.
  *
- * What a client gave in its query is passed on as it came, still encoded; all else is encoded here.
+ * A parameter's value is passed on as the client encoded it. Everything else is encoded here. If the query does not fit
+ * into its text, the text is truncated; handlers_run() checks that.
  */
 #ifndef WPT_CALL_H
 #define WPT_CALL_H
@@ -12,46 +13,51 @@
 
 struct call {
     const struct request *request;
-    const struct attempt *attempts; /* what the journal has under the call's token, oldest first */
-    size_t count;                   /* of them */
-    struct text *query;             /* of /stream, written by the handler */
-    struct refusal *refusal;
+    const struct attempt *attempts; /* the journal's entries for the call's token, oldest first */
+    size_t count;                   /* of attempts */
+    struct text *query;             /* of /stream */
+    struct refusal *refusal;        /* the reason, after a function has returned 400 or 431 */
 };
 
-/* The first value of a parameter, still encoded. False if it was not given; "?query" gives it, with an empty value. */
-bool given(const struct call *call, const char *name, struct span *value);
+/*
+ * The first value of a parameter, still encoded. Returns false, with an empty value, if it was not given. "?query"
+ * gives an empty value.
+ */
+bool call_parameter(const struct call *call, const char *name, struct span *value);
 
-/* The same, or 400 if it was not given; else 0. */
-int need(struct call *call, const char *name, struct span *value);
+/* The same for a parameter that the handler needs. Returns 0, or 400 if it was not given. */
+int call_require(struct call *call, const char *name, struct span *value);
 
-/* The value of the request's field, empty if it did not come. */
-struct span came(const struct call *call, const char *name);
+/* The value of a header field of the request. If there is none, the span is empty and its address is NULL. */
+struct span call_header(const struct call *call, const char *name);
 
-/* 400: the parameter takes something else. `accepts` says what. */
-int refuse_value(struct call *call, const char *name, const char *accepts);
+/* Refuses the value of a parameter. `accepts` completes "parameter "name" takes ...". Returns 400. */
+int call_refuse(struct call *call, const char *name, const char *accepts);
 
 /*
- * The value of a parameter, decoded, for a name or a number: at most SHORT_VALUE bytes that may stand in a token (RFC
- * 9110, 5.6.2), and one at least. Appends them to `text`. Returns 0 or 400.
+ * Decodes a value and appends it to `text`. It must be 1 to CALL_TOKEN_MAX bytes that are allowed in a token (RFC 9110,
+ * 5.6.2). Returns 0 or 400.
  */
-enum { SHORT_VALUE = 64 };
-int take_token(struct call *call, const char *name, struct span value, struct text *text);
+enum { CALL_TOKEN_MAX = 64 };
+int call_take_token(struct call *call, const char *name, struct span value, struct text *text);
 
-/* The value of a parameter may stand in the head: FIELD_VALUE bytes at most, no control characters. Returns 0 or 400.
+/*
+ * Checks that a value is fit for a header field: decoded, at most CALL_FIELD_MAX bytes, no control characters except
+ * tabs. Returns 0 or 400.
  */
-enum { FIELD_VALUE = 1024 };
-int check_field(struct call *call, const char *name, struct span value);
+enum { CALL_FIELD_MAX = 1024 };
+int call_check_field(struct call *call, const char *name, struct span value);
 
-/* Begins a parameter of /stream; what is added is its value, until the next one begins. */
-void begin(struct call *call, const char *name);
-void add(struct call *call, const char *string);
-void add_bytes(struct call *call, struct span bytes);
-void add_encoded(struct call *call, struct span encoded);
+/* Begins a parameter of /stream. Everything that is added until the next one is its value. */
+void call_begin(struct call *call, const char *name);
+void call_add(struct call *call, const char *string);
+void call_add_bytes(struct call *call, struct span bytes);
+void call_add_encoded(struct call *call, struct span encoded);
 
-/* Adds the value of the call's own parameter, as it came; if it was not given, the string. */
-void add_given(struct call *call, const char *name, const char *otherwise);
+/* Adds the value of the call's own parameter, or the string `otherwise` if it was not given. */
+void call_add_parameter(struct call *call, const char *name, const char *otherwise);
 
-/* A whole parameter. */
-void put(struct call *call, const char *name, const char *value);
+/* Writes a whole parameter of /stream. */
+void call_put(struct call *call, const char *name, const char *value);
 
 #endif

@@ -1,36 +1,36 @@
-/* Handlers that a cookie tells how far their client is. Without one, or with one that means nothing, it begins. */
+/* Handlers that track a client's progress in a cookie. Without a cookie, or with an unknown value, they start over. */
+#include "wpt/cookies.h"
+
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/percent.h"
-#include "wpt/translate.h"
+#include "wpt/share.h"
 
-#include <string.h>
+enum { COOKIE_NAME_SIZE = 16 + CALL_TOKEN_MAX + 1 };
 
-enum { NAME_ROOM = 16 + SHORT_VALUE + 1 };
-
-/* "request204": the name of a cookie, of a front and the value of a parameter. Returns 0 or 400. */
-static int take_name(struct call *call, const char *front, const char *parameter, struct span value, char *room)
+/* Makes the name of a cookie from a prefix and the value of a parameter, as in "request204". Returns 0 or 400. */
+static int make_cookie_name(struct call *call, const char *prefix, const char *parameter, struct span value, char *room)
 {
-    struct text name = text_in(room, NAME_ROOM - 1);
-    text_string(&name, front);
-    int status = take_token(call, parameter, value, &name);
+    struct text name = text_in(room, COOKIE_NAME_SIZE - 1);
+    text_string(&name, prefix);
+    int status = call_take_token(call, parameter, value, &name);
     room[name.length] = '\0';
     return status;
 }
 
 static void set_cookie(struct call *call, const char *name, const char *value, const char *attributes)
 {
-    begin(call, "header");
-    add(call, "Set-Cookie: ");
-    add(call, name);
-    add(call, "=");
-    add(call, value);
-    add(call, attributes);
+    call_begin(call, "header");
+    call_add(call, "Set-Cookie: ");
+    call_add(call, name);
+    call_add(call, "=");
+    call_add(call, value);
+    call_add(call, attributes);
 }
 
 static const char kept[] = "; Path=/", deleted[] = "; Max-Age=0; Path=/";
 
-int run_reconnect_fail(struct call *call)
+int wpt_reconnect_fail(struct call *call)
 {
     static const struct {
         const char *cookie, *status, *reason, *next, *attributes, *body;
@@ -39,66 +39,66 @@ int run_reconnect_fail(struct call *call)
         {"opened", "200", "RECONNECT", "reconnected", kept, "data: reconnected\n\n"},
         {"reconnected", "204", "NO CONTENT (CLOSE)", "", deleted, ""},
     };
-    char name[NAME_ROOM];
+    char name[COOKIE_NAME_SIZE];
     struct span id;
     size_t step = 0;
-    int status = need(call, "id", &id);
+    int status = call_require(call, "id", &id);
     if (status == 0)
-        status = take_name(call, "recon_fail_", "id", id, name);
+        status = make_cookie_name(call, "recon_fail_", "id", id, name);
     if (status != 0)
         return status;
     struct span cookie = cookie_find(call->request->head, name);
     for (size_t i = 1; i < sizeof steps / sizeof *steps; i++)
         if (span_is(cookie, steps[i].cookie))
             step = i;
-    put(call, "status", steps[step].status);
-    put(call, "reason", steps[step].reason);
-    put(call, "raw", steps[step].body);
+    call_put(call, "status", steps[step].status);
+    call_put(call, "reason", steps[step].reason);
+    call_put(call, "raw", steps[step].body);
     set_cookie(call, name, steps[step].next, steps[step].attributes);
     return 0;
 }
 
-/* What is no number is no status; which numbers are, the stream knows. */
+/* Checks only that it is a number. The plan of /stream checks that it is a status. */
 static int take_status(struct call *call, char *room)
 {
     struct text text = text_in(room, sizeof "999" - 1);
     struct span status;
     uint64_t number;
-    if (!given(call, "status", &status))
+    if (!call_parameter(call, "status", &status))
         status = span_of("204");
     form_decode(&text, status);
     room[text.length] = '\0';
     if (text.truncated || !span_number(text_written(&text), 599, &number))
-        return refuse_value(call, "status", "a number, 200 to 599");
+        return call_refuse(call, "status", "a number, 200 to 599");
     return 0;
 }
 
-/* A failure first, and the second time what is expected. */
-int run_status_reconnect(struct call *call)
+/* Fails the first time, and succeeds the second time. */
+int wpt_status_reconnect(struct call *call)
 {
-    char wanted[sizeof "999"], name[NAME_ROOM];
+    char wanted[sizeof "999"], name[COOKIE_NAME_SIZE];
     struct span id, unused;
     int status = take_status(call, wanted);
     if (status != 0)
         return status;
-    if (!given(call, "id", &id))
+    if (!call_parameter(call, "id", &id))
         id = span_of(wanted);
-    status = take_name(call, "request", "id", id, name);
+    status = make_cookie_name(call, "request", "id", id, name);
     if (status != 0)
         return status;
     bool is_second = span_is(cookie_find(call->request->head, name), wanted);
-    put(call, "status", is_second ? "200" : wanted);
+    call_put(call, "status", is_second ? "200" : wanted);
     set_cookie(call, name, is_second ? "" : wanted, is_second ? deleted : kept);
     if (!is_second)
-        put(call, "reason", "TEST");
-    bool has_event = !is_second && given(call, "ok_first", &unused);
-    begin(call, "raw");
-    add(call, is_second ? "data: data\n\n" : "retry: 2\n");
-    add(call, has_event ? "data: ok\n\n" : "");
+        call_put(call, "reason", "TEST");
+    bool has_event = !is_second && call_parameter(call, "ok_first", &unused);
+    call_begin(call, "raw");
+    call_add(call, is_second ? "data: data\n\n" : "retry: 2\n");
+    call_add(call, has_event ? "data: ok\n\n" : "");
     return 0;
 }
 
-/* Of no address: the response is not to tell. */
+/* A NULL span means: omit the field. */
 static struct span unless_none(struct span value)
 {
     return percent_decodes_to(value, "none") ? (struct span){NULL, 0} : value;
@@ -106,25 +106,25 @@ static struct span unless_none(struct span value)
 
 static int share_cookie(struct call *call)
 {
-    char room[ORIGIN_ROOM];
+    char room[SHARE_ORIGIN_SIZE];
     struct text text = text_in(room, sizeof room);
     struct span origin, credentials;
-    int status = take_origin(call, &text, &origin);
+    int status = share_take_origin(call, &text, &origin);
     if (status == 0)
-        status = take_credentials(call, &credentials);
+        status = share_take_credentials(call, &credentials);
     if (status == 0)
-        share(call, unless_none(origin), unless_none(credentials));
+        share_fields(call, unless_none(origin), unless_none(credentials));
     return status;
 }
 
-int run_cors_cookie(struct call *call)
+int wpt_cors_cookie(struct call *call)
 {
-    char name[NAME_ROOM];
+    char name[COOKIE_NAME_SIZE];
     struct span last = call->request->last_event_id;
     struct span ident;
-    if (!given(call, "ident", &ident))
+    if (!call_parameter(call, "ident", &ident))
         ident = span_of("test");
-    int status = take_name(call, "", "ident", ident, name);
+    int status = make_cookie_name(call, "", "ident", ident, name);
     if (status == 0)
         status = share_cookie(call);
     if (status != 0)
@@ -134,11 +134,11 @@ int run_cors_cookie(struct call *call)
     if (is_first || is_second)
         set_cookie(call, name, "COOKIE", is_first ? "" : "; Expires=Sun, 01 Jul 2001 00:00:00 GMT");
     else
-        put(call, "type", "stop");
-    begin(call, "raw");
-    add(call, is_first ? "id: 1\nretry: 200\ndata: first " : is_second ? "id: 2\ndata: second " : "data: ");
-    add_bytes(call, is_first || is_second ? span_of("") : last);
-    add(call, found);
-    add(call, "\n\n");
+        call_put(call, "type", "stop");
+    call_begin(call, "raw");
+    call_add(call, is_first ? "id: 1\nretry: 200\ndata: first " : is_second ? "id: 2\ndata: second " : "data: ");
+    call_add_bytes(call, is_first || is_second ? span_of("") : last);
+    call_add(call, found);
+    call_add(call, "\n\n");
     return 0;
 }

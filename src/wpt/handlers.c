@@ -1,38 +1,43 @@
-/* The table of handlers. What does not fit the query can only have come in the head, and is refused for that. */
+/* The table of handlers. */
 #include "wpt/handlers.h"
 
 #include "http/form.h"
 #include "http/percent.h"
-#include "wpt/translate.h"
+#include "wpt/cookies.h"
+#include "wpt/cors.h"
+#include "wpt/plain.h"
+#include "wpt/stateful.h"
+
+#define RESOURCES "/eventsource/resources/"
 
 static const struct handler {
     const char *path;
     int (*run)(struct call *call);
-    bool shares;     /* says itself what other origins may do; else they get nothing */
-    bool is_endless; /* the length is not told before */
-    bool has_token;  /* needs what came under that key */
+    bool shares;     /* chooses its own CORS fields; the others send none */
+    bool is_endless; /* has no Content-Length */
+    bool has_token;  /* reads the journal's entries for the token */
 } handlers[] = {
-    {.path = RESOURCES "message.py", .run = run_message},
-    {.path = RESOURCES "message2.py", .run = run_message2, .is_endless = true},
-    {.path = RESOURCES "accept.event_stream", .run = run_accept},
-    {.path = RESOURCES "cache-control.event_stream", .run = run_cache_control},
-    {.path = RESOURCES "last-event-id.py", .run = run_last_event_id},
-    {.path = RESOURCES "last-event-id2.py", .run = run_last_event_id2},
-    {.path = RESOURCES "reconnect-fail.py", .run = run_reconnect_fail},
-    {.path = RESOURCES "status-error.py", .run = run_status_error},
-    {.path = RESOURCES "status-reconnect.py", .run = run_status_reconnect},
-    {.path = RESOURCES "cors.py", .run = run_cors, .shares = true},
-    {.path = RESOURCES "cors-cookie.py", .run = run_cors_cookie, .shares = true},
-    {.path = RESOURCES "cors-unsafe-last-event-id.py", .run = run_unsafe_id, .shares = true, .has_token = true},
-    {.path = RESOURCES "bfcache-counter.py", .run = run_counter, .is_endless = true, .has_token = true},
-    {.path = "/common/redirect.py", .run = run_redirect, .shares = true},
-    {.path = RESOURCES "accept.php", .run = run_accept_always},
-    {.path = RESOURCES "last-event-id.php", .run = run_last_event_id},
-    {.path = RESOURCES "message.php", .run = run_message},
-    {.path = RESOURCES "status-error.php", .run = run_status_error},
+    {.path = RESOURCES "message.py", .run = wpt_message},
+    {.path = RESOURCES "message2.py", .run = wpt_message2, .is_endless = true},
+    {.path = RESOURCES "accept.event_stream", .run = wpt_accept_file},
+    {.path = RESOURCES "cache-control.event_stream", .run = wpt_cache_control_file},
+    {.path = RESOURCES "last-event-id.py", .run = wpt_last_event_id},
+    {.path = RESOURCES "last-event-id2.py", .run = wpt_last_event_id2},
+    {.path = RESOURCES "reconnect-fail.py", .run = wpt_reconnect_fail},
+    {.path = RESOURCES "status-error.py", .run = wpt_status_error},
+    {.path = RESOURCES "status-reconnect.py", .run = wpt_status_reconnect},
+    {.path = RESOURCES "cors.py", .run = wpt_cors, .shares = true},
+    {.path = RESOURCES "cors-cookie.py", .run = wpt_cors_cookie, .shares = true},
+    {.path = RESOURCES "cors-unsafe-last-event-id.py", .run = wpt_unsafe_id, .shares = true, .has_token = true},
+    {.path = RESOURCES "bfcache-counter.py", .run = wpt_counter, .is_endless = true, .has_token = true},
+    {.path = "/common/redirect.py", .run = wpt_redirect, .shares = true},
+    {.path = RESOURCES "accept.php", .run = wpt_accept},
+    {.path = RESOURCES "last-event-id.php", .run = wpt_last_event_id},
+    {.path = RESOURCES "message.php", .run = wpt_message},
+    {.path = RESOURCES "status-error.php", .run = wpt_status_error},
 };
 
-const struct handler *handler_find(struct span path)
+const struct handler *handlers_find(struct span path)
 {
     for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
         if (percent_decodes_to(path, handlers[i].path))
@@ -40,32 +45,33 @@ const struct handler *handler_find(struct span path)
     return NULL;
 }
 
-int handler_key(const struct handler *handler, struct call *call, char *room)
+int handlers_key(const struct handler *handler, struct call *call, char *room)
 {
     struct text key = text_in(room, LIMIT_KEY - 1);
     struct span value;
     *room = '\0';
     if (!handler->has_token)
         return 0;
-    int status = need(call, "token", &value);
+    int status = call_require(call, "token", &value);
     if (status != 0)
         return status;
     form_decode(&key, value);
     if (key.truncated || !attempt_is_key(text_written(&key)))
-        return refuse_value(call, "token", "1 to 64 letters, digits, dots, dashes or underscores");
+        return call_refuse(call, "token", "1 to 64 letters, digits, dots, dashes or underscores");
     room[key.length] = '\0';
     return 0;
 }
 
-int handler_run(const struct handler *handler, struct call *call)
+int handlers_run(const struct handler *handler, struct call *call)
 {
     if (!percent_is_valid(call->request->query))
         return refuse(call->refusal, 400, "a \"%\" in the parameters is not followed by two hexadecimal digits");
     if (!handler->shares)
-        put(call, "cors", "none");
+        call_put(call, "cors", "none");
     if (!handler->is_endless)
-        put(call, "framing", "length");
+        call_put(call, "framing", "length");
     int status = handler->run(call);
+    /* Everything from the target fits. Only an echoed header field can be too long. */
     if (status == 0 && call->query->truncated)
         status = refuse(call->refusal, 431, "the header fields are too long to be sent back");
     return status;

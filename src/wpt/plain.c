@@ -1,9 +1,10 @@
-/* Handlers that send what they are given, or always the same. */
+/* Handlers that keep no state. */
+#include "wpt/plain.h"
+
 #include "http/form.h"
 #include "http/percent.h"
-#include "wpt/translate.h"
 
-enum { SLEEP_MOST_MS = 60 * 60 * 1000 };
+enum { SLEEP_MAX_MS = 60 * 60 * 1000 };
 
 static int put_sleep(struct call *call)
 {
@@ -11,98 +12,99 @@ static int put_sleep(struct call *call)
     struct text text = text_in(room, sizeof room);
     struct span sleep;
     uint64_t ms;
-    if (!given(call, "sleep", &sleep))
+    if (!call_parameter(call, "sleep", &sleep))
         return 0;
     form_decode(&text, sleep);
-    if (text.truncated || !span_number(text_written(&text), SLEEP_MOST_MS, &ms))
-        return refuse_value(call, "sleep", "whole milliseconds, 0 to 3600000");
-    begin(call, "delay");
+    if (text.truncated || !span_number(text_written(&text), SLEEP_MAX_MS, &ms))
+        return call_refuse(call, "sleep", "whole milliseconds, 0 to 3600000");
+    call_begin(call, "delay");
     text_number(call->query, ms);
-    add(call, "ms");
+    call_add(call, "ms");
     return 0;
 }
 
-int run_message(struct call *call)
+int wpt_message(struct call *call)
 {
     struct span mime, newline;
-    if (given(call, "mime", &mime)) {
-        int status = check_field(call, "mime", mime);
+    if (call_parameter(call, "mime", &mime)) {
+        int status = call_check_field(call, "mime", mime);
         if (status != 0)
             return status;
-        begin(call, "type");
-        add_encoded(call, mime);
+        call_begin(call, "type");
+        call_add_encoded(call, mime);
     }
-    begin(call, "raw");
-    add_given(call, "message", "data: data");
-    bool has_newline = !given(call, "newline", &newline) || !percent_decodes_to(newline, "none");
-    add(call, has_newline ? "\n\n\n" : "\n");
+    call_begin(call, "raw");
+    call_add_parameter(call, "message", "data: data");
+    bool has_newline = !call_parameter(call, "newline", &newline) || !percent_decodes_to(newline, "none");
+    call_add(call, has_newline ? "\n\n\n" : "\n");
     return put_sleep(call);
 }
 
-int run_message2(struct call *call)
+int wpt_message2(struct call *call)
 {
-    put(call, "raw", "data:msg\ndata: msg\n\n:\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\ndata\n\ndata:end\n\n");
-    put(call, "loop", "forever");
-    put(call, "interval", "2s");
+    call_put(call, "raw",
+             "data:msg\ndata: msg\n\n:\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\ndata\n\ndata:end\n\n");
+    call_put(call, "loop", "forever");
+    call_put(call, "interval", "2s");
     return 0;
 }
 
 static int put_field_event(struct call *call, const char *name)
 {
-    begin(call, "raw");
-    add(call, "data: ");
-    add_bytes(call, came(call, name));
-    add(call, "\n\n");
+    call_begin(call, "raw");
+    call_add(call, "data: ");
+    call_add_bytes(call, call_header(call, name));
+    call_add(call, "\n\n");
     return 0;
 }
 
-/* A file of the suite's: what is in its braces is filled in if the query asks for that. */
-static int run_file(struct call *call, const char *name, const char *as_it_is)
+/* A template file of the suite. With "?pipe=sub" the text in braces becomes the value of the request field. */
+static int run_file(struct call *call, const char *name, const char *template)
 {
     struct span pipe;
-    if (given(call, "pipe", &pipe) && percent_decodes_to(pipe, "sub"))
+    if (call_parameter(call, "pipe", &pipe) && percent_decodes_to(pipe, "sub"))
         return put_field_event(call, name);
-    put(call, "raw", as_it_is);
+    call_put(call, "raw", template);
     return 0;
 }
 
-int run_accept(struct call *call)
+int wpt_accept_file(struct call *call)
 {
     return run_file(call, "Accept", "data: {{headers[accept]}}\n\n");
 }
 
-int run_accept_always(struct call *call)
+int wpt_accept(struct call *call)
 {
     return put_field_event(call, "Accept");
 }
 
-int run_cache_control(struct call *call)
+int wpt_cache_control_file(struct call *call)
 {
     return run_file(call, "Cache-Control", "data: {{headers[cache-control]}}\n\n");
 }
 
-int run_cache_control_always(struct call *call)
+int wpt_cache_control(struct call *call)
 {
     return put_field_event(call, "Cache-Control");
 }
 
-int run_last_event_id(struct call *call)
+int wpt_last_event_id(struct call *call)
 {
     struct span last = call->request->last_event_id;
-    begin(call, "raw");
+    call_begin(call, "raw");
     if (last.length > 0) {
-        add(call, "data: ");
-        add_bytes(call, last);
-        add(call, "\n\n");
+        call_add(call, "data: ");
+        call_add_bytes(call, last);
+        call_add(call, "\n\n");
         return 0;
     }
-    add(call, "id: ");
-    add_given(call, "idvalue", "\xe2\x80\xa6");
-    add(call, "\nretry: 200\ndata: hello\n\n");
+    call_add(call, "id: ");
+    call_add_parameter(call, "idvalue", "\xe2\x80\xa6");
+    call_add(call, "\nretry: 200\ndata: hello\n\n");
     return 0;
 }
 
-int run_last_event_id2(struct call *call)
+int wpt_last_event_id2(struct call *call)
 {
     static const char *const streams[] = {
         "id: 1\ndata: 1\n\ndata: 2\n\nid: 2\ndata:3\n\ndata:4\n\n",
@@ -112,21 +114,21 @@ int run_last_event_id2(struct call *call)
     static const char *const types[] = {"1", "2", "3"};
     const char *stream = "data: invalid_test\n\n";
     struct span type;
-    if (!given(call, "type", &type))
+    if (!call_parameter(call, "type", &type))
         type = span_of("1");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (percent_decodes_to(type, types[i]))
             stream = streams[i];
-    put(call, "raw", stream);
+    call_put(call, "raw", stream);
     return 0;
 }
 
-/* Whether the status is one, and has a body, the stream knows. */
-int run_status_error(struct call *call)
+/* The plan of /stream checks the status, and drops the body of a 204 or 205. */
+int wpt_status_error(struct call *call)
 {
-    begin(call, "status");
-    add_given(call, "status", "404");
-    put(call, "reason", "HAHAHAHA");
-    put(call, "raw", "data: data\n\n");
+    call_begin(call, "status");
+    call_add_parameter(call, "status", "404");
+    call_put(call, "reason", "HAHAHAHA");
+    call_put(call, "raw", "data: data\n\n");
     return 0;
 }

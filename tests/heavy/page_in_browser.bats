@@ -7,48 +7,48 @@ setup_file() {
     npm install --silent --no-audit --no-fund --prefix "$BATS_FILE_TMPDIR" playwright-core
 }
 
-# opened SCENARIO [ALLOWED]: nothing comes to the console but what the pattern allows, and nothing is asked of another place.
+# opened SCENARIO [ALLOWED]: runs a scenario. It may print only lines that match the pattern ALLOWED.
 opened() {
     run -0 timeout 90 node "$ROOT/tests/heavy/use_page.js" "$1" "$URL"
     grep -vE "${2:-^$}" <<<"$output" >unwanted || :
     [ ! -s unwanted ] || { echo "$output" && return 1; }
 }
 
-@test "the page loads without an error, a violation of its policy or a request to elsewhere" {
+@test "the page loads without errors, policy violations or requests to other servers" {
     start_server
     opened loads
 }
 
-@test "an experiment that was built shows its URL, a line for curl that gets the same, the raw bytes, the events and the expectation" {
+@test "an experiment shows its URL, an equivalent curl command, raw bytes, events and the expectation" {
     start_server
     opened builds '^curl: '
     sed -n "s/^curl: curl //p" <<<"$output" | xargs curl -sS -m 10 >answer
     body_of <answer | cmp - <(printf 'id: 1\ndata: <b>&amp;\r\ndata:\0\xe2\x82\xac\n\n')
 }
 
-@test "a target that is typed is taken if it is one, and the line for curl says the same" {
+@test "the page accepts a typed target if it is valid, and the curl command gets the same" {
     start_server
     opened typed '^curl: '
     sed -n "s/^curl: curl //p" <<<"$output" | xargs curl -sS -m 10 >answer
     assert_equal "$(body_of <answer)" "[1-3]{a,b}'"
 }
 
-@test "the page comes back as an EventSource does, marks it, and gives up where that would" {
+@test "the page reconnects like an EventSource, marks it in the timeline, and gives up when an EventSource does" {
     start_server
     opened returns '^error: Failed to load resource: '
 }
 
-@test "attempts that a cookie counts are counted by the page as well, and expected as such" {
+@test "with by=cookie, the page counts the attempts and shows the expectation for each" {
     start_server
     opened counts '^error: Failed to load resource: .* 503 '
 }
 
-@test "a case of the server may be chosen by its name, and does as is expected" {
+@test "a case can be selected by name, and its events match the expectation" {
     start_server
     opened named
 }
 
-@test "where the server has cases, one of them may be chosen" {
+@test "the list of cases comes from the server" {
     start_server
     opened cases
 }
@@ -58,28 +58,28 @@ opened() {
     opened refused '^error: Failed to load resource: .* 400 '
 }
 
-@test "a stream is watched until it is stopped, and who is connected is shown meanwhile" {
+@test "a stream runs until it is stopped, and the page lists the connected clients" {
     start_server -f "$PWD/status"
     opened stops
 }
 
-@test "a stream as fast as it can be, and an event of 5 MiB, do not drown the page" {
+@test "the page stays usable during a stream without pauses and with an event of 5 MiB" {
     start_server
     opened floods '^error: Failed to load resource: .* 400 '
 }
 
-@test "the page asks for the token, uses it for all it asks for, and keeps it nowhere" {
+@test "the page asks for the token, sends it with every request, and never stores it" {
     AUTH_TOKEN=secret start_server
     opened token '^error: Failed to load resource: .* 401 '
     refute_file_has server.log secret
 }
 
-@test "the page is used by the keyboard alone, and shows where that is" {
+@test "the page works with the keyboard alone, and the focus is always visible" {
     start_server
     opened keyboard
 }
 
-@test "the page can be read in light and dark, at 1280 and at 320 pixels, and every field has a label" {
+@test "the page is readable in light and dark, at 1280 and 320 pixels, and every field has a label" {
     start_server
     opened looks '^error: Failed to load resource: .*(RESET|400)'
 }

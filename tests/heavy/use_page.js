@@ -1,12 +1,12 @@
-// use_page.js SCENARIO URL   opens the page at URL in Chromium, and does what the scenario says. Prints what came to the console and what was
-// asked of another place, a line each, and fails if what the scenario waits for is not there.
+// use_page.js SCENARIO URL   opens the page at URL in Chromium and runs the scenario. Prints console messages, policy violations and requests
+// to other servers, one per line. Fails if something does not happen that the scenario waits for.
 const { chromium } = require('playwright-core');
 const assert = require('assert');
 
 const ready = (page) => page.waitForSelector('#name option', { state: 'attached' });
 const text = (page, id) => page.textContent('#' + id);
 
-// add PARAMETER=VALUE, as a user does.
+// Adds PARAMETER=VALUE in the form, as a user does.
 const add = async (page, name, value, attempts = '') => {
     await page.selectOption('#name', name);
     if (attempts)
@@ -20,7 +20,7 @@ const add = async (page, name, value, attempts = '') => {
 const until = (page, id, words) =>
     page.waitForFunction(([id, words]) => document.getElementById(id).textContent.includes(words), [id, words]);
 
-// The lightness of a colour, 0 to 1 (WCAG 2.2, relative luminance).
+// The relative luminance of a colour, 0 to 1 (WCAG 2.2).
 const luminance = (colour) => {
     const [r, g, b] = colour.match(/[\d.]+/g).map((part) => part / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -30,7 +30,7 @@ const contrast = (one, other) => {
     return (more + 0.05) / (less + 0.05);
 };
 
-// The text that can be seen and the colour behind each piece of it.
+// Each visible text, with its colour and its background.
 const colours = () => [...document.querySelectorAll('body *')].filter((node) => node.offsetParent && !node.disabled &&
     [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())).map((node) => {
     let behind = node;
@@ -45,7 +45,7 @@ const scenarios = {
         await until(page, 'many', 'stream');
         assert.equal(await page.getAttribute('html', 'lang'), 'en');
         assert.equal(await page.locator('main').count(), 1);
-        assert.equal(await page.locator('#door').isVisible(), false);
+        assert.equal(await page.locator('#auth').isVisible(), false);
     },
 
     async builds(page, url) {
@@ -61,16 +61,16 @@ const scenarios = {
         await until(page, 'outcome', '1 event\n');
         await page.selectOption('#again', 'never');
         await page.click('#start');
-        await until(page, 'state', 'It ended. 1 event in 1 connection.');
-        assert.match(await text(page, 'raw'), /200 OK\n.*id: 1\\n\ndata: <b>&amp;\\r\\n\ndata:\\0\\xe2\\x82\\xac\\n\n\\n\nIt ended\./s);
+        await until(page, 'state', 'The stream ended. 1 event in 1 connection.');
+        assert.match(await text(page, 'raw'), /200 OK\n.*id: 1\\n\ndata: <b>&amp;\\r\\n\ndata:\\0\\xe2\\x82\\xac\\n\n\\n\nThe stream ended\./s);
         for (const id of ['events', 'expected'])
             assert.equal(await page.textContent(`#${id} pre`), '<b>&amp;\n\0€');
-        assert.match(await text(page, 'outcome'), /last event ID: 1\nreconnection time: none given\ndiscarded: nothing/);
+        assert.match(await text(page, 'outcome'), /last event ID: 1\nreconnection time: not set\ndiscarded: nothing/);
         assert.equal(await page.locator('#line circle').count(), 1);
         console.log('curl: ' + await text(page, 'curl'));
     },
 
-    // What is no URL of this server changes nothing; and curl takes brackets and braces for what it is to make several URLs of.
+    // A URL of another server changes nothing. Brackets and braces are escaped, because curl would make several URLs of them.
     async typed(page, url) {
         await ready(page);
         for (const typed of ['/stream?count=0', '//', 'http://[', 'http://other.example/stream']) {
@@ -92,7 +92,7 @@ const scenarios = {
         await page.click('#start');
         await until(page, 'state', 'gives up');
         assert.match(await text(page, 'events'), /Connection 1.*hello.*message-1.*Connection 2, Last-Event-ID: message-1.*message-2.*message-4/s);
-        assert.match(await text(page, 'raw'), /It broke off\.Connection 2.*It ended\.Connection 3.*503 Service Unavailable/s);
+        assert.match(await text(page, 'raw'), /The connection broke\.Connection 2.*The stream ended\.Connection 3.*503 Service Unavailable/s);
         assert.match(await text(page, 'wrong'), /^503: id: hello/);
         assert.deepEqual(await page.locator('#line .name').allTextContents(), ['↻2', '↻3']);
         assert.equal(await page.locator('#line .again').count(), 2);
@@ -101,13 +101,13 @@ const scenarios = {
 
     async counts(page) {
         await ready(page);
-        await page.selectOption('#preset', { label: '3. It is not available, twice' });
+        await page.selectOption('#preset', { label: '3. The server is unavailable twice' });
         await add(page, 'count', '0');
         await page.selectOption('#again', 'never');
         for (const [attempt, outcome] of ['0 events', '0 events', '1 event'].entries()) {
             await page.click('#start');
             await until(page, 'state', outcome + ' in 1 connection.');
-            await until(page, 'expected-name', 'Expected of attempt ' + (attempt + 1));
+            await until(page, 'expected-name', 'Expected from attempt ' + (attempt + 1));
             await until(page, 'outcome', outcome);
         }
     },
@@ -120,10 +120,10 @@ const scenarios = {
         await until(page, 'outcome', '2 events\nlast event ID: 1\n');
         await page.selectOption('#again', 'never');
         await page.click('#start');
-        await until(page, 'state', 'It ended. 2 events in 1 connection.');
+        await until(page, 'state', 'The stream ended. 2 events in 1 connection.');
     },
 
-    // What a server tells of its cases, here told in its place.
+    // With a made-up list of cases in place of the server's.
     async cases(page, url) {
         await ready(page);
         assert.equal(await page.isVisible('#case'), (await (await page.request.get(url + '/help')).text()).includes('/cases'));
@@ -144,7 +144,7 @@ const scenarios = {
     async refused(page) {
         await ready(page);
         await add(page, 'count', 'many');
-        await until(page, 'outcome', 'Nothing can be told: parameter "count" takes a whole number');
+        await until(page, 'outcome', 'No expectation: parameter "count" takes a whole number');
         await page.click('#start');
         await until(page, 'wrong', '400: parameter "count" takes a whole number of messages');
         await until(page, 'state', 'gives up');
@@ -176,21 +176,21 @@ const scenarios = {
     },
 
     async token(page, url) {
-        await page.waitForSelector('#door', { state: 'visible' });
+        await page.waitForSelector('#auth', { state: 'visible' });
         assert.equal(await page.evaluate(() => document.activeElement.id), 'token');
         assert.equal(await page.isVisible('#start'), false);
         await page.keyboard.type('wrong');
         await page.keyboard.press('Enter');
-        await until(page, 'why', 'That was not the token.');
+        await until(page, 'why', 'The token is wrong.');
         await page.fill('#token', 'secret');
         await page.keyboard.press('Enter');
         await ready(page);
-        assert.equal(await page.locator('#door').isVisible(), false);
+        assert.equal(await page.locator('#auth').isVisible(), false);
         assert.equal(await page.evaluate(() => document.activeElement.id), 'start');
         await add(page, 'count', '0');
         await page.selectOption('#again', 'never');
         await page.click('#start');
-        await until(page, 'state', 'It ended. 1 event in 1 connection.');
+        await until(page, 'state', 'The stream ended. 1 event in 1 connection.');
         await until(page, 'outcome', '1 event\n');
         await until(page, 'many', 'stream');
         assert.equal(page.url(), url + '/');
@@ -199,10 +199,10 @@ const scenarios = {
             await indexedDB.databases(), history.state, document.documentElement.outerHTML, document.getElementById('token').value]));
         assert.equal(kept.includes('secret'), false);
         await page.reload();
-        await page.waitForSelector('#door', { state: 'visible' });
+        await page.waitForSelector('#auth', { state: 'visible' });
     },
 
-    // From the top of the page by Tab and the keys of each control alone.
+    // Uses only Tab and the keys of each control, from the top of the page.
     async keyboard(page) {
         await ready(page);
         const reached = [];
@@ -227,7 +227,7 @@ const scenarios = {
         assert.equal(await page.evaluate(() => document.activeElement.id), 'name');
         await reach('start');
         await page.keyboard.press('Enter');
-        await until(page, 'state', 'It comes back in 3 s.');
+        await until(page, 'state', 'Reconnects in 3 s.');
         assert.equal(await page.evaluate(() => document.activeElement.id), 'stop');
         await page.keyboard.press('Space');
         await until(page, 'state', 'Stopped. 1 event in 1 connection.');
@@ -240,7 +240,7 @@ const scenarios = {
         assert.equal(await page.evaluate(() => document.activeElement.id), 'name');
     },
 
-    // In both schemes text stands out from what is behind it, and nothing is wider than a small screen.
+    // In both colour schemes, text has enough contrast, and nothing is wider than a small screen.
     async looks(page) {
         await ready(page);
         for (const colorScheme of ['light', 'dark']) {

@@ -1,4 +1,4 @@
-/* The named cases: each is well formed, and a name for parameters that are accepted. */
+/* The named cases: each is well formed, and /stream accepts its parameters. */
 #include "base/limits.h"
 #include "cases/cases.h"
 #include "check.h"
@@ -17,7 +17,7 @@ static bool is_name(struct span name)
     return name.length > 0 && name.length < LIMIT_KEY;
 }
 
-/* Printable ASCII: one line. Or with `space` as '!', what may stand in a request target without being encoded again. */
+/* Printable ASCII in one line. With '!' as `space`, it fits into a request target without further encoding. */
 static bool is_line(struct span line, char space)
 {
     for (size_t i = 0; i < line.length; i++)
@@ -29,7 +29,7 @@ static bool is_line(struct span line, char space)
 static int plan_of(const char *query, const char *of_case, uint64_t attempt, struct plan *plan)
 {
     static char room[1 << 16], id_room[LIMIT_VALUE];
-    static struct pairs rooms[4]; /* so that several plans can be compared */
+    static struct pairs rooms[4]; /* the plans of one check stay valid */
     static unsigned turn;
     struct pairs *pairs = &rooms[turn++ % 4];
     struct text text = text_in(room, sizeof room);
@@ -50,7 +50,7 @@ static const char *string_of(struct span span)
     return room;
 }
 
-/* For every attempt the same, nothing that tells attempts apart, and with an end. */
+/* The parameters are the same for every attempt, and none of them tells attempts apart. */
 static void check_pairs(struct span query)
 {
     static const enum parameter_name others[] = {P_LAST_EVENT_ID, P_CASE, P_BY, P_KEY, P_ATTEMPT, P_LOCATION};
@@ -65,7 +65,7 @@ static void check_pairs(struct span query)
     }
 }
 
-/* How many cases have that name. */
+/* The number of cases with this name. */
 static unsigned count_of(struct span name)
 {
     struct cases rest = {0};
@@ -93,7 +93,7 @@ static void check_case(const struct named_case *one)
     check(plan_number(&plain, P_END) == 0 && (plan_has(&plain, P_COUNT) || !plan_has_messages(&plain)));
 }
 
-/* The decoded values of a parameter, with a comma behind each. */
+/* The decoded values of a parameter, each followed by a comma. */
 static struct span values_of(const struct plan *plan, enum parameter_name name)
 {
     static char room[256];
@@ -107,7 +107,7 @@ static struct span values_of(const struct plan *plan, enum parameter_name name)
     return text_written(&text);
 }
 
-static void test_what_stands_beside(void)
+static void test_overrides(void)
 {
     struct plan plan;
     check(plan_of("case=bom-parted", "", 0, &plan) == 0);
@@ -148,5 +148,5 @@ void test_cases(void)
     cases_json(&json);
     cases_table(&table);
     check(!json.truncated && !table.truncated);
-    test_what_stands_beside();
+    test_overrides();
 }

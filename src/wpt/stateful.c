@@ -1,21 +1,22 @@
-/* Handlers that the journal tells what came before under their token. */
+/* Handlers that read from the journal what came earlier with their token. */
+#include "wpt/stateful.h"
+
 #include "http/percent.h"
-#include "wpt/translate.h"
 
 #include <string.h>
 
-/* The token is a key: what comes with it is kept, so that a later call finds it. */
-static int put_kept(struct call *call)
+/* Uses the token as the key of the journal, so that a later call finds this one. */
+static int put_token_as_key(struct call *call)
 {
     struct span token;
-    int status = need(call, "token", &token);
-    begin(call, "key");
-    add_encoded(call, token);
-    put(call, "header", "Cache-Control: no-store");
+    int status = call_require(call, "token", &token);
+    call_begin(call, "key");
+    call_add_encoded(call, token);
+    call_put(call, "header", "Cache-Control: no-store");
     return status;
 }
 
-/* The latest preflight, or NULL if none came. */
+/* The latest preflight, or NULL. */
 static const struct attempt *find_preflight(const struct call *call)
 {
     for (size_t i = call->count; i > 0; i--)
@@ -24,7 +25,7 @@ static const struct attempt *find_preflight(const struct call *call)
     return NULL;
 }
 
-/* What is wrong with the preflights of a client that has sent this id, or NULL. */
+/* What is wrong with the preflights of a client that sends back this id, or NULL. A safe id needs no preflight. */
 static const char *preflight_fault(const struct call *call, bool is_safe)
 {
     const struct attempt *preflight = find_preflight(call);
@@ -38,35 +39,35 @@ static const char *preflight_fault(const struct call *call, bool is_safe)
     return NULL;
 }
 
-/* The second request: was the id sent back, and asked for before if need be? */
+/* The second request: reports whether the id came back, with a preflight if it needs one. */
 static void put_verdict(struct call *call, const char *id, bool is_safe)
 {
     struct span last = call->request->last_event_id;
     const char *fault = preflight_fault(call, is_safe);
-    begin(call, "raw");
-    add(call, fault == NULL && span_is(last, id) ? "event: success\ndata: " : "event: failure\ndata: ");
+    call_begin(call, "raw");
+    call_add(call, fault == NULL && span_is(last, id) ? "event: success\ndata: " : "event: failure\ndata: ");
     if (fault != NULL) {
-        add(call, fault);
+        call_add(call, fault);
     } else {
-        add(call, "got ");
-        add_bytes(call, last);
-        add(call, ", expected ");
-        add(call, id);
+        call_add(call, "got ");
+        call_add_bytes(call, last);
+        call_add(call, ", expected ");
+        call_add(call, id);
     }
-    add(call, "\n\n");
+    call_add(call, "\n\n");
 }
 
 static void put_id(struct call *call, const char *id, const char *name)
 {
-    begin(call, "raw");
-    add(call, "id: ");
-    add(call, id);
-    add(call, "\nretry: 200\ndata: ");
-    add(call, name);
-    add(call, "\n\n");
+    call_begin(call, "raw");
+    call_add(call, "id: ");
+    call_add(call, id);
+    call_add(call, "\nretry: 200\ndata: ");
+    call_add(call, name);
+    call_add(call, "\n\n");
 }
 
-int run_unsafe_id(struct call *call)
+int wpt_unsafe_id(struct call *call)
 {
     char long_id[256];
     const struct {
@@ -75,10 +76,10 @@ int run_unsafe_id(struct call *call)
     struct span fixture;
     memset(long_id, 'a', sizeof long_id - 1);
     long_id[sizeof long_id - 1] = '\0';
-    put(call, "cors", "echo");
-    int status = put_kept(call);
+    call_put(call, "cors", "echo");
+    int status = put_token_as_key(call);
     if (status == 0)
-        status = need(call, "fixture", &fixture);
+        status = call_require(call, "fixture", &fixture);
     if (status != 0)
         return status;
     for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
@@ -90,12 +91,12 @@ int run_unsafe_id(struct call *call)
             put_id(call, fixtures[i].id, fixtures[i].name);
         return 0;
     }
-    put(call, "raw", "event: failure\ndata: unknown fixture\n\n");
+    call_put(call, "raw", "event: failure\ndata: unknown fixture\n\n");
     return 0;
 }
 
-/* A call that streams, and is not over. */
-static bool is_running(const struct attempt *attempt)
+/* A stream that is still open. */
+static bool is_open_stream(const struct attempt *attempt)
 {
     return attempt->outcome.end == ATTEMPT_RUNNING && span_is(span_of(attempt->method), "GET");
 }
@@ -104,28 +105,25 @@ static void put_count(struct call *call)
 {
     uint64_t running = 0;
     for (size_t i = 0; i < call->count; i++)
-        running += is_running(&call->attempts[i]);
-    put(call, "type", "application/json");
-    put(call, "framing", "length");
-    put(call, "header", "Cache-Control: no-store");
-    begin(call, "raw");
-    add(call, "{\"count\": ");
+        running += is_open_stream(&call->attempts[i]);
+    call_put(call, "type", "application/json");
+    call_put(call, "framing", "length");
+    call_put(call, "header", "Cache-Control: no-store");
+    call_begin(call, "raw");
+    call_add(call, "{\"count\": ");
     text_number(call->query, running);
-    add(call, "}");
+    call_add(call, "}");
 }
 
-/*
- * The suite's own server finds out by comments, ten a second, that its client has gone. A stream that hangs finds out
- * without.
- */
-int run_counter(struct call *call)
+/* The suite's own server sends ten comments a second to notice that a client has gone. Our `hang` notices without. */
+int wpt_counter(struct call *call)
 {
     struct span unused;
-    if (given(call, "query", &unused)) {
+    if (call_parameter(call, "query", &unused)) {
         put_count(call);
         return 0;
     }
-    put(call, "raw", "data: opened\n\n");
-    put(call, "end", "hang");
-    return put_kept(call);
+    call_put(call, "raw", "data: opened\n\n");
+    call_put(call, "end", "hang");
+    return put_token_as_key(call);
 }
