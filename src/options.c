@@ -13,8 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_SECONDS = 24 * 60 * 60 };
-
 static void print(const struct text *text)
 {
     (void)!write(STDOUT_FILENO, text->at, text->length);
@@ -35,7 +33,7 @@ static int usage_error(const char *what, const char *which, const char *accepted
 static int take_seconds(const char *argument, int64_t *ms)
 {
     uint64_t seconds;
-    if (!span_number(span_of(argument), MOST_SECONDS, &seconds) || seconds == 0)
+    if (!span_number(span_of(argument), LIMIT_SECONDS, &seconds) || seconds == 0)
         return usage_error("not a time: ", argument, "; accepted are whole seconds, 1 to 86400");
     *ms = (int64_t)seconds * 1000;
     return OPTIONS_GO_ON;
