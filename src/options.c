@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/version.h"
-#include "environment.h"
 #include "plan/parameters.h"
 
 #include <stddef.h>
@@ -220,9 +219,8 @@ static int read_words(char **word, struct options *options)
 }
 
 /* PORT says where to listen, unless the command line does. */
-static int read_port(struct options *options)
+static int read_port(const char *port, struct options *options)
 {
-    const char *port = environment_variable("PORT");
     uint64_t number;
     if (options->has_listen || options->serves_stdin || port == NULL)
         return OPTIONS_GO_ON;
@@ -232,9 +230,10 @@ static int read_port(struct options *options)
     return take_listen(port, options);
 }
 
-int options_read(char **argv, struct options *options)
+int options_read(char **argv, const struct environment *environment, struct options *options)
 {
     *options = (struct options){
+        .status_file = environment->status_file,
         .head_ms = LIMIT_HEAD_MS,
         .idle_ms = LIMIT_IDLE_MS,
         .write_ms = LIMIT_WRITE_MS,
@@ -245,6 +244,5 @@ int options_read(char **argv, struct options *options)
     int code = read_words(argv[0] != NULL ? argv + 1 : argv, options);
     if (code == OPTIONS_GO_ON && options->serves_stdin && options->has_listen)
         code = usage_error("-i and -l exclude each other", "", "");
-    environment_read(options);
-    return code == OPTIONS_GO_ON ? read_port(options) : code;
+    return code == OPTIONS_GO_ON ? read_port(environment->port, options) : code;
 }
