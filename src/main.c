@@ -235,7 +235,6 @@ static int activate(int passed)
 
 int main(int argc, char **argv)
 {
-    (void)argc;
     wait_prepare();
     int passed = activation_passed();
     confine_descriptors(PASSED + passed);
@@ -246,7 +245,7 @@ int main(int argc, char **argv)
     /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
     setup_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     bool fits = environment_read(&memory.environment);
-    int code = options_read(argv, &memory.environment, &memory.options);
+    int code = options_read(argc, argv, &memory.environment, &memory.options);
     if (code != OPTIONS_GO_ON)
         return code;
     if (memory.options.check)

