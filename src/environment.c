@@ -1,39 +1,51 @@
-/* The environment. What is not set is NULL, or stays as the command line has it; nothing fails. */
+/* Reads the environment once, at the start. */
 #include "environment.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-const char *environment_variable(const char *name)
+static const char *variable(const char *name)
 {
     const char *value = getenv(name);
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/*
- * A credential named "token" (LoadCredential=, systemd.exec(5)) serves as AUTH_TOKEN_FILE. If there are credentials and
- * it is not plain that this one is not among them, it is taken to be: then whoever cannot read it serves nobody.
- */
-static void find_credential(struct options *options)
+/* Copies `value` and `suffix` to `room`. Returns false if they do not fit. */
+static bool copy(const char **copied, char *room, size_t size, const char *value, const char *suffix)
 {
-    const char *directory = environment_variable("CREDENTIALS_DIRECTORY");
-    struct text path = text_in(options->credential, sizeof options->credential - 1);
-    if (directory == NULL || options->token_file != NULL)
-        return;
-    text_string(&path, directory);
-    text_string(&path, "/token");
-    options->credential[path.length] = '\0';
-    if (access(options->credential, F_OK) == 0 || errno != ENOENT)
-        options->token_file = options->credential;
+    *copied = room;
+    return snprintf(room, size, "%s%s", value, suffix) < (int)size;
 }
 
-void environment_read(struct options *options)
+/*
+ * The file of the token is a credential if AUTH_TOKEN_FILE is not set (LoadCredential=, systemd.exec(5)). A credential
+ * that exists but cannot be read must not open the server to everyone: only ENOENT means that there is none.
+ */
+static bool read_token_file(struct environment *environment)
 {
-    options->runtime = environment_variable("RUNTIME_DIRECTORY");
-    options->token_file = environment_variable("AUTH_TOKEN_FILE");
-    options->token_value = environment_variable("AUTH_TOKEN");
-    find_credential(options);
-    if (options->status_file == NULL)
-        options->status_file = environment_variable("STATUS_FILE");
+    const char *file = variable("AUTH_TOKEN_FILE");
+    const char *directory = variable("CREDENTIALS_DIRECTORY");
+    if (file != NULL)
+        return copy(&environment->token_file, environment->file_room, sizeof environment->file_room, file, "");
+    if (directory == NULL)
+        return true;
+    if (!copy(&environment->token_file, environment->file_room, sizeof environment->file_room, directory, "/token"))
+        return false;
+    if (access(environment->token_file, F_OK) != 0 && errno == ENOENT)
+        environment->token_file = NULL;
+    return true;
+}
+
+bool environment_read(struct environment *environment)
+{
+    const char *token = variable("AUTH_TOKEN");
+    environment->port = variable("PORT");
+    environment->status_file = variable("STATUS_FILE");
+    environment->runtime = variable("RUNTIME_DIRECTORY");
+    bool fits = read_token_file(environment);
+    if (token == NULL)
+        return fits;
+    return copy(&environment->token_value, environment->value_room, sizeof environment->value_room, token, "") && fits;
 }

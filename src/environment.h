@@ -1,15 +1,28 @@
 /*
- * What systemd and the operator say by variables.
+ * The environment variables that systemd and the operator set for the whole program. A few others have one reader each:
+ * listen/activation.c, listen/notify.c, listen/peer.c and setup.c.
  */
 #ifndef ENVIRONMENT_H
 #define ENVIRONMENT_H
 
-#include "options.h"
+#include "base/limits.h"
 
-/* The value of a variable; NULL if it is set to nothing, as if it is not set. It stays where it is. */
-const char *environment_variable(const char *name);
+#include <stdbool.h>
 
-/* Takes the token, the shared file and the runtime directory from the environment. The command line goes first. */
-void environment_read(struct options *options);
+/* The value of each variable. NULL if it is not set, or empty. */
+struct environment {
+    const char *port;        /* PORT */
+    const char *status_file; /* STATUS_FILE */
+    const char *runtime;     /* RUNTIME_DIRECTORY: a list, separated by colons */
+    const char *token_file;  /* AUTH_TOKEN_FILE, else the systemd credential "token"; in `file_room` */
+    const char *token_value; /* AUTH_TOKEN; in `value_room` */
+    char file_room[LIMIT_PATH], value_room[LIMIT_TOKEN + 1];
+};
+
+/*
+ * Fills `environment`, which must be zero. The token's variables are copied, because a listener's children do not have
+ * the environment (listen/spawn.h). Returns false if one of them is longer than its room.
+ */
+bool environment_read(struct environment *environment);
 
 #endif

@@ -3,13 +3,12 @@
 
 #include "base/clock.h"
 #include "base/exit.h"
+#include "base/limits.h"
 #include "base/wait.h"
 
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { HEALTHCHECK_MS = 2000 };
 
 /* Without waiting for longer than until `deadline`; a connection to this machine succeeds or fails at once. */
 static bool ask(int fd, const struct address *address, int64_t deadline)
@@ -26,7 +25,7 @@ static bool ask(int fd, const struct address *address, int64_t deadline)
 
 int healthcheck_run(const struct address *address)
 {
-    int64_t deadline = clock_monotonic() + HEALTHCHECK_MS * NS_PER_MS;
+    int64_t deadline = clock_monotonic() + LIMIT_HEALTHCHECK_MS * NS_PER_MS;
     struct address target = *address;
     if (target.any)
         address_use_ipv4(&target); /* 0.0.0.0, which leads to 127.0.0.1 */

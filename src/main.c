@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/wait.h"
 #include "confine/confine.h"
+#include "environment.h"
 #include "healthcheck.h"
 #include "listen/activation.h"
 #include "listen/listener.h"
@@ -22,6 +23,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
@@ -36,7 +38,7 @@ static struct {
     struct service service;
     struct connection connection;
     struct options options;
-    char token_file[LIMIT_PATH], token_value[LIMIT_TOKEN + 1];
+    struct environment environment;
 } memory;
 
 /*
@@ -80,9 +82,9 @@ static void bus_error(int signal, siginfo_t *info, void *context)
 static void confine_self(bool listens)
 {
     const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
-    bool has_token = memory.options.token_file != NULL || memory.options.token_value != NULL;
+    bool has_token = memory.environment.token_file != NULL || memory.environment.token_value != NULL;
     (void)sigaction(SIGBUS, &recover, NULL);
-    const char *refused = confine_process(listens, has_token, memory.options.token_file);
+    const char *refused = confine_process(listens, has_token, memory.environment.token_file);
     if (refused == NULL || !listens) /* who serves one connection does not say this each time */
         return;
     struct log_line line;
@@ -101,6 +103,12 @@ static bool become_user(void)
     return false;
 }
 
+static void open_scoreboard(bool listens)
+{
+    setup_scoreboard(&memory.scoreboard, cold_memory.scoreboard_place, memory.options.status_file,
+                     memory.environment.runtime, listens);
+}
+
 static void serve_child(void *context, int fd, const struct peer *peer)
 {
     confine_child();
@@ -112,7 +120,7 @@ static int serve_inherited(int in, int out)
     setup_log(STDERR_FILENO, in, out, memory.options.quiet);
     if (!become_user())
         return EXIT_TEMPORARY;
-    setup_scoreboard(&memory.scoreboard, cold_memory.scoreboard_place, &memory.options, false);
+    open_scoreboard(false);
     socket_tune(out, memory.options.write_ms);
     struct peer peer = peer_of_descriptor(in);
     confine_self(false);
@@ -149,12 +157,12 @@ static int listen_on(const int *sockets, int count)
     if (!become_user())
         return EXIT_TEMPORARY;
     memory.connection.token.room = cold_memory.cold.token;
-    token_read(&memory.connection.token, memory.options.token_file, memory.options.token_value);
+    token_read(&memory.connection.token, memory.environment.token_file, memory.environment.token_value);
     if (memory.connection.token.state == TOKEN_UNKNOWN) {
         log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
         return EXIT_USAGE;
     }
-    setup_scoreboard(&memory.scoreboard, cold_memory.scoreboard_place, &memory.options, true);
+    open_scoreboard(true);
     setup_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], memory.options.write_ms);
@@ -177,17 +185,24 @@ static int listen_at(void)
     return listen_on(&socket, 1);
 }
 
+/* Logs what the operator got wrong. `format` takes the limit. */
+__attribute__((format(printf, 1, 0))) static int wrong_setting(const char *format, int limit)
+{
+    char message[LIMIT_LOG_LINE];
+    (void)snprintf(message, sizeof message, format, limit);
+    log_error(message, 0);
+    return EXIT_USAGE;
+}
+
 static int listen_on_passed(int count)
 {
     int sockets[LIMIT_SOCKETS] = {0};
-    if (count > LIMIT_SOCKETS) {
-        log_error("LISTEN_FDS hands over more than 16 sockets", 0);
-        return EXIT_USAGE;
-    }
+    if (count > LIMIT_SOCKETS)
+        return wrong_setting("LISTEN_FDS passes more than %d sockets", LIMIT_SOCKETS);
     for (int i = 0; i < count; i++) {
         sockets[i] = PASSED + i;
         if (activation_descriptor(sockets[i]) != DESCRIPTOR_LISTENING) {
-            log_error("LISTEN_FDS hands over more than one descriptor, and not all of them listen", 0);
+            log_error("LISTEN_FDS passes more than one descriptor, and not all of them listen", 0);
             return EXIT_USAGE;
         }
     }
@@ -218,28 +233,8 @@ static int activate(int passed)
     return listen_at();
 }
 
-/* Moves a string of the environment to memory that a listener's children have too. False if it is longer than any that
- * serves. */
-static bool keep(const char **string, char *room, size_t size)
-{
-    struct text text = text_in(room, size - 1);
-    if (*string == NULL)
-        return true;
-    text_string(&text, *string);
-    room[text.length] = '\0';
-    *string = room;
-    return !text.truncated;
-}
-
-static bool keep_token(void)
-{
-    return keep(&memory.options.token_file, memory.token_file, sizeof memory.token_file) &&
-           keep(&memory.options.token_value, memory.token_value, sizeof memory.token_value);
-}
-
 int main(int argc, char **argv)
 {
-    (void)argc;
     wait_prepare();
     int passed = activation_passed();
     confine_descriptors(PASSED + passed);
@@ -249,18 +244,17 @@ int main(int argc, char **argv)
     }
     /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
     setup_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
-    int code = options_read(argv, &memory.options);
+    bool fits = environment_read(&memory.environment);
+    int code = options_read(argc, argv, &memory.environment, &memory.options);
     if (code != OPTIONS_GO_ON)
         return code;
     if (memory.options.check)
         return healthcheck_run(&memory.options.listen);
-    if (!keep_token()) {
-        log_error("AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes", 0);
-        return EXIT_USAGE;
-    }
+    if (!fits)
+        return wrong_setting("AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes", LIMIT_TOKEN);
     memory.service = (struct service){
-        .token_file = memory.options.token_file,
-        .token_value = memory.options.token_value,
+        .token_file = memory.environment.token_file,
+        .token_value = memory.environment.token_value,
         .head_ms = memory.options.head_ms,
         .idle_ms = memory.options.idle_ms,
         .write_ms = memory.options.write_ms,

@@ -1,33 +1,32 @@
-/* Options. One table is the parser, the help, and what the manual is checked against. Errors are one line,
- * exit 100. */
+/* The options. One table drives getopt_long(3) and the help; tests/docs.bats compares the manual with the help. */
 #include "options.h"
 
 #include "base/exit.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/version.h"
-#include "environment.h"
 #include "plan/parameters.h"
 
+#include <getopt.h>
+#include <stdarg.h>
 #include <stddef.h>
-#include <string.h>
+#include <stdio.h>
 #include <unistd.h>
 
-enum { MOST_SECONDS = 24 * 60 * 60 };
+#define SEE_HELP "; see sse-server --help"
 
-static void print(const struct text *text)
+/* Logs one line. `format` limits each word of the user (%.100s), so that the hint after it is not cut. */
+__attribute__((format(printf, 1, 2))) static int usage_error(const char *format, ...)
 {
-    (void)!write(STDOUT_FILENO, text->at, text->length);
-}
-
-static int usage_error(const char *what, const char *which, const char *accepted)
-{
+    char message[LIMIT_LOG_LINE];
     struct log_line line;
+    va_list words;
+    va_start(words, format);
+    (void)vsnprintf(message, sizeof message, format, words);
+    va_end(words);
     struct text *text = log_start(&line, LOG_LEVEL_ERROR);
     text_string(text, "sse-server: ");
-    text_string(text, what);
-    text_printable(text, span_of(which), 100);
-    text_string(text, accepted);
+    text_printable(text, span_of(message), sizeof message);
     log_end(&line);
     return EXIT_USAGE;
 }
@@ -35,8 +34,8 @@ static int usage_error(const char *what, const char *which, const char *accepted
 static int take_seconds(const char *argument, int64_t *ms)
 {
     uint64_t seconds;
-    if (!span_number(span_of(argument), MOST_SECONDS, &seconds) || seconds == 0)
-        return usage_error("not a time: ", argument, "; accepted are whole seconds, 1 to 86400");
+    if (!span_number(span_of(argument), LIMIT_SECONDS, &seconds) || seconds == 0)
+        return usage_error("not a time: %.100s; use whole seconds, 1 to %d", argument, LIMIT_SECONDS);
     *ms = (int64_t)seconds * 1000;
     return OPTIONS_GO_ON;
 }
@@ -45,7 +44,7 @@ static int take_count(const char *argument, size_t *count)
 {
     uint64_t number;
     if (!span_number(span_of(argument), LIMIT_CONNECTIONS, &number) || number == 0)
-        return usage_error("not a number of connections: ", argument, "; accepted are 1 to 32768");
+        return usage_error("not a number of connections: %.100s; use 1 to %d", argument, LIMIT_CONNECTIONS);
     *count = (size_t)number;
     return OPTIONS_GO_ON;
 }
@@ -54,7 +53,7 @@ static int take_user(const char *argument, struct options *options)
 {
     options->has_user = true;
     if (!user_parse(argument, &options->user))
-        return usage_error("no such user: ", argument, "; accepted are a name in /etc/passwd and UID:GID");
+        return usage_error("no such user: %.100s; use a name in /etc/passwd, or UID:GID in numbers", argument);
     return OPTIONS_GO_ON;
 }
 
@@ -62,8 +61,8 @@ static int take_listen(const char *argument, struct options *options)
 {
     options->has_listen = true;
     if (!address_parse(argument, &options->listen))
-        return usage_error("not an address to listen at: ", argument,
-                           "; accepted are PORT, :PORT, IPV4:PORT and [IPV6]:PORT in numbers");
+        return usage_error("not an address to listen at: %.100s; use PORT, :PORT, IPV4:PORT or [IPV6]:PORT, in numbers",
+                           argument);
     return OPTIONS_GO_ON;
 }
 
@@ -71,41 +70,50 @@ static int print_version(const char *argument, struct options *options);
 static int print_parameters(const char *argument, struct options *options);
 static int print_help(const char *argument, struct options *options);
 
-/* What an option does, and with which member of struct options. */
 enum option_kind {
     OPTION_FLAG,    /* sets a bool */
     OPTION_STRING,  /* keeps the argument */
-    OPTION_SECONDS, /* a time, kept in ms */
-    OPTION_COUNT,   /* a number of connections */
-    OPTION_CALL,    /* is taken by a function of its own */
+    OPTION_SECONDS, /* keeps a time, in ms */
+    OPTION_COUNT,   /* keeps a number of connections */
+    OPTION_CALL,    /* calls a function */
 };
 
 #define MEMBER(name) NULL, offsetof(struct options, name)
 
 static const struct row {
     char letter;
+    const char *name;
+    const char *argument; /* what the help calls the argument; NULL: there is none */
     enum option_kind kind;
-    const char *argument; /* NULL: takes none */
+    int (*call)(const char *argument, struct options *options); /* for OPTION_CALL */
+    size_t member;                                              /* for the others */
+    int usual;                                                  /* the default, if it is a number; else 0 */
     const char *help;
-    int (*take)(const char *argument, struct options *options); /* OPTION_CALL */
-    size_t member;                                              /* the others */
 } rows[] = {
-    {'i', OPTION_FLAG, NULL, "serve one connection on standard input and output", MEMBER(serves_stdin)},
-    {'l', OPTION_CALL, "[ADDR:]PORT", "listen there: 8080, 127.0.0.1:8080, [::1]:8080; port 0 is any free one",
-     take_listen, 0},
-    {'f', OPTION_STRING, "FILE", "the shared status file", MEMBER(status_file)},
-    {'t', OPTION_SECONDS, "SECONDS", "time for a request head, and for a body (10)", MEMBER(head_ms)},
-    {'k', OPTION_SECONDS, "SECONDS", "time between two requests on one connection (60)", MEMBER(idle_ms)},
-    {'w', OPTION_SECONDS, "SECONDS", "time for a client to take what it is sent (30)", MEMBER(write_ms)},
-    {'n', OPTION_COUNT, "COUNT", "connections of a listener at a time (32768)", MEMBER(most)},
-    {'p', OPTION_COUNT, "COUNT", "connections from one address at a time (as many as -n)", MEMBER(most_per_source)},
-    {'u', OPTION_CALL, "USER", "become that user first: a name, or UID:GID", take_user, 0},
-    {'e', OPTION_SECONDS, "SECONDS", "end when no client has been there for so long (never)", MEMBER(end_ms)},
-    {'c', OPTION_FLAG, NULL, "ask the server at -l, PORT or :8080 if it serves: exit 0 if so, else 1", MEMBER(check)},
-    {'q', OPTION_FLAG, NULL, "do not log what clients do", MEMBER(quiet)},
-    {'V', OPTION_CALL, NULL, "print the version", print_version, 0},
-    {'H', OPTION_CALL, NULL, "print the parameters of /stream, as GET /help does", print_parameters, 0},
-    {'h', OPTION_CALL, NULL, "print this help", print_help, 0},
+    {'i', "stdin", NULL, OPTION_FLAG, MEMBER(serves_stdin), 0, "Serve one connection on standard input and output."},
+    {'l', "listen", "[ADDR:]PORT", OPTION_CALL, take_listen, 0, 0,
+     "Listen here: 8080, 127.0.0.1:8080 or [::1]:8080. Port 0: any free port."},
+    {'f', "file", "FILE", OPTION_STRING, MEMBER(status_file), 0, "The shared status file."},
+    {'t', "head-timeout", "SECONDS", OPTION_SECONDS, MEMBER(head_ms), LIMIT_HEAD_MS / 1000,
+     "Time limit for a request head, and again for a body."},
+    {'k', "idle-timeout", "SECONDS", OPTION_SECONDS, MEMBER(idle_ms), LIMIT_IDLE_MS / 1000,
+     "Time limit between two requests on one connection."},
+    {'w', "write-timeout", "SECONDS", OPTION_SECONDS, MEMBER(write_ms), LIMIT_WRITE_MS / 1000,
+     "Drop a client that reads nothing for this long."},
+    {'n', "connections", "COUNT", OPTION_COUNT, MEMBER(most), LIMIT_CONNECTIONS,
+     "Connections of a listener at a time."},
+    {'p', "per-address", "COUNT", OPTION_COUNT, MEMBER(most_per_source), 0,
+     "Connections from one address at a time. Default: same as -n."},
+    {'u', "user", "USER", OPTION_CALL, take_user, 0, 0, "Become this user first: a name, or UID:GID."},
+    {'e', "exit-idle", "SECONDS", OPTION_SECONDS, MEMBER(end_ms), 0,
+     "Exit after this time without a client. Default: never."},
+    {'c', "check", NULL, OPTION_FLAG, MEMBER(check), 0,
+     "Health check: query the server at -l, PORT or :8080. Exit 0 if it serves, else 1."},
+    {'q', "quiet", NULL, OPTION_FLAG, MEMBER(quiet), 0, "Do not log what clients do."},
+    {'V', "version", NULL, OPTION_CALL, print_version, 0, 0, "Print the version."},
+    {'H', "parameters", NULL, OPTION_CALL, print_parameters, 0, 0,
+     "Print the parameters of /stream, as GET /help does."},
+    {'h', "help", NULL, OPTION_CALL, print_help, 0, 0, "Print this help."},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -127,17 +135,14 @@ static int take_row(const struct row *row, const char *argument, struct options 
     case OPTION_CALL:
         break;
     }
-    return row->take(argument, options);
+    return row->call(argument, options);
 }
 
 static int print_version(const char *argument, struct options *options)
 {
-    char room[64];
-    struct text text = text_in(room, sizeof room);
     (void)argument;
     (void)options;
-    text_string(&text, "sse-server " VERSION "\n");
-    print(&text);
+    (void)dprintf(STDOUT_FILENO, "sse-server " VERSION "\n");
     return EXIT_SERVED;
 }
 
@@ -148,34 +153,28 @@ static int print_parameters(const char *argument, struct options *options)
     (void)argument;
     (void)options;
     parameters_help(&text);
-    print(&text);
+    (void)!write(STDOUT_FILENO, text.at, text.length);
     return EXIT_SERVED;
 }
 
-static int print_help(const char *argument_of_h, struct options *options)
+static int print_help(const char *argument, struct options *options)
 {
-    char room[2048];
-    struct text text = text_in(room, sizeof room);
-    (void)argument_of_h;
+    (void)argument;
     (void)options;
-    text_string(&text, "usage: sse-server [options]\n\n");
-    for (size_t i = 0; i < ROWS; i++) {
-        const char *argument = rows[i].argument != NULL ? rows[i].argument : "";
-        text_string(&text, "  -");
-        text_bytes(&text, &rows[i].letter, 1);
-        text_string(&text, " ");
-        text_string(&text, argument);
-        for (size_t column = span_of(argument).length; column < 13; column++)
-            text_string(&text, " ");
-        text_string(&text, rows[i].help);
-        text_string(&text, "\n");
+    (void)dprintf(STDOUT_FILENO, "usage: sse-server [options]\n\n");
+    for (const struct row *row = rows; row < rows + ROWS; row++) {
+        int column = 23 - (int)span_of(row->name).length;
+        (void)dprintf(STDOUT_FILENO, "  -%c, --%s %-*s%s", row->letter, row->name, column,
+                      row->argument != NULL ? row->argument : "", row->help);
+        if (row->usual != 0)
+            (void)dprintf(STDOUT_FILENO, " Default: %d.", row->usual);
+        (void)dprintf(STDOUT_FILENO, "\n");
     }
-    text_string(&text, "\nWithout -i or -l, what is on standard input decides; see sse-server(8).\n");
-    print(&text);
+    (void)dprintf(STDOUT_FILENO, "\nWithout -i or -l, standard input decides what is served; see sse-server(8).\n");
     return EXIT_SERVED;
 }
 
-static const struct row *find_row(char letter)
+static const struct row *find_row(int letter)
 {
     for (size_t i = 0; i < ROWS; i++)
         if (rows[i].letter == letter)
@@ -183,60 +182,61 @@ static const struct row *find_row(char letter)
     return NULL;
 }
 
-/* One word of options, "-q", "-qi", "-l8080" or "-l" with its argument in the next word, which *word then is. */
-static int take_word(char ***word, struct options *options)
+/* The table in the form that getopt_long(3) takes. */
+static void describe_rows(char *letters, struct option *names)
 {
-    int code = OPTIONS_GO_ON;
-    for (const char *letter = **word + 1; *letter != '\0' && code == OPTIONS_GO_ON; letter++) {
-        const struct row *row = find_row(*letter);
-        const char given[2] = {*letter, '\0'};
-        if (row == NULL)
-            return usage_error("unknown option: -", given, "; see sse-server -h");
-        if (row->argument == NULL) {
-            code = take_row(row, NULL, options);
-            continue;
-        }
-        const char *argument = letter[1] != '\0' ? letter + 1 : *++*word;
-        if (argument == NULL)
-            return usage_error("option needs an argument: -", given, "; see sse-server -h");
-        return take_row(row, argument, options);
+    *letters++ = '+'; /* stop at the first argument that is no option */
+    *letters++ = ':'; /* return ':' if an argument is missing */
+    for (size_t i = 0; i < ROWS; i++) {
+        int takes = rows[i].argument != NULL ? required_argument : no_argument;
+        *letters++ = rows[i].letter;
+        if (takes == required_argument)
+            *letters++ = ':';
+        names[i] = (struct option){rows[i].name, takes, NULL, rows[i].letter};
     }
+    *letters = '\0';
+    names[ROWS] = (struct option){0};
+}
+
+/* getopt(3) returned `problem`; optopt is 0 if it was about a long name that it does not know. */
+static int refuse_option(int problem, const char *word)
+{
+    const char letter[] = {'-', (char)optopt, '\0'};
+    if (problem == ':')
+        return usage_error("option needs an argument: %s" SEE_HELP, letter);
+    if (find_row(optopt) != NULL)
+        return usage_error("option takes no argument: %.100s" SEE_HELP, word);
+    return usage_error("unknown option: %.100s" SEE_HELP, optopt != 0 ? letter : word);
+}
+
+static int read_arguments(int argc, char **argv, struct options *options)
+{
+    char letters[2 * ROWS + 3];
+    struct option names[ROWS + 1];
+    int code = OPTIONS_GO_ON, letter;
+    describe_rows(letters, names);
+    opterr = 0; /* the messages are ours: one line, in the log's form */
+    while (code == OPTIONS_GO_ON && (letter = getopt_long(argc, argv, letters, names, NULL)) != -1)
+        code = letter == '?' || letter == ':' ? refuse_option(letter, argv[optind - 1])
+                                              : take_row(find_row(letter), optarg, options);
+    if (code == OPTIONS_GO_ON && optind < argc)
+        return usage_error("unexpected argument: %.100s" SEE_HELP, argv[optind]);
     return code;
 }
 
-/* getopt(3)'s rules, without the messages and locales that it brings; with inet_ntop(3), 20 kB of one that is static.
- */
-static int read_words(char **word, struct options *options)
+static int take_port(const char *port, struct options *options)
 {
-    int code = OPTIONS_GO_ON;
-    for (; *word != NULL && (*word)[0] == '-' && (*word)[1] != '\0' && code == OPTIONS_GO_ON; word++) {
-        if (strcmp(*word, "--") == 0) {
-            word++;
-            break;
-        }
-        code = take_word(&word, options);
-    }
-    if (code == OPTIONS_GO_ON && *word != NULL)
-        code = usage_error("no arguments are taken, but given was: ", *word, "; see sse-server -h");
-    return code;
-}
-
-/* PORT says where to listen, unless the command line does. */
-static int read_port(struct options *options)
-{
-    const char *port = environment_variable("PORT");
     uint64_t number;
-    if (options->has_listen || options->serves_stdin || port == NULL)
-        return OPTIONS_GO_ON;
     if (!span_number(span_of(port), UINT16_MAX, &number))
-        return usage_error("PORT is not a port: ", port, "; accepted is a number, 0 to 65535");
+        return usage_error("PORT is not a port: %.100s; use a number, 0 to %d", port, UINT16_MAX);
     options->from_port = true;
     return take_listen(port, options);
 }
 
-int options_read(char **argv, struct options *options)
+int options_read(int argc, char **argv, const struct environment *environment, struct options *options)
 {
     *options = (struct options){
+        .status_file = environment->status_file,
         .head_ms = LIMIT_HEAD_MS,
         .idle_ms = LIMIT_IDLE_MS,
         .write_ms = LIMIT_WRITE_MS,
@@ -244,9 +244,12 @@ int options_read(char **argv, struct options *options)
         .most_per_source = LIMIT_CONNECTIONS,
     };
     (void)address_parse("8080", &options->listen);
-    int code = read_words(argv[0] != NULL ? argv + 1 : argv, options);
-    if (code == OPTIONS_GO_ON && options->serves_stdin && options->has_listen)
-        code = usage_error("-i and -l exclude each other", "", "");
-    environment_read(options);
-    return code == OPTIONS_GO_ON ? read_port(options) : code;
+    int code = read_arguments(argc, argv, options);
+    if (code != OPTIONS_GO_ON)
+        return code;
+    if (options->serves_stdin && options->has_listen)
+        return usage_error("-i and -l exclude each other" SEE_HELP);
+    if (options->serves_stdin || options->has_listen || environment->port == NULL)
+        return OPTIONS_GO_ON;
+    return take_port(environment->port, options);
 }

@@ -4,8 +4,11 @@
 
 #include "base/log.h"
 #include "listen/activation.h"
+#include "listen/address.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static bool is_same_file(int one, int other)
@@ -35,23 +38,20 @@ void setup_log(int fd, int in, int out, bool quiet)
 /* `directory` is the first of a list, as systemd passes it. */
 static bool open_scoreboard_in(struct scoreboard *scoreboard, void *place, const char *directory)
 {
-    char path[1024];
-    struct text text = text_in(path, sizeof path - 1);
-    struct span list = span_of(directory);
-    text_span(&text, span_cut(&list, ':'));
-    text_string(&text, "/status");
-    path[text.length] = '\0';
+    char path[LIMIT_PATH];
+    (void)snprintf(path, sizeof path, "%.*s/status", (int)strcspn(directory, ":"), directory);
     return scoreboard_open(scoreboard, path, place);
 }
 
-void setup_scoreboard(struct scoreboard *scoreboard, void *place, const struct options *options, bool listens)
+void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *status_file, const char *runtime,
+                      bool listens)
 {
-    bool named = options->status_file != NULL || options->runtime != NULL;
+    bool named = status_file != NULL || runtime != NULL;
     bool opened;
-    if (options->status_file != NULL)
-        opened = scoreboard_open(scoreboard, options->status_file, place);
+    if (status_file != NULL)
+        opened = scoreboard_open(scoreboard, status_file, place);
     else
-        opened = open_scoreboard_in(scoreboard, place, named ? options->runtime : "/run/sse-server");
+        opened = open_scoreboard_in(scoreboard, place, named ? runtime : "/run/sse-server");
     if (!opened && !named && listens)
         opened = scoreboard_open_private(scoreboard, place);
     if (!opened && (named || listens))

@@ -4,8 +4,9 @@
 #ifndef SETUP_H
 #define SETUP_H
 
-#include "options.h"
 #include "scoreboard/scoreboard.h"
+
+#include <sys/socket.h>
 
 /* The log goes to `fd`; but to the system's log if that is the client, or a listening socket: what `in` or `out` is. */
 void setup_log(int fd, int in, int out, bool quiet);
@@ -15,7 +16,8 @@ void setup_log(int fd, int in, int out, bool quiet);
  * one without a name if none can. Without a file the scoreboard says why, and so does the log, unless nobody named one
  * and there is but one connection.
  */
-void setup_scoreboard(struct scoreboard *scoreboard, void *place, const struct options *options, bool listens);
+void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *status_file, const char *runtime,
+                      bool listens);
 
 /* "Starting sse-server at :8080 ...", once it is true. */
 void setup_log_listening(int socket);

@@ -89,17 +89,16 @@ END
 }
 
 @test "the manual describes the options that the program has, and no others" {
-    "$SSE_SERVER" -h | sed -n 's/^  -\([A-Za-z]\) .*/\1/p' | sort >has
+    "$SSE_SERVER" -h | sed -n 's/^  -\([A-Za-z]\), --\([a-z-]*\) .*/\1 \2/p' | sort >has
     assert_at_least "$(wc -l <has)" 9
-    diff has <(man_section DESCRIPTION | sed -n 's/^\.It Fl \([A-Za-z]\)\( .*\)\{0,1\}$/\1/p' | sort)
-    diff has <(rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | grep -oE '(^|[][ ])-[A-Za-z]' | grep -o '.$' | sort -u)
+    diff has <(man_section DESCRIPTION | sed -n 's/^\.It Fl \([A-Za-z]\) , Fl -\([a-z-]*\)\( .*\)\{0,1\}$/\1 \2/p' | sort)
+    diff <(cut -d ' ' -f 1 has) <(rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | grep -oE '(^|[][ ])-[A-Za-z]' | grep -o '.$' | sort -u)
 }
 
 @test "the manual describes the variables that the program reads, and no others" {
     local readers
-    mapfile -t readers < <(grep -rlE '(getenv|environment_variable)\(' "$ROOT/src")
-    # Neither comments nor what an option's argument is called.
-    sed -e "/^ *{'/d" -e 's|^/\*.*||' "${readers[@]}" | grep -oE '"[A-Z]+(_[A-Z]+)*"' | tr -d '"' | sort -u >reads
+    mapfile -t readers < <(grep -rl 'getenv(' "$ROOT/src")
+    sed 's|^/\*.*||' "${readers[@]}" | grep -oE '"[A-Z]+(_[A-Z]+)*"' | tr -d '"' | sort -u >reads
     assert_file_has reads -x PORT
     assert_file_has reads -x NOTIFY_SOCKET
     assert_file_has reads -x TCPREMOTEIP
@@ -178,11 +177,14 @@ END
     assert_file_has "$MAN" "rests for $(plain_limit LIMIT_PAUSE_MS) milliseconds"
 }
 
-@test "the times that the help shows are the limits" {
+@test "the limits that the help shows are those of the program, and the manual shows the same" {
     "$SSE_SERVER" -h >help
-    assert_file_has help "^  -t .*($(($(plain_limit LIMIT_HEAD_MS) / 1000)))$"
-    assert_file_has help "^  -k .*($(($(plain_limit LIMIT_IDLE_MS) / 1000)))$"
-    assert_file_has help "^  -w .*($(($(plain_limit LIMIT_WRITE_MS) / 1000)))$"
+    assert_file_has help "^  -t, .* Default: $(($(plain_limit LIMIT_HEAD_MS) / 1000))\.$"
+    assert_file_has help "^  -k, .* Default: $(($(plain_limit LIMIT_IDLE_MS) / 1000))\.$"
+    assert_file_has help "^  -w, .* Default: $(($(plain_limit LIMIT_WRITE_MS) / 1000))\.$"
+    assert_file_has help "^  -n, .* Default: $(plain_limit LIMIT_CONNECTIONS)\.$"
+    assert_file_has "$MAN" ", 1 to $(plain_limit LIMIT_CONNECTIONS)\.$"
+    assert_file_has "$MAN" " 1 to $(plain_limit LIMIT_SECONDS);"
 }
 
 @test "the quick start of README.md works in a fresh copy of the sources" {

@@ -55,24 +55,37 @@ load helper
 @test "each usage error is one line on standard error and exit 100" {
     local arguments
     for arguments in "-x" "-l" "-l localhost:80" "-l 70000" "-t 0" "-t 1.5" "-t x" "-k -1" "-w 86401" "-n 0" "-p 32769" "-f" "-i -l 0" "extra" \
-        "-- -i"; do
+        "-- -i" "--listen" "--stdin=yes" "--idle-timeout=0"; do
         # shellcheck disable=SC2086
         run -100 --separate-stderr "$SSE_SERVER" $arguments </dev/null
         # shellcheck disable=SC2154
         [ -z "$output" ] && [ "${#stderr_lines[@]}" = 1 ] || { echo "$arguments: $output $stderr"; return 1; }
         assert_starts_with "$stderr" "sse-server: "
     done
+    while IFS=: read -r arguments output; do
+        # shellcheck disable=SC2086
+        diff <(echo "sse-server: $output; see sse-server --help") <("$SSE_SERVER" $arguments 2>&1 </dev/null)
+    done <<'END'
+-qx:unknown option: -x
+-q --nothing=7:unknown option: --nothing=7
+--stdin=yes:option takes no argument: --stdin=yes
+--stdin -l:option needs an argument: -l
+-i -- -l:unexpected argument: -l
+--listen 0 --stdin:-i and -l exclude each other
+END
     PORT=http run -100 "$SSE_SERVER" </dev/null
-    assert_equal "$output" "sse-server: PORT is not a port: http; accepted is a number, 0 to 65535"
+    assert_equal "$output" "sse-server: PORT is not a port: http; use a number, 0 to 65535"
 }
 
 @test "-V and -h print to standard output and exit 0" {
     run -0 --separate-stderr "$SSE_SERVER" -V
     assert_matches_regex "$output" '^sse-server [0-9]+\.[0-9]+\.[0-9]+$'
     assert_empty "$stderr"
+    assert_equal "$("$SSE_SERVER" --version)" "$output"
     run -0 --separate-stderr "$SSE_SERVER" -h
     assert_starts_with "$output" "usage: sse-server [options]"
     assert_empty "$stderr"
+    assert_equal "$("$SSE_SERVER" --help)" "$output"
 }
 
 @test "-H prints the parameters of /stream, word for word as GET /help does behind its list of paths" {

@@ -133,7 +133,7 @@ bystander_is_well() {
     assert_file_has "/proc/$SERVER/status" -E '^Gid:.65532.65532.65532.65532$'
     printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -i -u nobody 2>log | assert_file_has - '^data: Hello'
     run -100 "$SSE_SERVER" -l 0 -u nosuchuser
-    assert_equal "$output" "sse-server: no such user: nosuchuser; accepted are a name in /etc/passwd and UID:GID"
+    assert_equal "$output" "sse-server: no such user: nosuchuser; use a name in /etc/passwd, or UID:GID in numbers"
 }
 
 @test "-u without the right to it ends with 111 and one line, by either door" {

@@ -43,6 +43,11 @@ enum {
     LIMIT_LINGER_MS = 1000,     /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */
     LIMIT_STOP_MS = 500,        /* for the last bytes once we were told to stop */
 
+    /* What an operator may ask for, and how long his commands take. */
+    LIMIT_SECONDS = 24 * 60 * 60,  /* any time among the options */
+    LIMIT_HEALTHCHECK_MS = 2000,   /* waiting for the answer; then the server is unhealthy */
+    LIMIT_STOP_CHILDREN_MS = 2000, /* from the listener's SIGTERM to its children to SIGKILL */
+
     /* What is shared. */
     LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
     LIMIT_FILE_MS = 5000,            /* waiting for whoever makes the shared file; then there is none */
@@ -55,6 +60,9 @@ enum {
     LIMIT_PATH = 4096,               /* a path that the operator gives */
     LIMIT_TOKEN = 4096,              /* the secret */
     LIMIT_SOCKETS = 16,              /* listening sockets handed over by LISTEN_FDS */
+    LIMIT_BACKLOG = 4096,            /* connections that the kernel keeps until they are accepted */
+    LIMIT_ACCEPTS = 64,              /* from one socket, before the others and the signals get their turn */
+    LIMIT_LINGERING_CLOSES = 32,     /* clients that were turned away and may still read their answer */
     LIMIT_CONNECTIONS = 32 * 1024,   /* processes that one listener has at a time */
     LIMIT_MEMORY = 64 * 1024 * 1024, /* of one process */
     LIMIT_PAUSE_MS = 100,            /* the listener's rest when it is out of processes or descriptors */

@@ -5,8 +5,6 @@
  */
 #include "base/log.h"
 
-#include "base/limits.h"
-
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
@@ -26,8 +24,6 @@ static struct {
     bool journal;
     bool quiet;
 } log_is = {.fd = STDERR_FILENO};
-
-_Static_assert(sizeof((struct log_line *)0)->room == LIMIT_LOG_LINE, "a line is LIMIT_LOG_LINE");
 
 /* A connection to the system's log, or -1: then nobody listens, and lines are dropped. */
 static int open_system_log(void)

@@ -7,6 +7,7 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include "base/limits.h"
 #include "base/text.h"
 
 enum log_level {
@@ -26,7 +27,7 @@ void log_to(int fd, bool journal, bool quiet);
 struct log_line {
     enum log_level level;
     struct text text;
-    char room[1024];
+    char room[LIMIT_LOG_LINE];
 };
 
 /* Starts a line. Returns its text, to append to. */

@@ -2,7 +2,6 @@
 #include "listen/lingering_close.h"
 
 #include "base/clock.h"
-#include "base/limits.h"
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,7 +14,7 @@ static void close_first(struct lingering_close *lingering_close)
     while (reads > 0 && recv(fd, ignored, sizeof ignored, MSG_DONTWAIT) > 0)
         reads--;
     (void)close(fd);
-    lingering_close->first = (lingering_close->first + 1) % LINGERING_CLOSES;
+    lingering_close->first = (lingering_close->first + 1) % LIMIT_LINGERING_CLOSES;
     lingering_close->count--;
 }
 
@@ -23,9 +22,9 @@ void lingering_close_send(struct lingering_close *lingering_close, int fd, struc
 {
     (void)send(fd, answer.at, answer.length, MSG_DONTWAIT | MSG_NOSIGNAL);
     (void)shutdown(fd, SHUT_WR);
-    if (lingering_close->count == LINGERING_CLOSES)
+    if (lingering_close->count == LIMIT_LINGERING_CLOSES)
         close_first(lingering_close);
-    size_t last = (lingering_close->first + lingering_close->count++) % LINGERING_CLOSES;
+    size_t last = (lingering_close->first + lingering_close->count++) % LIMIT_LINGERING_CLOSES;
     lingering_close->waiting[last].fd = fd;
     lingering_close->waiting[last].deadline = clock_monotonic() + LIMIT_LINGER_MS * NS_PER_MS;
 }
@@ -43,6 +42,6 @@ int lingering_close_expire(struct lingering_close *lingering_close)
 int lingering_close_descriptors(const struct lingering_close *lingering_close, int *fds)
 {
     for (size_t i = 0; i < lingering_close->count; i++)
-        fds[i] = lingering_close->waiting[(lingering_close->first + i) % LINGERING_CLOSES].fd;
+        fds[i] = lingering_close->waiting[(lingering_close->first + i) % LIMIT_LINGERING_CLOSES].fd;
     return (int)lingering_close->count;
 }

@@ -4,9 +4,8 @@
 #ifndef LISTEN_LINGERING_CLOSE_H
 #define LISTEN_LINGERING_CLOSE_H
 
+#include "base/limits.h"
 #include "base/span.h"
-
-enum { LINGERING_CLOSES = 32 };
 
 /* Connections that have had their answer and wait to be closed, oldest first. */
 struct lingering_close {
@@ -14,7 +13,7 @@ struct lingering_close {
     struct {
         int fd;
         int64_t deadline; /* monotonic, ns */
-    } waiting[LINGERING_CLOSES];
+    } waiting[LIMIT_LINGERING_CLOSES];
 };
 
 /*
@@ -26,8 +25,8 @@ void lingering_close_send(struct lingering_close *lingering_close, int fd, struc
 /* Closes what is due. Returns for how long there is nothing to do, ms; -1: until the next lingering_close_send(). */
 int lingering_close_expire(struct lingering_close *lingering_close);
 
-/* Writes the descriptors that wait to `fds`, for a new process to close its copies. Returns how many, LINGERING_CLOSES
- * at the most. */
+/* Writes the descriptors that wait to `fds`, for a new process to close its copies. Returns how many,
+ * LIMIT_LINGERING_CLOSES at the most. */
 int lingering_close_descriptors(const struct lingering_close *lingering_close, int *fds);
 
 #endif

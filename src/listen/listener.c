@@ -24,11 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum {
-    ACCEPTS_IN_A_ROW = 64, /* from one socket, before the others and the signals get their turn */
-    STOP_MS = 2000,
-    SIGNALS = 3, /* that there may be at a time: each is pending once, however often it came */
-};
+enum { SIGNALS = 3 }; /* that there may be at a time: each is pending once, however often it came */
 
 struct run {
     const struct listener *listener;
@@ -69,7 +65,7 @@ struct child_args {
     int fd;
     struct sockaddr_storage address;
     int closes; /* descriptors that are ours, not its */
-    int close[LIMIT_SOCKETS + LINGERING_CLOSES + 2];
+    int close[LIMIT_SOCKETS + LIMIT_LINGERING_CLOSES + 2];
 };
 
 static void be_child(void *argument)
@@ -165,7 +161,7 @@ static bool accept_failed(struct run *run, int error)
 
 static void accept_from(struct run *run, int socket)
 {
-    for (int i = 0; i < ACCEPTS_IN_A_ROW; i++) {
+    for (int i = 0; i < LIMIT_ACCEPTS; i++) {
         struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
         socklen_t length = sizeof address;
         int fd = accept4(socket, (struct sockaddr *)&address, &length, SOCK_CLOEXEC);
@@ -230,7 +226,7 @@ static void turn(struct run *run)
 /* Children end their streams properly by themselves; those that cannot are ended. */
 static void stop(struct run *run)
 {
-    int64_t deadline = clock_monotonic() + STOP_MS * NS_PER_MS;
+    int64_t deadline = clock_monotonic() + LIMIT_STOP_CHILDREN_MS * NS_PER_MS;
     for (int i = 0; i < run->listener->count; i++)
         (void)close(run->listener->sockets[i]);
     notify_send(run->notify, "STOPPING=1");

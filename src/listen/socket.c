@@ -1,12 +1,12 @@
 /* Making and tuning sockets. A socket that cannot be tuned still serves. */
 #include "listen/socket.h"
 
+#include "base/limits.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <unistd.h>
-
-enum { BACKLOG = 4096 };
 
 int socket_listen(const struct address *address)
 {
@@ -17,7 +17,7 @@ int socket_listen(const struct address *address)
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
     if (family == AF_INET6)
         (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &(int){0}, sizeof(int));
-    if (bind(fd, (const struct sockaddr *)&address->socket, address->length) == 0 && listen(fd, BACKLOG) == 0)
+    if (bind(fd, (const struct sockaddr *)&address->socket, address->length) == 0 && listen(fd, LIMIT_BACKLOG) == 0)
         return fd;
     int error = errno;
     (void)close(fd);

