@@ -83,7 +83,7 @@ static bool is_event_stream(const struct plan *plan)
 /* The client reads the body as an event stream. */
 static bool is_stream(const struct plan *plan)
 {
-    return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != VALUE_WORD && is_event_stream(plan);
+    return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != PARAMETERS_WORD && is_event_stream(plan);
 }
 
 static int refuse_longer(struct refusal *refusal, uint64_t most, const char *advice)

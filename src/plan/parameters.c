@@ -137,7 +137,7 @@ static bool take_number(const struct parameter *parameter, struct span text, uin
     uint32_t permille;
     if (parameter->kind == KIND_CHOICE || (parameter->words != NULL && span_is(text, parameter->words))) {
         int place = parameters_word_place(parameter->words, text);
-        *number = parameter->kind == KIND_CHOICE ? (uint64_t)place : VALUE_WORD;
+        *number = parameter->kind == KIND_CHOICE ? (uint64_t)place : PARAMETERS_WORD;
         return place >= 0;
     }
     bool fits = false;

@@ -54,7 +54,7 @@ enum parameter_name {
 };
 
 /* The number that stands for the word a number parameter also accepts ("forever", "head"). */
-#define VALUE_WORD UINT64_MAX
+#define PARAMETERS_WORD UINT64_MAX
 
 struct parameter {
     char name[12];

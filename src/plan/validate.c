@@ -96,7 +96,7 @@ static int check_framing(const struct plan *plan, const struct request *request,
     if (plan_has(plan, P_HEARTBEAT))
         return refuse_both(refusal, P_FRAMING, P_HEARTBEAT,
                            "the number of comments is unknown before the body is sent");
-    if (plan_number(plan, P_LOOP) == VALUE_WORD)
+    if (plan_number(plan, P_LOOP) == PARAMETERS_WORD)
         return refuse_both(refusal, P_FRAMING, P_LOOP, "an endless body has no length");
     if (plan_has_messages(plan) && plan->count > LIMIT_COUNTED_MESSAGES)
         return refuse_length(refusal);

@@ -108,7 +108,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
 
 static bool is_cut_before_head(const struct plan *plan)
 {
-    return plan_number(plan, P_CUT) == VALUE_WORD;
+    return plan_number(plan, P_CUT) == PARAMETERS_WORD;
 }
 
 /* Sends the head, with the waits before and after it. False if no body follows: the client left, or `cut` is "head". */

@@ -29,7 +29,7 @@ static void next_raw(struct source *source)
     if (source->raw < source->raws)
         return;
     source->raw = 0;
-    if (source->loops != VALUE_WORD)
+    if (source->loops != PARAMETERS_WORD)
         source->loops--;
     if (source->loops == 0)
         source->next = SOURCE_END;

@@ -34,7 +34,7 @@ struct source {
         SOURCE_END,
     } next;
     uint64_t number;  /* of the next message */
-    uint64_t loops;   /* of the raw pieces, left to send, this one included; VALUE_WORD: no end */
+    uint64_t loops;   /* of the raw pieces, left to send, this one included; PARAMETERS_WORD: no end */
     size_t raw, raws; /* index of the next raw piece, and their number */
     bool began;       /* source_next() was called: the byte-order marks are done */
     char event[LIMIT_EVENT];

@@ -105,8 +105,8 @@ static void check_number(const struct plan *plan, enum parameter_name name)
         return;
     if (parameter->kind == KIND_CHOICE)
         must(number < count_words(parameter->words));
-    else if (number == VALUE_WORD)
-        must(parameter->words != NULL || parameter->most == VALUE_WORD);
+    else if (number == PARAMETERS_WORD)
+        must(parameter->words != NULL || parameter->most == PARAMETERS_WORD);
     else
         must(number >= parameter->least && number <= parameter->most);
 }
@@ -200,8 +200,8 @@ static void check_expectation(const struct plan *plan, const struct request *req
     struct refusal refusal = {0};
     int status = expect_check(open_source(plan, request), 0, &refusal);
     check_refusal(status, &refusal);
-    must(status != 0 || plan_number(plan, P_LOOP) != VALUE_WORD || plan_has(plan, P_CUT) || plan_has(plan, P_STATUS) ||
-         plan_has(plan, P_TYPE));
+    must(status != 0 || plan_number(plan, P_LOOP) != PARAMETERS_WORD || plan_has(plan, P_CUT) ||
+         plan_has(plan, P_STATUS) || plan_has(plan, P_TYPE));
     if (status != 0 || !is_short)
         return;
     expect_write(open_source(plan, request), 0, &room, put_json, &text);

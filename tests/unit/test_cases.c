@@ -89,7 +89,7 @@ static void check_case(const struct named_case *one)
     check(plan_of("case=", string_of(one->name), 0, &named) == 0);
     check(named.given == (plain.given | UINT64_C(1) << P_CASE));
     check(plan_of("2-.status=204&by=key&key=k&case=", string_of(one->name), 2, &named) == 0);
-    check(plan_number(&named, P_STATUS) == 204 && plan_number(&plain, P_LOOP) != VALUE_WORD);
+    check(plan_number(&named, P_STATUS) == 204 && plan_number(&plain, P_LOOP) != PARAMETERS_WORD);
     check(plan_number(&plain, P_END) == 0 && (plan_has(&plain, P_COUNT) || !plan_has_messages(&plain)));
 }
 
