@@ -29,14 +29,17 @@ all_expected() {
     paste -d '\n' <(jq -c '.[]' list) told | jq -c -s '[range(0; length; 2) as $i | {case: .[$i], told: .[$i + 1]}] | .[]' >expected
 }
 
-# told LEAST: stdin is a jq expression for one case of the file expected. It selects at least LEAST cases, and is true for all of
-# them; if not, shows the names of the others. says(RE) selects the cases whose sentences match, said(RE) has what RE captures.
-told() {
-    local filter
-    filter="def says(re): select(.case.means | test(re; \"i\")); def said(re): .case.means | capture(re; \"i\"); def data: .told.events | map(.data);
-        def ids: .told.events | map(.lastEventId); [.[] | . as \$one | ($(cat)) as \$right | {name: \$one.case.name, right: \$right}]"
-    jq -r -s "$filter | length, (map(select(.right | not))[] | .name)" expected >looked
-    [[ $(wc -l <looked) = 1 && $(<looked) -ge $1 ]] || { cat looked && return 1; }
+# all_told: each line of stdin is a number and a jq expression for one case of the file expected. The expression must select at least
+# this many cases and be true for all of them; if not, shows the names of the others. says(RE) selects the cases whose sentences match
+# and said(RE) has what RE captures.
+all_told() {
+    local least filter tools='def says(re): select(.case.means | test(re; "i")); def said(re): .case.means | capture(re; "i");
+        def data: .told.events | map(.data); def ids: .told.events | map(.lastEventId);'
+    while read -r least filter; do
+        jq -r -s "$tools [.[] | . as \$one | ($filter) as \$right | {name: \$one.case.name, right: \$right}]
+            | length, (map(select(.right | not))[] | .name)" expected >looked
+        [[ $(wc -l <looked) = 1 && $(<looked) -ge $least ]] || { echo "$filter" && cat looked && return 1; }
+    done
 }
 
 @test "/cases is JSON if Accept names it, and else a table" {
@@ -105,63 +108,35 @@ told() {
 
 @test "/expect answers for every case, with the data that the list says" {
     all_expected
-    told 40 <<'END'
-says("dispatches only '") | data == [said("dispatches only '(?<data>[^']*)'").data]
-END
-    told 12 <<'END'
-says("dispatches '\\w+', then '\\w+'\\.") | data == [said("dispatches '(?<one>\\w+)', then '(?<two>\\w+)'") | .one, .two]
-END
-    told 13 <<'END'
-says("dispatches '.* of type '\\w+'") | said("of type '(?<type>\\w+)'").type as $type | any(.told.events[]; .type == $type)
-END
-    told 7 <<'END'
-says("the data is '[^']*'[.,]") | data == [said("the data is '(?<data>[^']*)'[.,]").data]
-END
-    told 12 <<'END'
-says("the data is the lines") | data == [said("the data is the lines (?<lines>.*)").lines | [scan("'(\\w+)'")[]] | join("\n")]
-END
-    told 3 <<'END'
-says("empty data") | data == [""]
-END
-    told 18 <<'END'
-says("dispatches nothing") | .told.events == []
-END
-    told 200 <<'END'
-select(.case.means | test("dispatches nothing") | not) | .told.events != []
+    all_told <<'END'
+40 says("dispatches only '") | data == [said("dispatches only '(?<data>[^']*)'").data]
+12 says("dispatches '\\w+', then '\\w+'\\.") | data == [said("dispatches '(?<one>\\w+)', then '(?<two>\\w+)'") | .one, .two]
+13 says("dispatches '.* of type '\\w+'") | said("of type '(?<type>\\w+)'").type as $type | any(.told.events[]; .type == $type)
+7 says("the data is '[^']*'[.,]") | data == [said("the data is '(?<data>[^']*)'[.,]").data]
+12 says("the data is the lines") | data == [said("the data is the lines (?<lines>.*)").lines | [scan("'(\\w+)'")[]] | join("\n")]
+3 says("empty data") | data == [""]
+18 says("dispatches nothing") | .told.events == []
+200 select(.case.means | test("dispatches nothing") | not) | .told.events != []
 END
 }
 
 @test "/expect answers for every case, with the type, the ID and the reconnection time that the list says" {
     all_expected
-    told 11 <<'END'
-says("the type is '[^']*'[.,]") | .told.events[-1].type == said("the type is '(?<type>[^']*)'[.,]").type
-END
-    told 4 <<'END'
-says("reconnects with '") | .told.lastEventId == said("reconnects with '(?<id>[^']*)'").id
-END
-    told 9 <<'END'
-says("the ID is '") | ids[-1] == said("the ID is '(?<id>[^']*)'").id
-END
-    told 3 <<'END'
-says("both events have the ID '1'") | ids == ["1", "1"]
-END
-    told 3 <<'END'
-says("the ID '1', the second has none") | ids == ["1", ""]
-END
-    told 7 <<'END'
-says("reconnection time is 100 ms") | .told.reconnectionTime == 100
-END
-    told 200 <<'END'
-select(.case.means | test("reconnection time is|at once") | not) | .told.reconnectionTime == null
+    all_told <<'END'
+11 says("the type is '[^']*'[.,]") | .told.events[-1].type == said("the type is '(?<type>[^']*)'[.,]").type
+4 says("reconnects with '") | .told.lastEventId == said("reconnects with '(?<id>[^']*)'").id
+9 says("the ID is '") | ids[-1] == said("the ID is '(?<id>[^']*)'").id
+3 says("both events have the ID '1'") | ids == ["1", "1"]
+3 says("the ID '1', the second has none") | ids == ["1", ""]
+7 says("reconnection time is 100 ms") | .told.reconnectionTime == 100
+200 select(.case.means | test("reconnection time is|at once") | not) | .told.reconnectionTime == null
 END
 }
 
 @test "invalid UTF-8 becomes as many U+FFFD as the list says" {
     all_expected
-    told 11 <<'END'
-says("(one|two|three|four|six) U\\+FFFD") | select(.case.means | test("each"; "i") | not)
-    | said("(?<number>one|two|three|four|six) U\\+FFFD").number as $number
-    | [data[] | scan("\ufffd")] | length == {one: 1, two: 2, three: 3, four: 4, six: 6}[$number]
+    all_told <<'END'
+11 says("(one|two|three|four|six) U\\+FFFD") | select(.case.means | test("each"; "i") | not) | said("(?<number>one|two|three|four|six) U\\+FFFD").number as $number | [data[] | scan("\ufffd")] | length == {one: 1, two: 2, three: 3, four: 4, six: 6}[$number]
 END
 }
 

@@ -106,14 +106,10 @@ static struct span unless_none(struct span value)
 
 static int share_cookie(struct call *call)
 {
-    char room[SHARE_ORIGIN_SIZE];
-    struct text text = text_in(room, sizeof room);
-    struct span origin, credentials;
-    int status = share_take_origin(call, &text, &origin);
+    struct sharing sharing;
+    int status = share_take(call, &sharing);
     if (status == 0)
-        status = share_take_credentials(call, &credentials);
-    if (status == 0)
-        share_fields(call, unless_none(origin), unless_none(credentials));
+        share_fields(call, unless_none(sharing.origin), unless_none(sharing.credentials));
     return status;
 }
 

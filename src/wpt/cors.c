@@ -61,18 +61,15 @@ static int run_named(struct call *call, struct span name)
 
 int wpt_cors(struct call *call)
 {
-    char room[SHARE_ORIGIN_SIZE];
-    struct text text = text_in(room, sizeof room);
-    struct span name, origin, credentials;
+    struct sharing sharing;
+    struct span name;
     int status = call_require(call, "run", &name);
     if (status == 0 && percent_decodes_to(name, "redirect") && redirect_shares(call))
         return wpt_redirect(call);
     if (status == 0)
-        status = share_take_origin(call, &text, &origin);
-    if (status == 0)
-        status = share_take_credentials(call, &credentials);
+        status = share_take(call, &sharing);
     if (status != 0)
         return status;
-    share_fields(call, origin, credentials);
+    share_fields(call, sharing.origin, sharing.credentials);
     return run_named(call, name);
 }

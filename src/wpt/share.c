@@ -39,28 +39,30 @@ static int refuse_origin(struct call *call)
     return refuse(call->refusal, 431, "the field Origin is too long to be sent back");
 }
 
-int share_take_origin(struct call *call, struct text *text, struct span *origin)
+static int take_origin(struct call *call, struct sharing *sharing)
 {
+    struct text encoded = text_in(sharing->room, sizeof sharing->room);
     struct span field = call_header(call, "Origin");
-    if (call_parameter(call, "origin", origin))
-        return call_check_field(call, "origin", *origin);
+    if (call_parameter(call, "origin", &sharing->origin))
+        return call_check_field(call, "origin", sharing->origin);
     if (field.length > CALL_FIELD_MAX)
         return refuse_origin(call);
-    form_encode(text, field);
-    *origin = field.at != NULL ? text_written(text) : field;
+    form_encode(&encoded, field);
+    sharing->origin = field.at != NULL ? text_written(&encoded) : field;
     return 0;
 }
 
-int share_take_credentials(struct call *call, struct span *credentials)
+int share_take(struct call *call, struct sharing *sharing)
 {
-    if (!call_parameter(call, "credentials", credentials))
-        *credentials = span_of("true");
-    return call_check_field(call, "credentials", *credentials);
+    int status = take_origin(call, sharing);
+    if (!call_parameter(call, "credentials", &sharing->credentials))
+        sharing->credentials = span_of("true");
+    return status != 0 ? status : call_check_field(call, "credentials", sharing->credentials);
 }
 
 int share_with_requester(struct call *call)
 {
-    char room[SHARE_ORIGIN_SIZE];
+    char room[3 * CALL_FIELD_MAX];
     struct text origin = text_in(room, sizeof room);
     form_encode(&origin, call_header(call, "Origin"));
     if (origin.truncated)

@@ -4,6 +4,12 @@
 
 #include "wpt/call.h"
 
+struct sharing {
+    char room[3 * CALL_FIELD_MAX]; /* an encoded origin */
+    struct span origin;            /* the parameter `origin`, or else the field Origin; NULL if there is neither */
+    struct span credentials;       /* the parameter `credentials`, or "true" */
+};
+
 /*
  * Writes the two fields with these values, form-encoded and without a check: the tests need values that are no origins.
  * A NULL span means: omit the field. A preflight is answered so that it allows what it asks for.
@@ -13,14 +19,7 @@ void share_fields(struct call *call, struct span origin, struct span credentials
 /* Allows the origin of the request, with credentials. Returns 0, or 431 if the origin is too long. */
 int share_with_requester(struct call *call);
 
-/*
- * The parameter `origin`, or else the field Origin, encoded into `text`, which has SHARE_ORIGIN_SIZE bytes. The span is
- * NULL if there is neither. Returns 0, 400 or 431.
- */
-enum { SHARE_ORIGIN_SIZE = 3 * CALL_FIELD_MAX };
-int share_take_origin(struct call *call, struct text *text, struct span *origin);
-
-/* The parameter `credentials`. Default: "true". Returns 0 or 400. */
-int share_take_credentials(struct call *call, struct span *credentials);
+/* Reads both values from the call. Returns 0, or 400 or 431 with the reason. */
+int share_take(struct call *call, struct sharing *sharing);
 
 #endif
