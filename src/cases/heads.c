@@ -2,20 +2,16 @@
 #include "cases/groups.h"
 
 const char cases_of_heads[] = {
-    "type\t"
-    "The type may have a parameter. The client dispatches only 'x'.\t"
+    "type\tThe type may have a parameter. The client dispatches only 'x'.\t"
     "raw=data:x%0A%0A&type=text/event-stream;charset%3Dutf-8\n"
 
-    "type-upper-case\t"
-    "The type is case-insensitive. The client dispatches only 'x'.\t"
+    "type-upper-case\tThe type is case-insensitive. The client dispatches only 'x'.\t"
     "raw=data:x%0A%0A&type=TEXT/Event-Stream\n"
 
-    "type-spaces\t"
-    "Spaces around the semicolon do not matter. The client dispatches only 'x'.\t"
+    "type-spaces\tSpaces around the semicolon do not matter. The client dispatches only 'x'.\t"
     "raw=data:x%0A%0A&type=text/event-stream+;+a%3Db\n"
 
-    "type-charset\t"
-    "The client ignores the charset: the encoding is always UTF-8. The data is U+00E4.\t"
+    "type-charset\tThe client ignores the charset: the encoding is always UTF-8. The data is U+00E4.\t"
     "raw=data:%C3%A4%0A%0A&type=text/event-stream;charset%3Diso-8859-1\n"
 
     "type-html\t"

@@ -2,87 +2,67 @@
 #include "cases/groups.h"
 
 const char cases_of_retry[] = {
-    "retry\t"
-    "The value is in milliseconds. The reconnection time is 100 ms.\t"
+    "retry\tThe value is in milliseconds. The reconnection time is 100 ms.\t"
     "raw=retry:100%0Adata:x%0A%0A\n"
 
-    "retry-space\t"
-    "The client removes one space. The reconnection time is 100 ms.\t"
+    "retry-space\tThe client removes one space. The reconnection time is 100 ms.\t"
     "raw=retry:+100%0Adata:x%0A%0A\n"
 
-    "retry-zero\t"
-    "The value 0 is valid. The client reconnects at once.\t"
+    "retry-zero\tThe value 0 is valid. The client reconnects at once.\t"
     "raw=retry:0%0Adata:x%0A%0A\n"
 
-    "retry-leading-zeros\t"
-    "The number is decimal, even with leading zeros. The reconnection time is 100 ms.\t"
+    "retry-leading-zeros\tThe number is decimal, even with leading zeros. The reconnection time is 100 ms.\t"
     "raw=retry:000100%0Adata:x%0A%0A\n"
 
-    "retry-alone\t"
-    "The field needs no data. The reconnection time is 100 ms. The client dispatches nothing.\t"
+    "retry-alone\tThe field needs no data. The reconnection time is 100 ms. The client dispatches nothing.\t"
     "raw=retry:100%0A%0A\n"
 
     "retry-before-blank-line\t"
     "The field counts at the end of its line, even in an incomplete event. The reconnection time is 100 ms.\t"
     "raw=data:x%0A%0Aretry:100%0A\n"
 
-    "retry-unfinished\t"
-    "The client ignores a line without a line end. It keeps its own reconnection time.\t"
+    "retry-unfinished\tThe client ignores a line without a line end. It keeps its own reconnection time.\t"
     "raw=data:x%0A%0Aretry:60000\n"
 
-    "retry-twice\t"
-    "The last retry field counts. The reconnection time is 100 ms.\t"
+    "retry-twice\tThe last retry field counts. The reconnection time is 100 ms.\t"
     "raw=retry:60000%0Aretry:100%0Adata:x%0A%0A\n"
 
-    "retry-then-wrong\t"
-    "An invalid value does not undo an earlier one. The reconnection time is 100 ms.\t"
+    "retry-then-wrong\tAn invalid value does not undo an earlier one. The reconnection time is 100 ms.\t"
     "raw=retry:100%0Aretry:60000x%0Adata:x%0A%0A\n"
 
-    "retry-empty\t"
-    "An empty value is not a number. The client ignores the field.\t"
+    "retry-empty\tAn empty value is not a number. The client ignores the field.\t"
     "raw=retry:%0Adata:x%0A%0A\n"
 
-    "retry-bare\t"
-    "'retry' without a colon has an empty value. The client ignores the field.\t"
+    "retry-bare\t'retry' without a colon has an empty value. The client ignores the field.\t"
     "raw=retry%0Adata:x%0A%0A\n"
 
-    "retry-letters\t"
-    "A letter after the digits makes the value invalid. The client ignores the field.\t"
+    "retry-letters\tA letter after the digits makes the value invalid. The client ignores the field.\t"
     "raw=retry:60000x%0Adata:x%0A%0A\n"
 
-    "retry-two-spaces\t"
-    "The client removes one space. The other makes the value invalid. The client ignores the field.\t"
+    "retry-two-spaces\tThe client removes one space. The other makes the value invalid. The client ignores the field.\t"
     "raw=retry:++60000%0Adata:x%0A%0A\n"
 
-    "retry-space-behind\t"
-    "A space after the digits makes the value invalid. The client ignores the field.\t"
+    "retry-space-behind\tA space after the digits makes the value invalid. The client ignores the field.\t"
     "raw=retry:60000+%0Adata:x%0A%0A\n"
 
-    "retry-minus\t"
-    "A minus sign is not a digit. The client ignores the field.\t"
+    "retry-minus\tA minus sign is not a digit. The client ignores the field.\t"
     "raw=retry:-60000%0Adata:x%0A%0A\n"
 
-    "retry-plus\t"
-    "A plus sign is not a digit. The client ignores the field.\t"
+    "retry-plus\tA plus sign is not a digit. The client ignores the field.\t"
     "raw=retry:%2B60000%0Adata:x%0A%0A\n"
 
-    "retry-point\t"
-    "A decimal point is not a digit. The client ignores the field.\t"
+    "retry-point\tA decimal point is not a digit. The client ignores the field.\t"
     "raw=retry:60000.5%0Adata:x%0A%0A\n"
 
-    "retry-exponent\t"
-    "A number with an exponent is invalid. The client ignores the field.\t"
+    "retry-exponent\tA number with an exponent is invalid. The client ignores the field.\t"
     "raw=retry:6e4%0Adata:x%0A%0A\n"
 
-    "retry-hexadecimal\t"
-    "A hexadecimal number is invalid. The client ignores the field.\t"
+    "retry-hexadecimal\tA hexadecimal number is invalid. The client ignores the field.\t"
     "raw=retry:0xEA60%0Adata:x%0A%0A\n"
 
-    "retry-wide-digits\t"
-    "Only ASCII digits count, not U+FF16 and U+FF10. The client ignores the field.\t"
+    "retry-wide-digits\tOnly ASCII digits count, not U+FF16 and U+FF10. The client ignores the field.\t"
     "raw=retry:%EF%BC%96%EF%BC%90000%0Adata:x%0A%0A\n"
 
-    "retry-huge\t"
-    "The number does not fit in 64 bits. The client does not fail, and it does not reconnect at once.\t"
+    "retry-huge\tThe number does not fit in 64 bits. The client does not fail, and it does not reconnect at once.\t"
     "raw=retry:99999999999999999999999%0Adata:x%0A%0A\n",
 };
