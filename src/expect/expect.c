@@ -43,7 +43,7 @@ static void write_event(void *context, const struct event *event)
     writer->has_events = true;
 }
 
-static void write_outcome(const struct json_writer *writer, const struct interpreter *interpreter)
+static void write_result(const struct json_writer *writer, const struct interpreter *interpreter)
 {
     char room[32];
     struct text number = text_in(room, sizeof room);
@@ -139,5 +139,5 @@ void expect_write(struct source *source, int64_t realtime, struct expect_room *r
         left -= length;
     }
     interpret_end(&interpreter);
-    write_outcome(&writer, &interpreter);
+    write_result(&writer, &interpreter);
 }

@@ -1,8 +1,7 @@
 /* Checks, copies and paths for the targets. Errors abort the process. */
 #include "fuzz.h"
-#include "http/status_code.h"
 
-#include "http/response.h"
+#include "http/status_code.h"
 
 #include <stdio.h>
 #include <stdlib.h>
