@@ -32,7 +32,10 @@ TOOLS = $(TOOLS_$(SAN))
 PICK_ = for try in "musl-gcc -static $(FIXED)" "cc -static $(FIXED)" cc; do \
 	echo 'int main(void) { return 0; }' | $$try -x c -o build/try - 2>/dev/null && break; done; echo "$$try"
 PICK_1 = echo cc
-CHOOSE_CC = mkdir -p build $(@D); cc="$(CC)"; [ "$$cc" != auto ] || cc=$$($(PICK_$(SAN))); echo "$@: $$cc"; $$cc
+CHOOSE_CC = cc="$(CC)"; [ "$$cc" != auto ] || cc=$$($(PICK_$(SAN)))
+# This file names the compiler of the program. If another one is chosen, the file changes, and the program is built again. There is
+# none for a program that is named on the command line.
+CHOSEN = $(if $(filter file,$(origin PROGRAM)),build/$(subst /,-,$(PROGRAM)).compiler)
 TEST_CC = mkdir -p $(@D); $(CC:auto=cc)
 
 HEADERS = src/*.h src/*/*.h src/page/page.html
@@ -41,8 +44,11 @@ UNITS = sse-server.socket sse-server@.service sse-serverd.socket sse-serverd.ser
 
 all: $(PROGRAM) ## builds the program, ./sse-server
 
-$(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile
-	@$(CHOOSE_CC) $(FLAGS) -o $@ $(sort $(filter %.c,$^))
+build/%.compiler: FORCE
+	@mkdir -p build; $(CHOOSE_CC); [ "$$(cat $@ 2>/dev/null)" = "$$cc" ] || echo "$$cc" >$@
+
+$(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile $(CHOSEN)
+	@mkdir -p build $(@D); $(CHOOSE_CC); echo "$@: $$cc"; $$cc $(FLAGS) -o $@ $(sort $(filter %.c,$^))
 
 run: $(PROGRAM) ## builds it and serves on port 8080, or on PORT
 	./$(PROGRAM) -l ":$${PORT:-8080}"
@@ -124,4 +130,6 @@ clean: ## removes what was built
 help: ## lists what make can do
 	@awk -F ':.* ## ' '/^[a-z-]+:.* ## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench install uninstall clean help
+FORCE:
+
+.PHONY: FORCE all run tools test test-all lint format fuzz soak coverage interop bench install uninstall clean help

@@ -16,3 +16,38 @@ load helper
     assert_equal "$(find root/a root/b root/c ! -type d -printf '%P\n' | sort | tr '\n' ' ')" \
         "sse-server.conf sse-server.conf sse-server.socket sse-server@.service sse-serverd.service sse-serverd.socket "
 }
+
+# A stand-in for a compiler: it makes the file that it is asked for, and writes its own name to the file used.
+stand_in() {
+    # shellcheck disable=SC2016 # the stand-in's variables
+    printf '%s\n' '#!/bin/sh' 'for word; do [ "$before" != -o ] || : >"$word"; before=$word; done' 'echo "${0##*/}" >>used' >"bin/$1"
+    chmod 755 "bin/$1"
+}
+
+@test "the program is built again when another compiler is chosen, and not otherwise" {
+    cp -R "$ROOT/Makefile" "$ROOT/src" .
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+    mkdir bin
+    stand_in one-cc
+    stand_in other-cc
+    export PATH=$PWD/bin:$PATH
+    make -s CC=one-cc
+    make -s CC=one-cc
+    assert_equal "$(cat used)" one-cc
+    make -s CC=other-cc
+    assert_equal "$(cat used)" $'one-cc\nother-cc'
+}
+
+@test "the program is built again when musl-gcc was installed after the first time" {
+    cp -R "$ROOT/Makefile" "$ROOT/src" .
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+    mkdir bin
+    ln -s "$(command -v sh)" "$(command -v make)" "$(command -v mkdir)" "$(command -v cat)" bin
+    stand_in cc
+    PATH=$PWD/bin make -s
+    assert_file_has used -x cc
+    rm used
+    stand_in musl-gcc
+    PATH=$PWD/bin make -s
+    assert_equal "$(sort -u used)" musl-gcc
+}
