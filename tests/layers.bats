@@ -47,7 +47,7 @@ only() {
 @test "one file reads the request, one writes to the client, one forks, one knows the shared file's layout" {
     only src/http/reader.c '\brecv\(in->fd'
     only src/base/writer.c '\b(send|write)\(out->fd'
-    only src/listen/spawn.c '\b(fork|clone)\((\)|begin)'
+    only src/listen/spawn.c '\b(fork|clone)\((\)|start_child)'
     only src/base/wait.c '\bppoll\('
     [ "$(cd "$ROOT" && grep -rl 'struct board_file {\|->seats\|struct seat\b' src | sort | tr '\n' ' ')" = "src/scoreboard/scoreboard.c src/scoreboard/file.c src/scoreboard/file.h src/scoreboard/slot.c src/scoreboard/slot.h " ]
     [ "$(cd "$ROOT" && grep -rlE 'struct journal\b|->journal\b' src | sort | tr '\n' ' ')" = "src/scoreboard/file.h src/scoreboard/journal.c src/scoreboard/keys.c src/scoreboard/keys.h src/scoreboard/lock.c " ]
