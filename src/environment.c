@@ -13,7 +13,7 @@ static const char *variable(const char *name)
 }
 
 /* Copies `value` and `suffix` to `room`. Returns false if they do not fit. */
-static bool copy(const char **copied, char *room, size_t size, const char *value, const char *suffix)
+static bool copy_variable(const char **copied, char *room, size_t size, const char *value, const char *suffix)
 {
     *copied = room;
     return snprintf(room, size, "%s%s", value, suffix) < (int)size;
@@ -28,10 +28,11 @@ static bool read_token_file(struct environment *environment)
     const char *file = variable("AUTH_TOKEN_FILE");
     const char *directory = variable("CREDENTIALS_DIRECTORY");
     if (file != NULL)
-        return copy(&environment->token_file, environment->file_room, sizeof environment->file_room, file, "");
+        return copy_variable(&environment->token_file, environment->file_room, sizeof environment->file_room, file, "");
     if (directory == NULL)
         return true;
-    if (!copy(&environment->token_file, environment->file_room, sizeof environment->file_room, directory, "/token"))
+    if (!copy_variable(&environment->token_file, environment->file_room, sizeof environment->file_room, directory,
+                       "/token"))
         return false;
     if (access(environment->token_file, F_OK) != 0 && errno == ENOENT)
         environment->token_file = NULL;
@@ -47,5 +48,7 @@ bool environment_read(struct environment *environment)
     bool fits = read_token_file(environment);
     if (token == NULL)
         return fits;
-    return copy(&environment->token_value, environment->value_room, sizeof environment->value_room, token, "") && fits;
+    return copy_variable(&environment->token_value, environment->value_room, sizeof environment->value_room, token,
+                         "") &&
+           fits;
 }

@@ -59,10 +59,10 @@ only() {
     assert_equal "$(grep -rlE "${*: -1}" src --include='*.[ch]' | sort | tr '\n' ' ')" "${*:1:$#-1} "
 }
 
-@test "one unit reads from the client, one writes to it, one forks, one waits, and one folder knows the shared file" {
-    only src/http/reader.c '\brecv\(reader->fd'
-    only src/base/writer.c '\b(send|write)\(writer->fd'
-    only src/listen/spawn.c '\b(fork|clone)\((\)|begin)'
+@test "one file reads the request, one writes to the client, one forks, one knows the shared file's layout" {
+    only src/http/reader.c '\brecv\(in->fd'
+    only src/base/writer.c '\b(send|write)\(out->fd'
+    only src/listen/spawn.c '\b(fork|clone)\((\)|start_child)'
     only src/base/wait.c '\bppoll\('
     refute_contains "$(grep -rlE 'struct (scoreboard_file|slot|journal)\b' src)" "$(grep -rlE 'struct (scoreboard_file|slot|journal)\b' src | grep -v scoreboard/ || echo none)"
 }

@@ -58,6 +58,7 @@ enum {
     LIMIT_KEY = 72,                  /* a key, 64 letters at the most, with its end */
     LIMIT_PEER = 72,                 /* "[address%scope]:port", with its end */
     LIMIT_PATH = 4096,               /* a path that the operator gives */
+    LIMIT_PASSWD = 64 * 1024,        /* of /etc/passwd, what is read to find the user of -u */
     LIMIT_TOKEN = 4096,              /* the secret */
     LIMIT_SOCKETS = 16,              /* listening sockets handed over by LISTEN_FDS */
     LIMIT_BACKLOG = 4096,            /* connections that the kernel keeps until they are accepted */

@@ -8,11 +8,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/* The machine's AUDIT_ARCH_*. 0: no filter is known for it. */
+#if defined __x86_64__ && defined __LP64__
+#define ARCH AUDIT_ARCH_X86_64
+#elif defined __aarch64__ && defined __AARCH64EL__
+#define ARCH AUDIT_ARCH_AARCH64
+#else
+#define ARCH 0
+#endif
 
 enum who { EVERY, LISTENER };
 
@@ -87,50 +97,59 @@ enum {
     STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
 };
 
-static struct bpf_step step(unsigned code, uint32_t value, unsigned skip_if_not)
+static struct sock_filter load(size_t offset)
 {
-    return (struct bpf_step){(uint16_t)code, 0, (uint8_t)skip_if_not, value};
+    return (struct sock_filter){BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset};
 }
 
-/* The steps for one call. The call's number is loaded before and after. Returns how many there are. */
-static unsigned write_call(struct bpf_step *steps, const struct allowed *allowed)
+/* Goes on with the next step if the loaded word is `value`; else skips `skip` steps. */
+static struct sock_filter if_equal(uint32_t value, uint8_t skip)
+{
+    return (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 0, skip, value};
+}
+
+static const struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
+static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS};
+
+/* The steps for one call; the call's number is loaded when they begin. Returns how many there are. */
+static unsigned write_call(struct sock_filter *steps, const struct allowed *allowed)
 {
     unsigned count = 0;
-    steps[count++] = step(BPF_IF_EQUAL, (uint32_t)allowed->call, allowed->mask == 0 ? 1 : 5);
-    if (allowed->mask != 0) {
-        steps[count++] = step(BPF_LOAD_WORD, SECCOMP_AT_ARGUMENTS + 8 * allowed->argument, 0);
-        steps[count++] = step(BPF_AND_VALUE, allowed->mask, 0);
-        steps[count++] = step(BPF_IF_EQUAL, allowed->value, 1);
-        steps[count++] = step(BPF_RETURN, SECCOMP_ALLOW, 0);
-        steps[count++] = step(BPF_RETURN, SECCOMP_KILL, 0);
+    steps[count++] = if_equal((uint32_t)allowed->call, allowed->mask == 0 ? 1 : 5);
+    if (allowed->mask != 0) { /* the low half of the argument, which comes first on both machines */
+        steps[count++] = load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) * allowed->argument);
+        steps[count++] = (struct sock_filter){BPF_ALU | BPF_AND | BPF_K, 0, 0, allowed->mask};
+        steps[count++] = if_equal(allowed->value, 1);
+        steps[count++] = allow;
+        steps[count++] = kill_process;
         return count;
     }
-    steps[count++] = step(BPF_RETURN, SECCOMP_ALLOW, 0);
+    steps[count++] = allow;
     return count;
 }
 
-static unsigned write_program(struct bpf_step *steps, bool listens)
+static unsigned write_program(struct sock_filter *steps, bool listens)
 {
     unsigned count = 0;
-    steps[count++] = step(BPF_LOAD_WORD, SECCOMP_AT_ARCH, 0);
-    steps[count++] = (struct bpf_step){BPF_IF_EQUAL, 1, 0, SECCOMP_ARCH};
-    steps[count++] = step(BPF_RETURN, SECCOMP_KILL, 0); /* a call by another machine's numbers */
-    steps[count++] = step(BPF_LOAD_WORD, SECCOMP_AT_NUMBER, 0);
+    steps[count++] = load(offsetof(struct seccomp_data, arch));
+    steps[count++] = (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH};
+    steps[count++] = kill_process; /* a call by another machine's numbers */
+    steps[count++] = load(offsetof(struct seccomp_data, nr));
     for (unsigned i = 0; i < CALLS; i++)
         if (listens || table[i].who == EVERY)
             count += write_call(&steps[count], &table[i]);
-    steps[count++] = step(BPF_RETURN, SECCOMP_KILL, 0);
+    steps[count++] = kill_process;
     return count;
 }
 
 bool filter_install(bool listens)
 {
-    struct bpf_step steps[STEPS];
-    struct bpf_program program = {0, steps};
-    if (SECCOMP_ARCH == 0) {
+    struct sock_filter steps[STEPS];
+    struct sock_fprog program = {0, steps};
+    if (ARCH == 0) {
         errno = ENOSYS;
         return false;
     }
-    program.length = (unsigned short)write_program(steps, listens);
-    return syscall(SYS_seccomp, SECCOMP_FILTER_MODE, 0, &program) == 0;
+    program.len = (unsigned short)write_program(steps, listens);
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
 }

@@ -1,69 +1,81 @@
 /*
- * What the kernel's headers say of seccomp filters and of Landlock (seccomp(2), landlock(7)); spelt out because musl
- * comes without them. These are ABIs: they do not change.
+ * The kernel's ABI for seccomp filters and Landlock (seccomp(2), landlock(7)), under the kernel's own names.
+ *
+ * musl-gcc does not see the kernel's headers, and linux/landlock.h of Debian 12 has no `scoped`. No file includes the
+ * kernel's own. If one does, it must do so before this file: then each group here gives way.
  */
 #ifndef CONFINE_KERNEL_H
 #define CONFINE_KERNEL_H
 
 #include <stdint.h>
+#include <sys/syscall.h>
 
-/* A classic BPF program over struct seccomp_data. */
-struct bpf_step {
+#ifndef BPF_LD /* linux/filter.h: classic BPF */
+struct sock_filter {
     uint16_t code;
-    uint8_t jump_true, jump_false;
-    uint32_t value;
+    uint8_t jt, jf;
+    uint32_t k;
 };
 
-struct bpf_program {
-    unsigned short length;
-    const struct bpf_step *steps;
+struct sock_fprog {
+    unsigned short len;
+    struct sock_filter *filter;
 };
 
-enum {
-    BPF_LOAD_WORD = 0x20,    /* BPF_LD | BPF_W | BPF_ABS */
-    BPF_AND_VALUE = 0x54,    /* BPF_ALU | BPF_AND | BPF_K */
-    BPF_IF_EQUAL = 0x15,     /* BPF_JMP | BPF_JEQ | BPF_K */
-    BPF_RETURN = 0x06,       /* BPF_RET | BPF_K */
-    SECCOMP_FILTER_MODE = 1, /* SECCOMP_SET_MODE_FILTER */
-    SECCOMP_AT_NUMBER = 0,   /* offsets into struct seccomp_data */
-    SECCOMP_AT_ARCH = 4,
-    SECCOMP_AT_ARGUMENTS = 16, /* eight bytes each; the low half first on the machines below */
-};
-
-#define SECCOMP_ALLOW UINT32_C(0x7fff0000)
-#define SECCOMP_KILL UINT32_C(0x80000000) /* the process */
-
-/* AUDIT_ARCH_* of the machine that this is built for; 0: no filter is known for it. */
-#if defined __x86_64__ && defined __LP64__
-#define SECCOMP_ARCH UINT32_C(0xc000003e)
-#elif defined __aarch64__ && defined __AARCH64EL__
-#define SECCOMP_ARCH UINT32_C(0xc00000b7)
-#else
-#define SECCOMP_ARCH UINT32_C(0)
+#define BPF_LD 0x00
+#define BPF_ALU 0x04
+#define BPF_JMP 0x05
+#define BPF_RET 0x06
+#define BPF_W 0x00
+#define BPF_ABS 0x20
+#define BPF_AND 0x50
+#define BPF_JEQ 0x10
+#define BPF_K 0x00
 #endif
 
-struct landlock_rules {
-    uint64_t file_access;    /* what is denied unless a rule allows it */
-    uint64_t network_access; /* since ABI 4 */
-    uint64_t scoped;         /* since ABI 6 */
+#ifndef SECCOMP_SET_MODE_FILTER /* linux/seccomp.h */
+struct seccomp_data {
+    int nr;
+    uint32_t arch;
+    uint64_t instruction_pointer, args[6];
 };
 
-struct landlock_path {
-    uint64_t allowed;
-    int32_t directory;
+#define SECCOMP_SET_MODE_FILTER 1
+#define SECCOMP_RET_ALLOW 0x7fff0000U
+#define SECCOMP_RET_KILL_PROCESS 0x80000000U
+#endif
+
+#ifndef AUDIT_ARCH_X86_64 /* linux/audit.h */
+#define AUDIT_ARCH_X86_64 0xc000003eU
+#define AUDIT_ARCH_AARCH64 0xc00000b7U
+#endif
+
+#ifndef SYS_landlock_create_ruleset /* the same on all machines */
+#define SYS_landlock_create_ruleset 444
+#define SYS_landlock_add_rule 445
+#define SYS_landlock_restrict_self 446
+#endif
+
+#ifndef LANDLOCK_CREATE_RULESET_VERSION /* linux/landlock.h */
+struct landlock_ruleset_attr {
+    uint64_t handled_access_fs;  /* what is denied unless a rule allows it */
+    uint64_t handled_access_net; /* since ABI 4 */
+    uint64_t scoped;             /* since ABI 6 */
+};
+
+struct landlock_path_beneath_attr {
+    uint64_t allowed_access;
+    int32_t parent_fd;
 } __attribute__((packed));
 
-enum {
-    LANDLOCK_CREATE = 444, /* the numbers of the three calls are the same on all machines */
-    LANDLOCK_ADD = 445,
-    LANDLOCK_RESTRICT = 446,
-    LANDLOCK_ASK_VERSION = 1,
-    LANDLOCK_PATH_BENEATH = 1,
-    LANDLOCK_READ_FILE = 1 << 2,
-    LANDLOCK_BIND_TCP = 1 << 0,
-    LANDLOCK_CONNECT_TCP = 1 << 1,
-    LANDLOCK_SCOPE_ABSTRACT_UNIX = 1 << 0,
-    LANDLOCK_SCOPE_SIGNAL = 1 << 1,
-};
+enum landlock_rule_type { LANDLOCK_RULE_PATH_BENEATH = 1 };
+
+#define LANDLOCK_CREATE_RULESET_VERSION (1U << 0)
+#define LANDLOCK_ACCESS_FS_READ_FILE (UINT64_C(1) << 2)
+#define LANDLOCK_ACCESS_NET_BIND_TCP (UINT64_C(1) << 0)
+#define LANDLOCK_ACCESS_NET_CONNECT_TCP (UINT64_C(1) << 1)
+#define LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET (UINT64_C(1) << 0)
+#define LANDLOCK_SCOPE_SIGNAL (UINT64_C(1) << 1)
+#endif
 
 #endif

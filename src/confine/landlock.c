@@ -36,11 +36,11 @@ static int open_directory_of(const char *file)
 /* A directory that is not there is not allowed, and need not be. */
 static void allow_directory_of(int rules, const char *file)
 {
-    struct landlock_path path = {LANDLOCK_READ_FILE, open_directory_of(file)};
-    if (path.directory < 0)
+    struct landlock_path_beneath_attr path = {LANDLOCK_ACCESS_FS_READ_FILE, open_directory_of(file)};
+    if (path.parent_fd < 0)
         return;
-    (void)syscall(LANDLOCK_ADD, rules, LANDLOCK_PATH_BENEATH, &path, 0);
-    (void)close(path.directory);
+    (void)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &path, 0);
+    (void)close(path.parent_fd);
 }
 
 /* The directory that names the token's file and, behind links, the one that has it. */
@@ -54,26 +54,26 @@ static void allow_token(int rules, const char *token_file)
 
 bool landlock_restrict(const char *token_file)
 {
-    struct landlock_rules rules = {0};
-    long version = syscall(LANDLOCK_CREATE, NULL, 0, LANDLOCK_ASK_VERSION);
+    struct landlock_ruleset_attr rules = {0};
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (version < 1)
         return false;
-    rules.file_access = file_rights(version);
-    size_t size = sizeof rules.file_access;
+    rules.handled_access_fs = file_rights(version);
+    size_t size = sizeof rules.handled_access_fs;
     if (version >= 4) {
-        rules.network_access = LANDLOCK_BIND_TCP | LANDLOCK_CONNECT_TCP;
-        size += sizeof rules.network_access;
+        rules.handled_access_net = LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP;
+        size += sizeof rules.handled_access_net;
     }
     if (version >= 6) {
-        rules.scoped = LANDLOCK_SCOPE_ABSTRACT_UNIX | LANDLOCK_SCOPE_SIGNAL;
+        rules.scoped = LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET | LANDLOCK_SCOPE_SIGNAL;
         size += sizeof rules.scoped;
     }
-    int fd = (int)syscall(LANDLOCK_CREATE, &rules, size, 0);
+    int fd = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
     if (fd < 0)
         return false;
     if (token_file != NULL)
         allow_token(fd, token_file);
-    bool restricted = syscall(LANDLOCK_RESTRICT, fd, 0) == 0;
+    bool restricted = syscall(SYS_landlock_restrict_self, fd, 0) == 0;
     (void)close(fd);
     return restricted;
 }

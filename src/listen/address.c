@@ -54,58 +54,26 @@ static void port_text(struct text *text, in_port_t port)
     text_number(text, ntohs(port));
 }
 
-static void ipv4_text(struct text *text, const void *address, in_port_t port)
+/*
+ * inet_ntop(3) writes the canonical form (RFC 5952, 4). A connection calls it once: no page more than with code of our
+ * own, and no CPU time that could be measured beside the 170 us of a short request.
+ */
+static void host_text(struct text *text, int family, const void *host)
 {
-    const unsigned char *bytes = address;
-    for (int i = 0; i < 4; i++) {
-        text_string(text, i > 0 ? "." : "");
-        text_number(text, bytes[i]);
-    }
+    char room[INET6_ADDRSTRLEN];
+    text_string(text, inet_ntop(family, host, room, sizeof room));
+}
+
+static void ipv4_text(struct text *text, const void *host, in_port_t port)
+{
+    host_text(text, AF_INET, host);
     port_text(text, port);
-}
-
-/* The longest run of groups that are zero, two at the least, the first of equal ones: *length of them, 0 if there is
- * none. */
-static int longest_zeros(const unsigned groups[8], int *length)
-{
-    int first = 0;
-    *length = 0;
-    for (int i = 0; i < 8; i++) {
-        int run = 0;
-        while (i + run < 8 && groups[i + run] == 0)
-            run++;
-        if (run > 1 && run > *length) {
-            first = i;
-            *length = run;
-        }
-    }
-    return first;
-}
-
-/* The canonical form (RFC 5952, 4). Not inet_ntop(3), which brings printf(3) into a static program (see options.c). */
-static void ipv6_host(struct text *text, const unsigned char bytes[16])
-{
-    unsigned groups[8];
-    int length;
-    for (size_t i = 0; i < 8; i++)
-        groups[i] = (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1];
-    int zeros = longest_zeros(groups, &length);
-    for (int i = 0; i < 8; i++) {
-        bool after_zeros = length > 0 && i == zeros + length;
-        if (length > 0 && i == zeros) {
-            text_string(text, "::");
-            i += length - 1;
-            continue;
-        }
-        text_string(text, i > 0 && !after_zeros ? ":" : "");
-        text_hex(text, groups[i]);
-    }
 }
 
 static void ipv6_text(struct text *text, const struct sockaddr_in6 *in)
 {
     text_string(text, "[");
-    ipv6_host(text, in->sin6_addr.s6_addr);
+    host_text(text, AF_INET6, &in->sin6_addr);
     if (in->sin6_scope_id != 0) {
         text_string(text, "%");
         text_number(text, in->sin6_scope_id);

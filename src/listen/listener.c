@@ -103,7 +103,7 @@ static bool spawn_for(struct run *run, int fd, const struct sockaddr_storage *ad
     return true;
 }
 
-static void take_connection(struct run *run, int fd, const struct sockaddr_storage *address)
+static void admit_client(struct run *run, int fd, const struct sockaddr_storage *address)
 {
     const struct listener *listener = run->listener;
     uint32_t source = children_source(&run->children, address);
@@ -166,7 +166,7 @@ static void accept_from(struct run *run, int socket)
         socklen_t length = sizeof address;
         int fd = accept4(socket, (struct sockaddr *)&address, &length, SOCK_CLOEXEC);
         if (fd >= 0)
-            take_connection(run, fd, &address);
+            admit_client(run, fd, &address);
         else if (!accept_failed(run, errno))
             return;
         if (run->short_of != 0)

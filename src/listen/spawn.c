@@ -53,7 +53,7 @@ void spawn_prepare(void)
 #endif
 }
 
-static int begin(void *frame_place)
+static int start_child(void *frame_place)
 {
     struct clone_frame *frame = frame_place;
     frame->run(frame->argument);
@@ -70,7 +70,7 @@ pid_t spawn_process(char *stack, spawn_run *run, const void *argument, size_t si
     frame->run = run;
     memcpy(frame->argument, argument, size);
     if (!BUILD_IS_LOOSE)
-        return clone(begin, frame, SIGCHLD, frame);
+        return clone(start_child, frame, SIGCHLD, frame);
     pid_t child = fork();
-    return child == 0 ? begin(frame) : child;
+    return child == 0 ? start_child(frame) : child;
 }

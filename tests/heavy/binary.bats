@@ -10,6 +10,11 @@ load ../helper
     readelf -rW "$SSE_SERVER" | assert_file_has - 'There are no relocations'
 }
 
+@test "cold_memory comes after all other memory, the C library's included" {
+    make -s -C "$ROOT" PROGRAM="$PWD/program" SMALL='-ffunction-sections -fdata-sections -Wl,--gc-sections'
+    nm -n program | sed -n 's/^[0-9a-f]* [bBdDcC] //p' | grep -v '^_*\(end\|bss_end__\)$' | tail -n 1 | grep -x cold_memory
+}
+
 @test "an overflow of the stack is found: the compiler's guard is in" {
     make -s -C "$ROOT" PROGRAM="$PWD/program" SMALL=
     nm program | assert_file_has - '__stack_chk_fail'

@@ -8,7 +8,6 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 
 void test_choose(void)
@@ -39,25 +38,6 @@ static void check_address(const char *string, const char *wanted)
     struct text text = text_in(room, sizeof room);
     check(address_parse(string, &address) && address_listening_text(&text, &address.socket));
     check_bytes(text_written(&text), span_of(wanted));
-}
-
-/* Against the C library, for addresses with zeros in every place. */
-static void check_ipv6(void)
-{
-    for (uint32_t i = 0; i < 65536; i++) {
-        struct sockaddr_in6 in = {.sin6_family = AF_INET6, .sin6_port = htons(80)};
-        struct sockaddr_storage socket = {0};
-        char room[LIMIT_PEER], host[INET6_ADDRSTRLEN], wanted[LIMIT_PEER];
-        struct text text = text_in(room, sizeof room);
-        for (int byte = 0; byte < 16; byte++)
-            in.sin6_addr.s6_addr[byte] = (i >> byte & 1) != 0 ? (unsigned char)(byte * 16 + 10) : 0;
-        in.sin6_addr.s6_addr[0] |= 0x20; /* glibc writes some of those that begin with zeros as IPv4 */
-        memcpy(&socket, &in, sizeof in);
-        check(address_text(&text, &socket));
-        check(inet_ntop(AF_INET6, &in.sin6_addr, host, sizeof host) != NULL);
-        (void)snprintf(wanted, sizeof wanted, "[%s]:80", host);
-        check_bytes(text_written(&text), span_of(wanted));
-    }
 }
 
 /* A link-local address is nobody's without its scope; a socket of the file system has no address. */
@@ -97,7 +77,6 @@ void test_address(void)
     struct address address;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         check(!address_parse(wrong[i], &address));
-    check_ipv6();
     check_unusual();
     check_address("8080", ":8080");
     check_address("[::]:80", ":80");
