@@ -15,33 +15,6 @@
 #include "base/clock.h"
 
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-uint32_t slot_self(void)
-{
-    return (uint32_t)syscall(SYS_gettid);
-}
-
-/* Makes `robust` this process's robust list. Its pending entry alone is used: we hold one slot, or the journal. */
-bool slot_guard(struct scoreboard *scoreboard)
-{
-    scoreboard->robust.first = &scoreboard->robust.first;
-    scoreboard->robust.pending = NULL;
-    scoreboard->robust.futex_offset = offsetof(struct slot, owner);
-    return syscall(SYS_set_robust_list, &scoreboard->robust, sizeof scoreboard->robust) == 0;
-}
-
-/*
- * The one owner word that the kernel looks at when we end; NULL: none. It changes the word only if our thread id stands
- * there, which in a file shared between containers may be another's: so we aim at a word for as long as we hold it, and
- * no longer.
- */
-void slot_aim(struct scoreboard *scoreboard, void *word)
-{
-    *(void *volatile *)&scoreboard->robust.pending = word;
-    atomic_signal_fence(memory_order_seq_cst);
-}
 
 static bool is_held(uint32_t owner)
 {
@@ -59,10 +32,10 @@ bool slot_take(struct scoreboard *scoreboard, struct slot *slot)
     uint32_t owner = atomic_load(&slot->owner);
     if (is_held(owner))
         return false;
-    slot_aim(scoreboard, slot);
+    scoreboard_aim(scoreboard, slot);
     if (atomic_compare_exchange_strong(&slot->owner, &owner, scoreboard->self | ROBUST_WAITERS))
         return true;
-    slot_aim(scoreboard, NULL);
+    scoreboard_aim(scoreboard, NULL);
     return false;
 }
 
@@ -81,7 +54,7 @@ void slot_give_up(struct scoreboard *scoreboard, size_t slot)
 {
     clear_taken(scoreboard->file, slot);
     atomic_store(&scoreboard->file->slots[slot].owner, 0);
-    slot_aim(scoreboard, NULL);
+    scoreboard_aim(scoreboard, NULL);
 }
 
 /* The entry is copied by words that may be read and written at once; `version` and `owner` tell a reader whether they
