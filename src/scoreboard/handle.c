@@ -40,8 +40,8 @@ bool scoreboard_is_whole(struct scoreboard *scoreboard)
 bool scoreboard_guard(struct scoreboard *scoreboard)
 {
     /* The list stays empty: a process holds one word at a time, and the pending entry covers that. */
-    scoreboard->robust.first = &scoreboard->robust.first;
-    scoreboard->robust.pending = NULL;
+    scoreboard->robust.list.next = &scoreboard->robust.list;
+    scoreboard->robust.list_op_pending = NULL;
     scoreboard->robust.futex_offset = offsetof(struct slot, owner);
     if (syscall(SYS_set_robust_list, &scoreboard->robust, sizeof scoreboard->robust) == 0)
         return true;
@@ -63,6 +63,6 @@ bool scoreboard_enter(struct scoreboard *scoreboard)
  */
 void scoreboard_aim(struct scoreboard *scoreboard, void *word)
 {
-    *(void *volatile *)&scoreboard->robust.pending = word;
+    *(struct robust_list *volatile *)&scoreboard->robust.list_op_pending = word;
     atomic_signal_fence(memory_order_seq_cst);
 }

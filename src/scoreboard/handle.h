@@ -21,13 +21,13 @@ struct client {
 };
 
 struct scoreboard {
-    struct scoreboard_file *file; /* NULL: there is none, and `why` says why */
-    char why[LIMIT_REASON];       /* one line for /status and the log */
-    volatile sig_atomic_t lost;   /* the file was cut short under us: see scoreboard_recover() */
-    uint32_t self;                /* our thread id, while we hold a slot or the journal */
-    bool damaged;                 /* what was read last was not all there */
-    struct client entry;          /* what stands in our slot */
-    struct robust_head robust;    /* this process's, known to the kernel while it holds either */
+    struct scoreboard_file *file;   /* NULL: there is none, and `why` says why */
+    char why[LIMIT_REASON];         /* one line for /status and the log */
+    volatile sig_atomic_t lost;     /* the file was cut short under us: see scoreboard_recover() */
+    uint32_t self;                  /* our thread id, while we hold a slot or the journal */
+    bool damaged;                   /* what was read last was not all there */
+    struct client entry;            /* what stands in our slot */
+    struct robust_list_head robust; /* this process's, known to the kernel while it holds either */
 };
 
 /* Results of scoreboard_claim() that are no slot. */

@@ -36,7 +36,7 @@ static bool is_held(uint64_t word)
 {
     uint32_t halves[2];
     memcpy(halves, &word, sizeof word);
-    return halves[0] != 0 && (halves[0] & ROBUST_OWNER_DIED) == 0 && halves[1] == ~halves[0];
+    return halves[0] != 0 && (halves[0] & FUTEX_OWNER_DIED) == 0 && halves[1] == ~halves[0];
 }
 
 static bool try_lock(struct scoreboard *scoreboard)

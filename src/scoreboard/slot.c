@@ -18,12 +18,12 @@
 
 static bool is_held(uint32_t owner)
 {
-    return owner != 0 && (owner & ROBUST_OWNER_DIED) == 0;
+    return owner != 0 && (owner & FUTEX_OWNER_DIED) == 0;
 }
 
 static bool is_client(uint32_t owner)
 {
-    return is_held(owner) && (owner & ROBUST_WAITERS) == 0;
+    return is_held(owner) && (owner & FUTEX_WAITERS) == 0;
 }
 
 /* Becomes the holder of a slot that is free or dead. */
@@ -33,7 +33,7 @@ bool slot_take(struct scoreboard *scoreboard, struct slot *slot)
     if (is_held(owner))
         return false;
     scoreboard_aim(scoreboard, slot);
-    if (atomic_compare_exchange_strong(&slot->owner, &owner, scoreboard->self | ROBUST_WAITERS))
+    if (atomic_compare_exchange_strong(&slot->owner, &owner, scoreboard->self | FUTEX_WAITERS))
         return true;
     scoreboard_aim(scoreboard, NULL);
     return false;
