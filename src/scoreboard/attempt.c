@@ -30,7 +30,7 @@ bool attempt_is_key(struct span span)
     size_t length = 0;
     while (length < span.length && is_key_byte(span.at[length]))
         length++;
-    return length == span.length && length > 0 && length <= 64;
+    return length == span.length && length > 0 && length <= LIMIT_KEY_LENGTH;
 }
 
 /* So that the cut is not within a character of UTF-8. */
