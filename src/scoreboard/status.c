@@ -25,7 +25,10 @@ static void sift(struct client *clients, size_t root, size_t count, const struct
     clients[root] = *client;
 }
 
-/* Heap sort: never slow, never allocates, which qsort(3) may do both. */
+/*
+ * Heap sort, in place. Not qsort(3): for 32,000 clients glibc 2.36 calls sysinfo, getrandom, mmap and munmap, and the
+ * sandbox (confine/filter.c) kills a process for three of them.
+ */
 static void heap_sort(struct client *clients, size_t count)
 {
     struct client kept;
