@@ -42,7 +42,7 @@ static size_t length_cut(struct span span, size_t most)
     return length;
 }
 
-static void keep(char *room, size_t size, struct span span)
+static void copy_cut(char *room, size_t size, struct span span)
 {
     size_t length = span.length;
     memset(room, 0, size);
@@ -59,9 +59,9 @@ void attempt_start(struct attempt *attempt, struct span key, struct span method,
     memset(attempt, 0, sizeof *attempt);
     attempt->since_before = -1;
     attempt->outcome.duration = -1;
-    keep(attempt->key, sizeof attempt->key, key);
-    keep(attempt->method, sizeof attempt->method, method);
-    keep(attempt->target, sizeof attempt->target, target);
+    copy_cut(attempt->key, sizeof attempt->key, key);
+    copy_cut(attempt->method, sizeof attempt->method, method);
+    copy_cut(attempt->target, sizeof attempt->target, target);
 }
 
 static struct span scheme_of(struct span value)
@@ -74,7 +74,7 @@ void attempt_take_field(struct attempt *attempt, enum attempt_field field, struc
 {
     if (field == ATTEMPT_AUTHORIZATION)
         value = scheme_of(value);
-    keep((char *)attempt + attempt_fields[field].offset, attempt_fields[field].size, value);
+    copy_cut((char *)attempt + attempt_fields[field].offset, attempt_fields[field].size, value);
     attempt->came |= UINT32_C(1) << field;
 }
 

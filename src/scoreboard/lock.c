@@ -32,7 +32,7 @@ static uint64_t held_by(uint32_t thread)
     return word;
 }
 
-static bool is_held(uint64_t word)
+static bool is_locked(uint64_t word)
 {
     uint32_t halves[2];
     memcpy(halves, &word, sizeof word);
@@ -43,7 +43,7 @@ static bool try_lock(struct scoreboard *scoreboard)
 {
     _Atomic uint64_t *lock = &scoreboard->file->journal.lock;
     uint64_t word = atomic_load(lock);
-    if (is_held(word))
+    if (is_locked(word))
         return false;
     scoreboard_aim(scoreboard, lock);
     if (atomic_compare_exchange_strong(lock, &word, held_by(scoreboard->self)))

@@ -82,7 +82,7 @@ bool scoreboard_recover(struct scoreboard *scoreboard, const void *address)
 }
 
 /* A file is of use only if the kernel marks the slots of those who die. */
-static bool keep(struct scoreboard *scoreboard, struct scoreboard_file *file, struct text *why)
+static bool use_file(struct scoreboard *scoreboard, struct scoreboard_file *file, struct text *why)
 {
     scoreboard->why[why->length] = '\0';
     scoreboard->file = file;
@@ -94,11 +94,11 @@ static bool keep(struct scoreboard *scoreboard, struct scoreboard_file *file, st
 bool scoreboard_open(struct scoreboard *scoreboard, const char *path, void *place)
 {
     struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
-    return keep(scoreboard, scoreboard_file_open(path, place, &why), &why);
+    return use_file(scoreboard, scoreboard_file_open(path, place, &why), &why);
 }
 
 bool scoreboard_open_private(struct scoreboard *scoreboard, void *place)
 {
     struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
-    return keep(scoreboard, scoreboard_file_private(place, &why), &why);
+    return use_file(scoreboard, scoreboard_file_private(place, &why), &why);
 }

@@ -68,11 +68,6 @@ static void make_file(void)
     file = maker.file;
 }
 
-static void forget_file(void)
-{
-    file = NULL;
-}
-
 static bool take(struct span *rest, void *to, size_t length)
 {
     if (rest->length < length)
@@ -238,7 +233,7 @@ static void check_replaced(struct scoreboard *scoreboard)
     struct stat stat;
     must(lstat(path, &stat) == 0 && stat.st_size == (off_t)sizeof *file);
     must(read_clients(scoreboard) == 0);
-    forget_file();
+    file = NULL;
 }
 
 /* Returns whether the header is still the one that the server made. */
