@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Hostile neighbours: what others may do to the shared file while it is in use. Streams go on, nothing ends by a signal, and /status
-# is true or says why it cannot be. What was wrong with the file before the start is in board.bats.
+# is true or says why it cannot be. What was wrong with the file before the start is in scoreboard.bats.
 load helper
 
 # stream_into FILE [COUNT]: a client in the background, once its greeting has come.

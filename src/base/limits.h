@@ -55,7 +55,8 @@ enum {
     LIMIT_KEYS = 4096,               /* keys that attempts are counted under; those used least recently fall out */
     LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest fall out */
     LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then it cannot be had */
-    LIMIT_KEY = 72,                  /* a key, 64 letters at the most, with its end */
+    LIMIT_KEY_LENGTH = 64,           /* a key */
+    LIMIT_KEY = 72,                  /* a key with its end, in whole words */
     LIMIT_PEER = 72,                 /* "[address%scope]:port", with its end */
     LIMIT_PATH = 4096,               /* a path that the operator gives */
     LIMIT_PASSWD = 64 * 1024,        /* of /etc/passwd, what is read to find the user of -u */

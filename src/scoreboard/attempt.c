@@ -3,23 +3,17 @@
 
 #include <string.h>
 
-/* Where a field's value is kept. */
-#define ROOM(member)                                                                                                   \
-    {                                                                                                                  \
-        offsetof(struct attempt, member), sizeof((struct attempt *)0)->member                                          \
-    }
+#define KEPT_IN(member) offsetof(struct attempt, member), sizeof((struct attempt *)0)->member
 
-static const struct room {
-    size_t at, size;
-} rooms[ATTEMPT_FIELDS] = {
-    [ATTEMPT_ACCEPT] = ROOM(accept),
-    [ATTEMPT_CACHE_CONTROL] = ROOM(cache_control),
-    [ATTEMPT_LAST_EVENT_ID] = ROOM(last_event_id),
-    [ATTEMPT_ORIGIN] = ROOM(origin),
-    [ATTEMPT_CONTENT_TYPE] = ROOM(content_type),
-    [ATTEMPT_USER_AGENT] = ROOM(user_agent),
-    [ATTEMPT_AUTHORIZATION] = ROOM(authorization),
-    [ATTEMPT_ASKED_FIELDS] = ROOM(asked_fields),
+const struct attempt_field_kept attempt_fields[ATTEMPT_FIELDS] = {
+    [ATTEMPT_ACCEPT] = {"Accept", "accept", KEPT_IN(accept)},
+    [ATTEMPT_CACHE_CONTROL] = {"Cache-Control", "cacheControl", KEPT_IN(cache_control)},
+    [ATTEMPT_LAST_EVENT_ID] = {"Last-Event-ID", "lastEventId", KEPT_IN(last_event_id)},
+    [ATTEMPT_ORIGIN] = {"Origin", "origin", KEPT_IN(origin)},
+    [ATTEMPT_CONTENT_TYPE] = {"Content-Type", "contentType", KEPT_IN(content_type)},
+    [ATTEMPT_USER_AGENT] = {"User-Agent", "userAgent", KEPT_IN(user_agent)},
+    [ATTEMPT_AUTHORIZATION] = {"Authorization", "authorization", KEPT_IN(authorization)},
+    [ATTEMPT_ASKED_FIELDS] = {"Access-Control-Request-Headers", "accessControlRequestHeaders", KEPT_IN(asked_fields)},
 };
 
 static const char ellipsis[] = "\xe2\x80\xa6";
@@ -36,7 +30,7 @@ bool attempt_is_key(struct span span)
     size_t length = 0;
     while (length < span.length && is_key_byte(span.at[length]))
         length++;
-    return length == span.length && length > 0 && length <= 64;
+    return length == span.length && length > 0 && length <= LIMIT_KEY_LENGTH;
 }
 
 /* So that the cut is not within a character of UTF-8. */
@@ -48,7 +42,7 @@ static size_t length_cut(struct span span, size_t most)
     return length;
 }
 
-static void keep(char *room, size_t size, struct span span)
+static void copy_cut(char *room, size_t size, struct span span)
 {
     size_t length = span.length;
     memset(room, 0, size);
@@ -65,9 +59,9 @@ void attempt_start(struct attempt *attempt, struct span key, struct span method,
     memset(attempt, 0, sizeof *attempt);
     attempt->since_before = -1;
     attempt->outcome.duration = -1;
-    keep(attempt->key, sizeof attempt->key, key);
-    keep(attempt->method, sizeof attempt->method, method);
-    keep(attempt->target, sizeof attempt->target, target);
+    copy_cut(attempt->key, sizeof attempt->key, key);
+    copy_cut(attempt->method, sizeof attempt->method, method);
+    copy_cut(attempt->target, sizeof attempt->target, target);
 }
 
 static struct span scheme_of(struct span value)
@@ -80,13 +74,13 @@ void attempt_take_field(struct attempt *attempt, enum attempt_field field, struc
 {
     if (field == ATTEMPT_AUTHORIZATION)
         value = scheme_of(value);
-    keep((char *)attempt + rooms[field].at, rooms[field].size, value);
+    copy_cut((char *)attempt + attempt_fields[field].offset, attempt_fields[field].size, value);
     attempt->came |= UINT32_C(1) << field;
 }
 
 bool attempt_field(const struct attempt *attempt, enum attempt_field field, struct span *value)
 {
-    *value = span_of((const char *)attempt + rooms[field].at);
+    *value = span_of((const char *)attempt + attempt_fields[field].offset);
     return (attempt->came >> field & 1) != 0;
 }
 
@@ -103,7 +97,7 @@ bool attempt_mend(struct attempt *attempt)
     attempt->method[sizeof attempt->method - 1] = '\0';
     attempt->target[sizeof attempt->target - 1] = '\0';
     for (size_t i = 0; i < ATTEMPT_FIELDS; i++)
-        ((char *)attempt)[rooms[i].at + rooms[i].size - 1] = '\0';
+        ((char *)attempt)[attempt_fields[i].offset + attempt_fields[i].size - 1] = '\0';
     mend_number(&attempt->arrived, 0);
     mend_number(&attempt->since_before, -1);
     mend_number(&outcome->duration, 0);

@@ -11,7 +11,7 @@
 #include "base/limits.h"
 #include "base/span.h"
 
-/* The request's header fields that are kept. */
+/* The header fields that an attempt keeps. attempt_fields describes each. */
 enum attempt_field {
     ATTEMPT_ACCEPT,
     ATTEMPT_CACHE_CONTROL,
@@ -19,10 +19,15 @@ enum attempt_field {
     ATTEMPT_ORIGIN,
     ATTEMPT_CONTENT_TYPE,
     ATTEMPT_USER_AGENT,
-    ATTEMPT_AUTHORIZATION, /* the scheme alone: a secret never gets into the file */
-    ATTEMPT_ASKED_FIELDS,  /* Access-Control-Request-Headers: what a preflight names */
+    ATTEMPT_AUTHORIZATION, /* only the scheme: a secret never gets into the file */
+    ATTEMPT_ASKED_FIELDS,
     ATTEMPT_FIELDS,
 };
+
+extern const struct attempt_field_kept {
+    const char *name, *json_name; /* in the request, and in /log */
+    size_t offset, size;          /* of the value in struct attempt; its NUL included */
+} attempt_fields[ATTEMPT_FIELDS];
 
 enum attempt_end {
     ATTEMPT_RUNNING, /* or its process died */

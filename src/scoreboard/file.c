@@ -20,7 +20,7 @@
 /* statfs(2)'s f_type of a tmpfs: such a file system does not survive a reboot. */
 #define TMPFS_MAGIC 0x01021994
 
-static struct scoreboard_file *fail(struct text *why, const char *path, const char *what, int error)
+static struct scoreboard_file *fail_open(struct text *why, const char *path, const char *what, int error)
 {
     text_printable(why, span_of(path), 100);
     text_string(why, ": ");
@@ -76,7 +76,7 @@ static const char *distrust(const struct stat *stat)
     return NULL;
 }
 
-static struct scoreboard_file *map(int fd, void *place)
+static struct scoreboard_file *map_file(int fd, void *place)
 {
     void *file = mmap(place, sizeof(struct scoreboard_file), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
     return file == MAP_FAILED ? NULL : file;
@@ -94,11 +94,11 @@ static struct scoreboard_file *map_if_fit(int fd, void *place, const struct scor
         return NULL;
     if (pread(fd, &found, sizeof found, 0) != (ssize_t)sizeof found || memcmp(&found, expected, sizeof found) != 0)
         return NULL;
-    return map(fd, place);
+    return map_file(fd, place);
 }
 
 /* Room is taken from the disk now: a write to a mapped page could not say that the disk is full. */
-static int fill(int fd, const struct scoreboard_header *header)
+static int fill_file(int fd, const struct scoreboard_header *header)
 {
     if (fallocate(fd, 0, 0, sizeof(struct scoreboard_file)) != 0 &&
         (errno != EOPNOTSUPP || ftruncate(fd, sizeof(struct scoreboard_file)) != 0))
@@ -118,40 +118,35 @@ static bool is_named(int fd, const char *path)
  * With the lock of a file that does not fit: fills it if it is new, takes its name away if it is stale. Returns 0 if
  * another look is worth while, or an errno.
  */
-static int mend(int fd, const char *path, const struct scoreboard_header *header)
+static int repair(int fd, const char *path, const struct scoreboard_header *header)
 {
     struct stat stat;
     if (fstat(fd, &stat) != 0)
         return errno;
     if (!is_named(fd, path))
         return 0;
-    int error = stat.st_size == 0 ? fill(fd, header) : 0;
+    int error = stat.st_size == 0 ? fill_file(fd, header) : 0;
     if ((error != 0 || stat.st_size != 0) && unlink(path) != 0)
         return errno;
     return error;
 }
 
-/* A millisecond: whoever makes the file needs a fraction of it, or a second if the disk is busy. */
-static void pause_briefly(void)
-{
-    (void)nanosleep(&(struct timespec){.tv_nsec = NS_PER_MS}, NULL);
-}
-
 /* One attempt. NULL with *error 0: try again. */
-static struct scoreboard_file *attempt(int fd, const char *path, void *place, const struct scoreboard_header *header,
-                                       int *error)
+static struct scoreboard_file *try_open(int fd, const char *path, void *place, const struct scoreboard_header *header,
+                                        int *error)
 {
     struct scoreboard_file *file = map_if_fit(fd, place, header);
     *error = 0;
     if (file != NULL)
         return file;
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        pause_briefly();
+        /* Making the file takes a fraction of a millisecond, or a second if the disk is busy. */
+        (void)nanosleep(&(struct timespec){.tv_nsec = NS_PER_MS}, NULL);
         return NULL;
     }
     file = map_if_fit(fd, place, header); /* whoever held the lock may have made it */
     if (file == NULL)
-        *error = mend(fd, path, header);
+        *error = repair(fd, path, header);
     return file;
 }
 
@@ -162,19 +157,19 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, stru
         struct scoreboard_header header;
         int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
         if (fd < 0)
-            return fail(why, path, "cannot be opened", errno);
+            return fail_open(why, path, "cannot be opened", errno);
         const char *doubt = fstat(fd, &stat) == 0 ? distrust(&stat) : "cannot be examined";
         if (doubt == NULL && !expect_header(fd, &header))
             doubt = "outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
-        struct scoreboard_file *file = doubt == NULL ? attempt(fd, path, place, &header, &error) : NULL;
+        struct scoreboard_file *file = doubt == NULL ? try_open(fd, path, place, &header, &error) : NULL;
         (void)close(fd);
         if (file != NULL)
             return file;
         if (doubt != NULL || error != 0)
-            return fail(why, path, doubt != NULL ? doubt : "cannot be made", error);
+            return fail_open(why, path, doubt != NULL ? doubt : "cannot be made", error);
     }
-    return fail(why, path, "is locked by another process", 0);
+    return fail_open(why, path, "is locked by another process", 0);
 }
 
 struct scoreboard_file *scoreboard_file_private(void *place, struct text *why)
@@ -182,7 +177,7 @@ struct scoreboard_file *scoreboard_file_private(void *place, struct text *why)
     const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
     struct scoreboard_file *file = mmap(place, sizeof *file, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (file == MAP_FAILED)
-        return fail(why, "shared memory", "cannot be had", errno);
+        return fail_open(why, "shared memory", "cannot be had", errno);
     memcpy(file->header.magic, magic, sizeof magic);
     return file;
 }

@@ -41,12 +41,12 @@ static struct journal_entry *entry_of(struct journal *journal, uint64_t ticket)
     return &journal->entries[ticket % LIMIT_ATTEMPTS];
 }
 
-static bool is_there(const struct journal_entry *entry, uint64_t ticket)
+static bool has_ticket(const struct journal_entry *entry, uint64_t ticket)
 {
     return ticket != 0 && atomic_load(&entry->ticket) == ticket;
 }
 
-static void write_entry(struct journal_entry *entry, const struct attempt *attempt, uint64_t ticket)
+static void enter_attempt(struct journal_entry *entry, const struct attempt *attempt, uint64_t ticket)
 {
     atomic_store(&entry->ticket, 0);
     lock_fence();
@@ -65,7 +65,7 @@ bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool 
     attempt->since_before = -1;
     if (counts)
         attempt->number = keys_count(journal, attempt->key, *ticket, clock_monotonic(), &attempt->since_before);
-    write_entry(entry_of(journal, *ticket), attempt, *ticket);
+    enter_attempt(entry_of(journal, *ticket), attempt, *ticket);
     return close_journal(scoreboard);
 }
 
@@ -86,7 +86,7 @@ void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct ou
     if (journal == NULL)
         return;
     struct journal_entry *entry = entry_of(journal, ticket);
-    if (is_there(entry, ticket))
+    if (has_ticket(entry, ticket))
         write_outcome(&entry->attempt.outcome, outcome);
     (void)close_journal(scoreboard);
 }
@@ -106,20 +106,20 @@ bool journal_forget(struct scoreboard *scoreboard, const char *key)
 }
 
 /* From the oldest that may be there to the latest. Returns how many were copied. */
-static size_t copy(struct journal *journal, struct attempt *attempts)
+static size_t copy_entries(struct journal *journal, struct attempt *attempts)
 {
     size_t count = 0;
     uint64_t ticket = atomic_load(&journal->last) - LIMIT_ATTEMPTS;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
         struct journal_entry *entry = entry_of(journal, ++ticket);
-        if (is_there(entry, ticket))
+        if (has_ticket(entry, ticket))
             memcpy(&attempts[count++], &entry->attempt, sizeof *attempts);
     }
     return count;
 }
 
 /* Leaves those that are attempts, under the key or at all. Returns how many. */
-static size_t sift(struct attempt *attempts, size_t count, const char *key)
+static size_t keep_attempts_of(struct attempt *attempts, size_t count, const char *key)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -137,8 +137,8 @@ bool journal_read(struct scoreboard *scoreboard, const char *key, struct attempt
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
-    *count = copy(journal, attempts);
+    *count = copy_entries(journal, attempts);
     bool whole = close_journal(scoreboard);
-    *count = sift(attempts, *count, key);
+    *count = keep_attempts_of(attempts, *count, key);
     return whole;
 }

@@ -13,7 +13,7 @@
 #define SCOREBOARD_JOURNAL_H
 
 #include "scoreboard/attempt.h"
-#include "scoreboard/scoreboard.h"
+#include "scoreboard/handle.h"
 
 /*
  * An attempt begins, now: counts it under its key, if it `counts`, and enters it; a preflight does not count, and is

@@ -19,7 +19,7 @@ static uint64_t hash_of(const char *name)
 }
 
 /* The name's place, or LIMIT_KEYS. */
-static size_t find(struct journal *journal, const char *name, uint64_t hash)
+static size_t find_key(struct journal *journal, const char *name, uint64_t hash)
 {
     size_t place = 0;
     while (place < LIMIT_KEYS && (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) != hash ||
@@ -46,7 +46,7 @@ static size_t find_room(struct journal *journal)
 }
 
 /* When a key falls out, its attempts have done so before: there is room for fewer of them than of keys. */
-static size_t make(struct journal *journal, const char *name, uint64_t hash)
+static size_t make_key(struct journal *journal, const char *name, uint64_t hash)
 {
     size_t place = find_room(journal);
     struct journal_key *key = &journal->keys[place];
@@ -63,9 +63,9 @@ static size_t make(struct journal *journal, const char *name, uint64_t hash)
 uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, int64_t now, int64_t *since)
 {
     uint64_t hash = hash_of(name);
-    size_t place = find(journal, name, hash);
+    size_t place = find_key(journal, name, hash);
     if (place == LIMIT_KEYS)
-        place = make(journal, name, hash);
+        place = make_key(journal, name, hash);
     struct journal_key *key = &journal->keys[place];
     uint64_t before = atomic_load(&key->count);
     if (before >= INT64_MAX) /* nobody has counted that far */
@@ -81,7 +81,7 @@ uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, 
 
 void keys_forget(struct journal *journal, const char *name)
 {
-    size_t place = find(journal, name, hash_of(name));
+    size_t place = find_key(journal, name, hash_of(name));
     if (place < LIMIT_KEYS)
         atomic_store(&journal->hashes[place], 0);
 }

@@ -15,7 +15,6 @@
 #include "base/clock.h"
 #include "base/wait.h"
 #include "scoreboard/file.h"
-#include "scoreboard/slot.h"
 
 #include <string.h>
 
@@ -33,33 +32,30 @@ static uint64_t held_by(uint32_t thread)
     return word;
 }
 
-static bool is_held(uint64_t word)
+static bool is_locked(uint64_t word)
 {
     uint32_t halves[2];
     memcpy(halves, &word, sizeof word);
-    return halves[0] != 0 && (halves[0] & ROBUST_OWNER_DIED) == 0 && halves[1] == ~halves[0];
+    return halves[0] != 0 && (halves[0] & FUTEX_OWNER_DIED) == 0 && halves[1] == ~halves[0];
 }
 
 static bool try_lock(struct scoreboard *scoreboard)
 {
     _Atomic uint64_t *lock = &scoreboard->file->journal.lock;
     uint64_t word = atomic_load(lock);
-    if (is_held(word))
+    if (is_locked(word))
         return false;
-    slot_aim(scoreboard, lock);
+    scoreboard_aim(scoreboard, lock);
     if (atomic_compare_exchange_strong(lock, &word, held_by(scoreboard->self)))
         return true;
-    slot_aim(scoreboard, NULL);
+    scoreboard_aim(scoreboard, NULL);
     return false;
 }
 
 bool lock_take(struct scoreboard *scoreboard)
 {
-    if (!slot_guard(scoreboard)) {
-        scoreboard_set_why(scoreboard, "the kernel refuses robust futexes (set_robust_list)");
+    if (!scoreboard_enter(scoreboard))
         return false;
-    }
-    scoreboard->self = slot_self();
     if (try_lock(scoreboard))
         return true;
     int64_t now = clock_monotonic();
@@ -78,5 +74,5 @@ void lock_release(struct scoreboard *scoreboard)
 {
     uint64_t word = held_by(scoreboard->self);
     (void)atomic_compare_exchange_strong(&scoreboard->file->journal.lock, &word, 0);
-    slot_aim(scoreboard, NULL);
+    scoreboard_aim(scoreboard, NULL);
 }

@@ -5,14 +5,14 @@
 #ifndef SCOREBOARD_LOCK_H
 #define SCOREBOARD_LOCK_H
 
-#include "scoreboard/scoreboard.h"
+#include "scoreboard/handle.h"
 
 #include <stdatomic.h>
 
 /*
  * Waits until the lock is ours, LIMIT_JOURNAL_MS at the most. A holder that ended has left it to whoever comes next, at
- * any point of its work. The caller holds no slot: the kernel looks after one owner word of a process (slot_aim()).
- * Returns false, with `why`, if another has it all the time or the kernel does not do that.
+ * any point of its work. The caller holds no slot: the kernel looks after one owner word of a process
+ * (scoreboard_aim()). Returns false, with `why`, if another has it all the time or the kernel does not do that.
  */
 bool lock_take(struct scoreboard *scoreboard);
 

@@ -5,17 +5,6 @@
 #include "base/clock.h"
 #include "base/json.h"
 
-static const char *const field_names[ATTEMPT_FIELDS] = {
-    [ATTEMPT_ACCEPT] = "accept",
-    [ATTEMPT_CACHE_CONTROL] = "cacheControl",
-    [ATTEMPT_LAST_EVENT_ID] = "lastEventId",
-    [ATTEMPT_ORIGIN] = "origin",
-    [ATTEMPT_CONTENT_TYPE] = "contentType",
-    [ATTEMPT_USER_AGENT] = "userAgent",
-    [ATTEMPT_AUTHORIZATION] = "authorization",
-    [ATTEMPT_ASKED_FIELDS] = "accessControlRequestHeaders",
-};
-
 static const char *const ends[ATTEMPT_ENDS] = {
     [ATTEMPT_RUNNING] = "running",
     [ATTEMPT_SERVED] = "served",
@@ -64,7 +53,7 @@ static void headers_member(struct text *text, const struct attempt *attempt)
         if (!attempt_field(attempt, field, &value))
             continue;
         text_string(text, comma);
-        json_string(text, span_of(field_names[field]));
+        json_string(text, span_of(attempt_fields[field].json_name));
         text_string(text, ":");
         json_string(text, value);
         comma = ",";

@@ -5,54 +5,18 @@
  */
 #include "scoreboard/scoreboard.h"
 
-#include "base/log.h"
 #include "scoreboard/file.h"
 #include "scoreboard/slot.h"
 
-#include <string.h>
 #include <sys/mman.h>
 
 _Static_assert(sizeof(struct scoreboard_file) == SCOREBOARD_SIZE, "what others make room for");
 _Static_assert(SCOREBOARD_SIZE % 4096 == 0, "whole pages, so that nothing behind is mapped over");
 
-void scoreboard_set_why(struct scoreboard *scoreboard, const char *why)
-{
-    struct text text = text_in(scoreboard->why, sizeof scoreboard->why - 1);
-    text_string(&text, why);
-    scoreboard->why[text.length] = '\0';
-}
-
-void scoreboard_none(struct scoreboard *scoreboard, const char *why)
-{
-    scoreboard_set_why(scoreboard, why);
-    scoreboard->file = NULL;
-}
-
-/* The file was of use, and is no more. The log says so, for once: what a client is told is its own affair. */
-static void give_up_file(struct scoreboard *scoreboard, const char *why)
-{
-    scoreboard_none(scoreboard, why);
-    log_error(scoreboard->why, 0);
-}
-
-/* Somebody may have written over the header, or cut the file short, and it then has no last slot: it tells nothing any
- * more. */
-bool scoreboard_is_whole(struct scoreboard *scoreboard)
-{
-    bool whole = scoreboard->file != NULL &&
-                 scoreboard_file_is_whole(scoreboard->file); /* to look may tell that it was cut short */
-    if (scoreboard->file != NULL && scoreboard->lost != 0)
-        give_up_file(scoreboard, "the shared file was cut short while it was in use");
-    else if (scoreboard->file != NULL && !whole)
-        give_up_file(scoreboard, "the shared file was overwritten while it was in use");
-    return scoreboard->file != NULL;
-}
-
 int scoreboard_claim(struct scoreboard *scoreboard, const struct client *client)
 {
-    if (!scoreboard_is_whole(scoreboard) || !slot_guard(scoreboard))
+    if (!scoreboard_is_whole(scoreboard) || !scoreboard_enter(scoreboard))
         return SLOT_NONE;
-    scoreboard->self = slot_self();
     int slot = slot_take_any(scoreboard);
     if (slot == SLOT_FULL) {
         (void)slot_visit(scoreboard, NULL);
@@ -97,10 +61,9 @@ bool scoreboard_read(struct scoreboard *scoreboard, struct client *clients, size
 {
     if (scoreboard->file != NULL) /* a file that was cut short has no last slot: see scoreboard_recover() */
         (void)atomic_load(&scoreboard->file->slots[LIMIT_CLIENTS - 1].owner);
-    if (!scoreboard_is_whole(scoreboard) || !slot_guard(scoreboard))
+    if (!scoreboard_is_whole(scoreboard) || !scoreboard_enter(scoreboard))
         return false;
     scoreboard->damaged = false;
-    scoreboard->self = slot_self();
     *count = slot_visit(scoreboard, clients);
     if (scoreboard->damaged)
         scoreboard_set_why(scoreboard, "somebody else has written to the shared file; ask again");
@@ -119,23 +82,23 @@ bool scoreboard_recover(struct scoreboard *scoreboard, const void *address)
 }
 
 /* A file is of use only if the kernel marks the slots of those who die. */
-static bool keep(struct scoreboard *scoreboard, struct scoreboard_file *file, struct text *why)
+static bool use_file(struct scoreboard *scoreboard, struct scoreboard_file *file, struct text *why)
 {
     scoreboard->why[why->length] = '\0';
     scoreboard->file = file;
-    if (file != NULL && !slot_guard(scoreboard))
-        scoreboard_none(scoreboard, "the kernel refuses robust futexes (set_robust_list)");
+    if (file != NULL && !scoreboard_guard(scoreboard))
+        scoreboard->file = NULL;
     return scoreboard->file != NULL;
 }
 
 bool scoreboard_open(struct scoreboard *scoreboard, const char *path, void *place)
 {
     struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
-    return keep(scoreboard, scoreboard_file_open(path, place, &why), &why);
+    return use_file(scoreboard, scoreboard_file_open(path, place, &why), &why);
 }
 
 bool scoreboard_open_private(struct scoreboard *scoreboard, void *place)
 {
     struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
-    return keep(scoreboard, scoreboard_file_private(place, &why), &why);
+    return use_file(scoreboard, scoreboard_file_private(place, &why), &why);
 }

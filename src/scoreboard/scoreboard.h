@@ -13,35 +13,7 @@
 #ifndef SCOREBOARD_SCOREBOARD_H
 #define SCOREBOARD_SCOREBOARD_H
 
-#include "base/limits.h"
-#include "base/span.h"
-#include "scoreboard/robust.h"
-
-#include <signal.h>
-
-struct scoreboard_file; /* the layout: scoreboard.c */
-
-/* A client as /status shows it. */
-struct client {
-    char peer[LIMIT_PEER];
-    int64_t connected_at; /* realtime, ns */
-    uint64_t position;    /* the number of the message that comes next */
-};
-
-struct scoreboard {
-    struct scoreboard_file *file; /* NULL: there is none, and `why` says why */
-    char why[LIMIT_REASON];       /* one line for /status and the log */
-    volatile sig_atomic_t lost;   /* the file was cut short under us: see scoreboard_recover() */
-    uint32_t self;                /* our thread id, while we hold a slot or the journal */
-    bool damaged;                 /* what was read last was not all there */
-    struct client entry;          /* what stands in our slot */
-    struct robust_head robust;    /* this process's, known to the kernel while it holds either */
-};
-
-enum {
-    SLOT_NONE = -1, /* there is no shared file */
-    SLOT_FULL = -2, /* LIMIT_CLIENTS streams are running */
-};
+#include "scoreboard/handle.h"
 
 /*
  * Where the file is mapped: SCOREBOARD_SIZE bytes of static memory, aligned to a page. Beside the program's own data,
@@ -54,9 +26,6 @@ bool scoreboard_open(struct scoreboard *scoreboard, const char *path, void *plac
 
 /* A file without a name, shared with the processes forked from this one. False, with `why`, if there is no memory. */
 bool scoreboard_open_private(struct scoreboard *scoreboard, void *place);
-
-/* No file at all, for a reason of the caller's. */
-void scoreboard_none(struct scoreboard *scoreboard, const char *why);
 
 /*
  * Claims a slot for this process; it must hold none. With NULL, for the client that it claimed one for before. Returns
@@ -85,14 +54,5 @@ bool scoreboard_recover(struct scoreboard *scoreboard, const void *address);
  * *count; or returns false, with `why`, if there is no file or it is lost.
  */
 bool scoreboard_read(struct scoreboard *scoreboard, struct client *clients, size_t *count);
-
-/*
- * For this folder. There is a file, and nobody has written over its header or cut it short, as far as was seen; else
- * false, with `why`, and there is none from now on.
- */
-bool scoreboard_is_whole(struct scoreboard *scoreboard);
-
-/* For this folder. Sets `why`, cut to its room. */
-void scoreboard_set_why(struct scoreboard *scoreboard, const char *why);
 
 #endif

@@ -15,42 +15,15 @@
 #include "base/clock.h"
 
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-uint32_t slot_self(void)
-{
-    return (uint32_t)syscall(SYS_gettid);
-}
-
-/* Makes `robust` this process's robust list. Its pending entry alone is used: we hold one slot, or the journal. */
-bool slot_guard(struct scoreboard *scoreboard)
-{
-    scoreboard->robust.first = &scoreboard->robust.first;
-    scoreboard->robust.pending = NULL;
-    scoreboard->robust.futex_offset = offsetof(struct slot, owner);
-    return syscall(SYS_set_robust_list, &scoreboard->robust, sizeof scoreboard->robust) == 0;
-}
-
-/*
- * The one owner word that the kernel looks at when we end; NULL: none. It changes the word only if our thread id stands
- * there, which in a file shared between containers may be another's: so we aim at a word for as long as we hold it, and
- * no longer.
- */
-void slot_aim(struct scoreboard *scoreboard, void *word)
-{
-    *(void *volatile *)&scoreboard->robust.pending = word;
-    atomic_signal_fence(memory_order_seq_cst);
-}
 
 static bool is_held(uint32_t owner)
 {
-    return owner != 0 && (owner & ROBUST_OWNER_DIED) == 0;
+    return owner != 0 && (owner & FUTEX_OWNER_DIED) == 0;
 }
 
 static bool is_client(uint32_t owner)
 {
-    return is_held(owner) && (owner & ROBUST_WAITERS) == 0;
+    return is_held(owner) && (owner & FUTEX_WAITERS) == 0;
 }
 
 /* Becomes the holder of a slot that is free or dead. */
@@ -59,34 +32,24 @@ bool slot_take(struct scoreboard *scoreboard, struct slot *slot)
     uint32_t owner = atomic_load(&slot->owner);
     if (is_held(owner))
         return false;
-    slot_aim(scoreboard, slot);
-    if (atomic_compare_exchange_strong(&slot->owner, &owner, scoreboard->self | ROBUST_WAITERS))
+    scoreboard_aim(scoreboard, slot);
+    if (atomic_compare_exchange_strong(&slot->owner, &owner, scoreboard->self | FUTEX_WAITERS))
         return true;
-    slot_aim(scoreboard, NULL);
+    scoreboard_aim(scoreboard, NULL);
     return false;
-}
-
-static void set_taken(struct scoreboard_file *file, size_t slot)
-{
-    atomic_fetch_or(&file->taken[slot / 64], UINT64_C(1) << slot % 64);
-}
-
-static void clear_taken(struct scoreboard_file *file, size_t slot)
-{
-    atomic_fetch_and(&file->taken[slot / 64], ~(UINT64_C(1) << slot % 64));
 }
 
 /* Frees a slot that we hold. */
 void slot_give_up(struct scoreboard *scoreboard, size_t slot)
 {
-    clear_taken(scoreboard->file, slot);
+    atomic_fetch_and(&scoreboard->file->taken[slot / 64], ~(UINT64_C(1) << slot % 64));
     atomic_store(&scoreboard->file->slots[slot].owner, 0);
-    slot_aim(scoreboard, NULL);
+    scoreboard_aim(scoreboard, NULL);
 }
 
 /* The entry is copied by words that may be read and written at once; `version` and `owner` tell a reader whether they
  * were. */
-static void write_entry(struct slot *slot, const struct client *client)
+static void write_client(struct slot *slot, const struct client *client)
 {
     uint64_t words[SCOREBOARD_ENTRY_WORDS];
     memcpy(words, client->peer, LIMIT_PEER);
@@ -100,7 +63,7 @@ static void write_entry(struct slot *slot, const struct client *client)
 }
 
 /* What may stand in a name without harm to the JSON or the reader: the file may have been written to by others. */
-static bool is_name(const char *peer)
+static bool is_peer(const char *peer)
 {
     size_t length = 0;
     while (length < LIMIT_PEER && peer[length] > ' ' && peer[length] <= '~' && peer[length] != '"' &&
@@ -109,7 +72,7 @@ static bool is_name(const char *peer)
     return length > 0 && length < LIMIT_PEER && peer[length] == '\0';
 }
 
-static bool read_entry(struct slot *slot, struct client *client)
+static bool read_client(struct slot *slot, struct client *client)
 {
     uint64_t words[SCOREBOARD_ENTRY_WORDS];
     uint32_t owner = atomic_load(&slot->owner);
@@ -184,9 +147,9 @@ static size_t visit_slot(struct scoreboard *scoreboard, size_t number, struct cl
         slot_give_up(scoreboard, number);
         return 0;
     }
-    if (client == NULL || !read_entry(slot, client))
+    if (client == NULL || !read_client(slot, client))
         return 0;
-    bool named = is_name(client->peer);
+    bool named = is_peer(client->peer);
     scoreboard->damaged |= !named && is_damaged(slot);
     return named;
 }
@@ -207,7 +170,7 @@ size_t slot_visit(struct scoreboard *scoreboard, struct client *clients)
 /* Our entry, in a slot that we have taken. */
 void slot_fill(struct scoreboard *scoreboard, size_t slot)
 {
-    write_entry(&scoreboard->file->slots[slot], &scoreboard->entry);
-    set_taken(scoreboard->file, slot);
+    write_client(&scoreboard->file->slots[slot], &scoreboard->entry);
+    atomic_fetch_or(&scoreboard->file->taken[slot / 64], UINT64_C(1) << slot % 64);
     atomic_store(&scoreboard->file->slots[slot].owner, scoreboard->self);
 }

@@ -6,18 +6,7 @@
 #define SCOREBOARD_SLOT_H
 
 #include "scoreboard/file.h"
-#include "scoreboard/scoreboard.h"
-
-uint32_t slot_self(void);
-
-/* Has the kernel mark the slot that we hold when we end. False if it does not do that. */
-bool slot_guard(struct scoreboard *scoreboard);
-
-/*
- * The owner word that the kernel looks at when we end: a slot's, or the journal's lock; NULL: none. Set before we take
- * it, and cleared after we have given it back.
- */
-void slot_aim(struct scoreboard *scoreboard, void *word);
+#include "scoreboard/handle.h"
 
 /* Becomes the holder of a slot that is free or dead; false if somebody lives in it. It is no client's until
  * slot_fill(). */

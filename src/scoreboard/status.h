@@ -5,7 +5,7 @@
 #define SCOREBOARD_STATUS_H
 
 #include "base/text.h"
-#include "scoreboard/scoreboard.h"
+#include "scoreboard/handle.h"
 
 /*
  * Sorts the clients by peer, byte by byte, and drops all but the latest of those with one name (two listeners may each

@@ -5,25 +5,13 @@
 #include "http/fields.h"
 #include "scoreboard/journal.h"
 
-/* In the order of enum attempt_field. */
-static const char *const names[ATTEMPT_FIELDS] = {
-    [ATTEMPT_ACCEPT] = "Accept",
-    [ATTEMPT_CACHE_CONTROL] = "Cache-Control",
-    [ATTEMPT_LAST_EVENT_ID] = "Last-Event-ID",
-    [ATTEMPT_ORIGIN] = "Origin",
-    [ATTEMPT_CONTENT_TYPE] = "Content-Type",
-    [ATTEMPT_USER_AGENT] = "User-Agent",
-    [ATTEMPT_AUTHORIZATION] = "Authorization",
-    [ATTEMPT_ASKED_FIELDS] = "Access-Control-Request-Headers",
-};
-
 static void take_fields(struct attempt *attempt, struct span head)
 {
     struct span rest = fields_begin(head);
     struct span name, value;
     while (fields_next(&rest, &name, &value))
         for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++)
-            if (span_like(name, names[field]))
+            if (span_like(name, attempt_fields[field].name))
                 attempt_take_field(attempt, field, value);
 }
 

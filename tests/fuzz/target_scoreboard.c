@@ -69,11 +69,6 @@ static void make_file(void)
     file = maker.file;
 }
 
-static void forget_file(void)
-{
-    file = NULL;
-}
-
 static bool take(struct span *rest, void *to, size_t length)
 {
     if (rest->length < length)
@@ -239,7 +234,7 @@ static void check_replaced(struct scoreboard *scoreboard)
     struct stat stat;
     must(lstat(path, &stat) == 0 && stat.st_size == (off_t)sizeof *file);
     must(read_clients(scoreboard) == 0);
-    forget_file();
+    file = NULL;
 }
 
 /* Overwrites the header. Returns true if that did not change it. */

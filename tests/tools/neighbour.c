@@ -161,7 +161,7 @@ static void check_slots(size_t living)
     size_t held = 0;
     for (size_t i = 0; i < LIMIT_CLIENTS; i++) {
         uint32_t owner = atomic_load(&scoreboard.file->slots[i].owner);
-        if (owner == 0 || (owner & ROBUST_OWNER_DIED) != 0)
+        if (owner == 0 || (owner & FUTEX_OWNER_DIED) != 0)
             continue;
         if (!is_alive(owner))
             fault("a seat is lost", "it is held by nobody who lives");

@@ -19,6 +19,7 @@
 #include "scoreboard/file.h"
 #include "scoreboard/journal.h"
 #include "scoreboard/record.h"
+#include "scoreboard/scoreboard.h"
 
 #include <fcntl.h>
 #include <limits.h>

@@ -5,6 +5,7 @@
 #include "scoreboard/journal.h"
 #include "scoreboard/lock.h"
 #include "scoreboard/record.h"
+#include "scoreboard/scoreboard.h"
 
 #include <signal.h>
 #include <stdio.h>
