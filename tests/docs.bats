@@ -41,9 +41,9 @@ table_of_parameters() {
     awk 'NR < 3 { next } /^$/ { exit } /^ / { sub(/^ +/, ""); print line "\t" $0; next } { line = $1; sub(/^[^ ]+ +/, ""); line = line "\t" $0 }'
 }
 
-# manual_parameters: the manual's words on each parameter, a line each, up to the first full stop at the end of a line.
+# manual_parameters: the manual's words on each parameter, a line each, up to the end of the sentence that begins with "Takes".
 manual_parameters() {
-    man_section DESCRIPTION | awk '/^\.It Cm / { line = $3 ":"; next } line { line = line " " $0 } line && /\.$/ { print line; line = "" }'
+    man_section DESCRIPTION | awk '/^\.It Cm / { line = $3 ":"; next } line { line = line " " $0 } line && line ~ / Takes .*\.$/ { print line; line = "" }'
 }
 
 # readme_parameters: README.md's table of parameters, a line each: name, tab, what it does, tab, a query that has it.
@@ -131,9 +131,9 @@ END
     diff words <(readme_parameters | cut -f 1)
 }
 
-@test "what the manual and README.md say of a parameter, and of what it takes, is what the program says" {
+@test "the manual and README.md describe each parameter, and what it takes, in the program's words" {
     "$SSE_SERVER" -H | table_of_parameters >table
-    diff <(awk -F '\t' '{ print $1 ": " toupper(substr($2, 1, 1)) substr($2, 2) ": " $3 "." }' table) <(manual_parameters)
+    diff <(awk -F '\t' '{ print $1 ": " $2 " Takes " $3 "." }' table) <(manual_parameters)
     diff <(cut -f 1,2 table) <(readme_parameters | cut -f 1,2)
 }
 

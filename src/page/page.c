@@ -6,7 +6,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-dJjV7uuec4NAG9oQyn1+I++OppkX30TMbn2+4BJ1gtU="
+#define SCRIPT "sha256-ecDGSTJChc6mkPsOY6eF81TUeP/KmEzs8f6cEAhDiFM="
 #define STYLE "sha256-LqoJhrBDffBuBXamYTsyvsywm9Gu8LpFo/xdcYc5Wmo="
 
 /* The assembler searches the include path. A quad is a uint64_t on every machine. */

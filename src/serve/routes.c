@@ -12,17 +12,17 @@ static const struct {
     unsigned methods;
     const char *help;
 } routes[ROUTES] = {
-    [ROUTE_STREAM] = {"/stream", READ | METHOD_POST, "an event stream, as its parameters have it"},
-    [ROUTE_STATUS] = {"/status", READ, "the streams that run now, as JSON"},
+    [ROUTE_STREAM] = {"/stream", READ | METHOD_POST, "an event stream, controlled by its parameters"},
+    [ROUTE_STATUS] = {"/status", READ, "the running streams, as JSON"},
     [ROUTE_EXPECT] = {"/expect", READ | METHOD_POST,
-                      "what a client is to make of the stream with the same parameters, as JSON"},
+                      "the events that a correct client dispatches for the same parameters, as JSON"},
     [ROUTE_LOG] = {"/log", READ | METHOD_DELETE,
-                   "what clients did, as JSON: /log?key=NAME under that key; DELETE forgets it"},
+                   "what clients did, as JSON; /log?key=NAME shows one key, DELETE forgets it"},
     [ROUTE_CASES] = {"/cases", READ, "the named cases, as a table; as JSON with Accept: application/json"},
     [ROUTE_HELP] = {"/help", READ, "this text"},
-    [ROUTE_PAGE] = {"/", READ, "a page to try streams with, for browsers; this text for others"},
+    [ROUTE_PAGE] = {"/", READ, "for browsers, a page to try streams with; for other clients, this text"},
     [ROUTE_WPT] = {"/eventsource/resources/", READ,
-                   "and /common/redirect.py: what the EventSource tests of web-platform-tests ask for"},
+                   "and /common/redirect.py: the streams that the EventSource tests of web-platform-tests request"},
 };
 
 enum route routes_find(struct span path)
