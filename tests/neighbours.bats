@@ -7,13 +7,13 @@ load helper
 stream_into() {
     rm -f "$1"
     in_background "$1.err" curl -sN -o "$1" "$URL/stream?count=${2:-2}"
-    LISTENER=$LAST
+    WHO_LISTENER=$LAST
     until_true grep -qs '^data: Hello' "$1"
 }
 
 # all_came FILE COUNT: that client got all its messages, and the end of the stream.
 all_came() {
-    wait "$LISTENER" || { echo "the stream broke: $(cat "$1.err")"; return 1; }
+    wait "$WHO_LISTENER" || { echo "the stream broke: $(cat "$1.err")"; return 1; }
     [ "$(grep -c '^id: message-' "$1")" = "$2" ] || { cat "$1"; return 1; }
 }
 

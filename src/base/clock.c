@@ -8,7 +8,7 @@
 static int64_t read_clock(clockid_t id)
 {
     struct timespec now = {0};
-/* not through the vdso: a listener's children have none (door/spawn.h) */
+/* not through the vdso: a listener's children have none (listen/spawn.h) */
 #ifdef __x86_64__
     (void)syscall(SYS_clock_gettime, id, &now);
 #else

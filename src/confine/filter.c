@@ -24,7 +24,7 @@
 #define ARCH 0
 #endif
 
-enum who { EVERY, LISTENER };
+enum who { WHO_ALL, WHO_LISTENER };
 
 #define NAMESPACES_AND_THREADS                                                                                         \
     0x7e020300U /* CLONE_NEW* but the time namespace's bit, which is part of the signal; CLONE_VM and others */
@@ -38,57 +38,57 @@ static const struct allowed {
     uint32_t mask, value;
 } table[] = {
     /* the connection: bytes in, bytes out, and waiting for either */
-    {SYS_recvfrom, EVERY, 0, 0, 0},
-    {SYS_read, EVERY, 0, 0, 0},
-    {SYS_sendto, EVERY, 0, 0, 0},
-    {SYS_write, EVERY, 0, 0, 0},
-    {SYS_ppoll, EVERY, 0, 0, 0},
+    {SYS_recvfrom, WHO_ALL, 0, 0, 0},
+    {SYS_read, WHO_ALL, 0, 0, 0},
+    {SYS_sendto, WHO_ALL, 0, 0, 0},
+    {SYS_write, WHO_ALL, 0, 0, 0},
+    {SYS_ppoll, WHO_ALL, 0, 0, 0},
 #ifdef SYS_poll
-    {SYS_poll, EVERY, 0, 0, 0},
+    {SYS_poll, WHO_ALL, 0, 0, 0},
 #endif
-    {SYS_shutdown, EVERY, 0, 0, 0},
-    {SYS_close, EVERY, 0, 0, 0},
-    {SYS_getsockopt, EVERY, 0, 0, 0},                  /* is it a socket? */
-    {SYS_ioctl, EVERY, 1, UINT32_MAX, TIOCOUTQ},       /* has the client got everything? */
-    {SYS_setsockopt, EVERY, 2, UINT32_MAX, SO_LINGER}, /* a stream that ends by a reset */
-    {SYS_clock_gettime, EVERY, 0, 0, 0},               /* where there is no vdso */
+    {SYS_shutdown, WHO_ALL, 0, 0, 0},
+    {SYS_close, WHO_ALL, 0, 0, 0},
+    {SYS_getsockopt, WHO_ALL, 0, 0, 0},                  /* is it a socket? */
+    {SYS_ioctl, WHO_ALL, 1, UINT32_MAX, TIOCOUTQ},       /* has the client got everything? */
+    {SYS_setsockopt, WHO_ALL, 2, UINT32_MAX, SO_LINGER}, /* a stream that ends by a reset */
+    {SYS_clock_gettime, WHO_ALL, 0, 0, 0},               /* where there is no vdso */
     /* the token, which is read afresh for each connection: files may be opened, but only to read */
-    {SYS_openat, EVERY, 2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
+    {SYS_openat, WHO_ALL, 2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
 #ifdef SYS_open
-    {SYS_open, EVERY, 1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
+    {SYS_open, WHO_ALL, 1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
 #endif
-    {SYS_fcntl, EVERY, 1, UINT32_MAX, F_SETFD}, /* musl, after opening */
+    {SYS_fcntl, WHO_ALL, 1, UINT32_MAX, F_SETFD}, /* musl, after opening */
     /* the slot in the shared file, and a shared file that somebody cut short */
-    {SYS_gettid, EVERY, 0, 0, 0},
-    {SYS_set_robust_list, EVERY, 0, 0, 0}, /* glibc does so itself in a new process */
-    {SYS_mmap, EVERY, 2, PROT_EXEC, 0},
+    {SYS_gettid, WHO_ALL, 0, 0, 0},
+    {SYS_set_robust_list, WHO_ALL, 0, 0, 0}, /* glibc does so itself in a new process */
+    {SYS_mmap, WHO_ALL, 2, PROT_EXEC, 0},
     /* a line for the system's log begins with it */
-    {SYS_getpid, EVERY, 0, 0, 0},
+    {SYS_getpid, WHO_ALL, 0, 0, 0},
     /* what the C library and the kernel do by themselves */
-    {SYS_rt_sigreturn, EVERY, 0, 0, 0},
-    {SYS_rt_sigprocmask, EVERY, 0, 0, 0},
-    {SYS_rt_sigaction, EVERY, 0, 0, 0}, /* SIGBUS: see main.c */
-    {SYS_restart_syscall, EVERY, 0, 0, 0},
-    {SYS_brk, EVERY, 0, 0, 0},
-    {SYS_exit_group, EVERY, 0, 0, 0},
-    {SYS_exit, EVERY, 0, 0, 0},
+    {SYS_rt_sigreturn, WHO_ALL, 0, 0, 0},
+    {SYS_rt_sigprocmask, WHO_ALL, 0, 0, 0},
+    {SYS_rt_sigaction, WHO_ALL, 0, 0, 0}, /* SIGBUS: see main.c */
+    {SYS_restart_syscall, WHO_ALL, 0, 0, 0},
+    {SYS_brk, WHO_ALL, 0, 0, 0},
+    {SYS_exit_group, WHO_ALL, 0, 0, 0},
+    {SYS_exit, WHO_ALL, 0, 0, 0},
     /* the listener */
-    {SYS_accept4, LISTENER, 0, 0, 0},
+    {SYS_accept4, WHO_LISTENER, 0, 0, 0},
 #ifdef SYS_accept
-    {SYS_accept, LISTENER, 0, 0, 0}, /* musl, after accept4 said EINVAL: the socket no longer listens */
+    {SYS_accept, WHO_LISTENER, 0, 0, 0}, /* musl, after accept4 said EINVAL: the socket no longer listens */
 #endif
 #ifdef SYS_fork
-    {SYS_fork, LISTENER, 0, 0, 0},
+    {SYS_fork, WHO_LISTENER, 0, 0, 0},
 #endif
-    {SYS_clone, LISTENER, 0, NAMESPACES_AND_THREADS, 0},
-    {SYS_set_tid_address, LISTENER, 0, 0, 0}, /* in a new process, some C libraries */
+    {SYS_clone, WHO_LISTENER, 0, NAMESPACES_AND_THREADS, 0},
+    {SYS_set_tid_address, WHO_LISTENER, 0, 0, 0}, /* in a new process, some C libraries */
 #ifdef SYS_rseq
-    {SYS_rseq, LISTENER, 0, 0, 0},
+    {SYS_rseq, WHO_LISTENER, 0, 0, 0},
 #endif
-    {SYS_prlimit64, LISTENER, 0, UINT32_MAX,
+    {SYS_prlimit64, WHO_LISTENER, 0, UINT32_MAX,
      0}, /* a new process takes from itself (process 0) the right to have others */
-    {SYS_wait4, LISTENER, 0, 0, 0},
-    {SYS_kill, LISTENER, 0, 0, 0}, /* the end of its children */
+    {SYS_wait4, WHO_LISTENER, 0, 0, 0},
+    {SYS_kill, WHO_LISTENER, 0, 0, 0}, /* the end of its children */
 };
 
 enum {
@@ -136,7 +136,7 @@ static unsigned write_program(struct sock_filter *steps, bool listens)
     steps[count++] = kill_process; /* a call by another machine's numbers */
     steps[count++] = load(offsetof(struct seccomp_data, nr));
     for (unsigned i = 0; i < CALLS; i++)
-        if (listens || table[i].who == EVERY)
+        if (listens || table[i].who == WHO_ALL)
             count += write_call(&steps[count], &table[i]);
     steps[count++] = kill_process;
     return count;

@@ -10,8 +10,7 @@
 #include "http/refusal.h"
 
 struct request {
-    struct span
-        head; /* all of it, the empty line included; response_fields.h takes it apart. Set even if it is refused */
+    struct span head; /* the whole head, with its empty line; set even if the request is refused */
     enum method method;
     struct span method_name;
     struct span target; /* as received */

@@ -6,14 +6,15 @@
 #define KEPT_IN(member) offsetof(struct attempt, member), sizeof((struct attempt *)0)->member
 
 const struct attempt_field_kept attempt_fields[ATTEMPT_FIELDS] = {
-    [ATTEMPT_ACCEPT] = {"Accept", "accept", KEPT_IN(accept)},
-    [ATTEMPT_CACHE_CONTROL] = {"Cache-Control", "cacheControl", KEPT_IN(cache_control)},
-    [ATTEMPT_LAST_EVENT_ID] = {"Last-Event-ID", "lastEventId", KEPT_IN(last_event_id)},
-    [ATTEMPT_ORIGIN] = {"Origin", "origin", KEPT_IN(origin)},
-    [ATTEMPT_CONTENT_TYPE] = {"Content-Type", "contentType", KEPT_IN(content_type)},
-    [ATTEMPT_USER_AGENT] = {"User-Agent", "userAgent", KEPT_IN(user_agent)},
-    [ATTEMPT_AUTHORIZATION] = {"Authorization", "authorization", KEPT_IN(authorization)},
-    [ATTEMPT_ASKED_FIELDS] = {"Access-Control-Request-Headers", "accessControlRequestHeaders", KEPT_IN(asked_fields)},
+    [ATTEMPT_FIELD_ACCEPT] = {"Accept", "accept", KEPT_IN(accept)},
+    [ATTEMPT_FIELD_CACHE_CONTROL] = {"Cache-Control", "cacheControl", KEPT_IN(cache_control)},
+    [ATTEMPT_FIELD_LAST_EVENT_ID] = {"Last-Event-ID", "lastEventId", KEPT_IN(last_event_id)},
+    [ATTEMPT_FIELD_ORIGIN] = {"Origin", "origin", KEPT_IN(origin)},
+    [ATTEMPT_FIELD_CONTENT_TYPE] = {"Content-Type", "contentType", KEPT_IN(content_type)},
+    [ATTEMPT_FIELD_USER_AGENT] = {"User-Agent", "userAgent", KEPT_IN(user_agent)},
+    [ATTEMPT_FIELD_AUTHORIZATION] = {"Authorization", "authorization", KEPT_IN(authorization)},
+    [ATTEMPT_FIELD_ASKED_FIELDS] = {"Access-Control-Request-Headers", "accessControlRequestHeaders",
+                                    KEPT_IN(asked_fields)},
 };
 
 static const char ellipsis[] = "\xe2\x80\xa6";
@@ -72,7 +73,7 @@ static struct span scheme_of(struct span value)
 
 void attempt_take_field(struct attempt *attempt, enum attempt_field field, struct span value)
 {
-    if (field == ATTEMPT_AUTHORIZATION)
+    if (field == ATTEMPT_FIELD_AUTHORIZATION)
         value = scheme_of(value);
     copy_cut((char *)attempt + attempt_fields[field].offset, attempt_fields[field].size, value);
     attempt->came |= UINT32_C(1) << field;
@@ -103,7 +104,7 @@ bool attempt_mend(struct attempt *attempt)
     mend_number(&outcome->duration, 0);
     if (outcome->status < 100 || outcome->status > 999)
         outcome->status = 0;
-    if (outcome->end == ATTEMPT_RUNNING) /* whoever was writing it may have died at it */
+    if (outcome->end == ATTEMPT_END_RUNNING) /* whoever was writing it may have died at it */
         *outcome = (struct outcome){.duration = -1};
     return outcome->end >= 0 && outcome->end < ATTEMPT_ENDS && attempt_is_key(span_of(attempt->key));
 }

@@ -13,14 +13,14 @@
 
 /* The header fields that an attempt keeps. attempt_fields describes each. */
 enum attempt_field {
-    ATTEMPT_ACCEPT,
-    ATTEMPT_CACHE_CONTROL,
-    ATTEMPT_LAST_EVENT_ID,
-    ATTEMPT_ORIGIN,
-    ATTEMPT_CONTENT_TYPE,
-    ATTEMPT_USER_AGENT,
-    ATTEMPT_AUTHORIZATION, /* only the scheme: a secret never gets into the file */
-    ATTEMPT_ASKED_FIELDS,
+    ATTEMPT_FIELD_ACCEPT,
+    ATTEMPT_FIELD_CACHE_CONTROL,
+    ATTEMPT_FIELD_LAST_EVENT_ID,
+    ATTEMPT_FIELD_ORIGIN,
+    ATTEMPT_FIELD_CONTENT_TYPE,
+    ATTEMPT_FIELD_USER_AGENT,
+    ATTEMPT_FIELD_AUTHORIZATION, /* only the scheme: a secret never gets into the file */
+    ATTEMPT_FIELD_ASKED_FIELDS,
     ATTEMPT_FIELDS,
 };
 
@@ -30,12 +30,12 @@ extern const struct attempt_field_kept {
 } attempt_fields[ATTEMPT_FIELDS];
 
 enum attempt_end {
-    ATTEMPT_RUNNING, /* or its process died */
-    ATTEMPT_SERVED,
-    ATTEMPT_CLIENT_CLOSED,
-    ATTEMPT_CLIENT_RESET,
-    ATTEMPT_WRITE_TIMED_OUT,
-    ATTEMPT_STOPPED, /* the server was told to stop */
+    ATTEMPT_END_RUNNING, /* or its process died */
+    ATTEMPT_END_SERVED,
+    ATTEMPT_END_CLIENT_CLOSED,
+    ATTEMPT_END_CLIENT_RESET,
+    ATTEMPT_END_WRITE_TIMED_OUT,
+    ATTEMPT_END_STOPPED, /* the server was told to stop */
     ATTEMPT_ENDS,
 };
 

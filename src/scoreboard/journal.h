@@ -24,7 +24,7 @@
 bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool counts, uint64_t *ticket);
 
 /*
- * It is over, like this; outcome->end is not ATTEMPT_RUNNING. Does nothing if its entry has fallen out or was
+ * It is over, like this; outcome->end is not ATTEMPT_END_RUNNING. Does nothing if its entry has fallen out or was
  * forgotten, or if the journal cannot be had: it then stays an attempt that runs.
  */
 void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct outcome *outcome);

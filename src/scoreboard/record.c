@@ -6,12 +6,12 @@
 #include "base/json.h"
 
 static const char *const ends[ATTEMPT_ENDS] = {
-    [ATTEMPT_RUNNING] = "running",
-    [ATTEMPT_SERVED] = "served",
-    [ATTEMPT_CLIENT_CLOSED] = "client closed",
-    [ATTEMPT_CLIENT_RESET] = "client reset",
-    [ATTEMPT_WRITE_TIMED_OUT] = "write timed out",
-    [ATTEMPT_STOPPED] = "stopped",
+    [ATTEMPT_END_RUNNING] = "running",
+    [ATTEMPT_END_SERVED] = "served",
+    [ATTEMPT_END_CLIENT_CLOSED] = "client closed",
+    [ATTEMPT_END_CLIENT_RESET] = "client reset",
+    [ATTEMPT_END_WRITE_TIMED_OUT] = "write timed out",
+    [ATTEMPT_END_STOPPED] = "stopped",
 };
 
 /* A name, after the members before it. */

@@ -39,10 +39,10 @@ int request_journal_begin(struct connection *connection, bool counts, uint64_t *
 static enum attempt_end how_it_ended(const struct writer *writer)
 {
     if (writer->state == WRITER_GONE)
-        return writer->was_reset ? ATTEMPT_CLIENT_RESET : ATTEMPT_CLIENT_CLOSED;
+        return writer->was_reset ? ATTEMPT_END_CLIENT_RESET : ATTEMPT_END_CLIENT_CLOSED;
     if (writer->state == WRITER_STALLED)
-        return ATTEMPT_WRITE_TIMED_OUT;
-    return writer->stopping ? ATTEMPT_STOPPED : ATTEMPT_SERVED;
+        return ATTEMPT_END_WRITE_TIMED_OUT;
+    return writer->stopping ? ATTEMPT_END_STOPPED : ATTEMPT_END_SERVED;
 }
 
 void request_journal_end(struct connection *connection)

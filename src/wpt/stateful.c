@@ -34,7 +34,7 @@ static const char *preflight_fault(const struct call *call, bool is_safe)
         return preflight != NULL ? "a preflight came, and the id is a safe one" : NULL;
     if (preflight == NULL)
         return "no preflight came, and the id is not a safe one";
-    if (!attempt_field(preflight, ATTEMPT_ASKED_FIELDS, &named) || !span_is(named, "last-event-id"))
+    if (!attempt_field(preflight, ATTEMPT_FIELD_ASKED_FIELDS, &named) || !span_is(named, "last-event-id"))
         return "the preflight did not name last-event-id alone";
     return NULL;
 }
@@ -98,7 +98,7 @@ int wpt_unsafe_id(struct call *call)
 /* A stream that is still open. */
 static bool is_open_stream(const struct attempt *attempt)
 {
-    return attempt->outcome.end == ATTEMPT_RUNNING && span_is(span_of(attempt->method), "GET");
+    return attempt->outcome.end == ATTEMPT_END_RUNNING && span_is(span_of(attempt->method), "GET");
 }
 
 static void put_count(struct call *call)

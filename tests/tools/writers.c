@@ -77,7 +77,7 @@ static void make_attempt(struct attempt *attempt, size_t writer, size_t round)
     (void)snprintf(target, sizeof target, "/stream?writer=%zu&round=%zu", writer, round);
     memset(agent, 'a' + (int)((writer + round) % 26), sizeof agent - 1);
     attempt_start(attempt, span_of(key), span_of("GET"), span_of(target));
-    attempt_take_field(attempt, ATTEMPT_USER_AGENT, span_of(agent));
+    attempt_take_field(attempt, ATTEMPT_FIELD_USER_AGENT, span_of(agent));
     attempt->arrived = (int64_t)(writer * 1000 + round);
     attempt->body_size = round;
     attempt->body_crc32 = (uint32_t)writer;
@@ -85,7 +85,7 @@ static void make_attempt(struct attempt *attempt, size_t writer, size_t round)
 
 static struct outcome make_outcome(size_t writer, size_t round)
 {
-    return (struct outcome){writer * 1000 + round, round, (int64_t)writer, 200, ATTEMPT_CLIENT_CLOSED};
+    return (struct outcome){writer * 1000 + round, round, (int64_t)writer, 200, ATTEMPT_END_CLIENT_CLOSED};
 }
 
 static void note(size_t key, uint64_t number)
@@ -156,7 +156,7 @@ static bool is_as_made(const struct attempt *got)
     make_attempt(&made, writer, round);
     made.number = got->number;
     made.since_before = got->since_before;
-    if (got->outcome.end != ATTEMPT_RUNNING)
+    if (got->outcome.end != ATTEMPT_END_RUNNING)
         made.outcome = make_outcome(writer, round);
     return memcmp(&made, got, sizeof made) == 0;
 }

@@ -35,20 +35,20 @@ static void test_attempt_fields(void)
           strstr(attempt.method, "x\xe2\x80\xa6"));
     for (int i = 0; i < ATTEMPT_FIELDS; i++)
         check_bytes(field(&attempt, (enum attempt_field)i), span_of("(did not come)"));
-    attempt_take_field(&attempt, ATTEMPT_ACCEPT, (struct span){many, sizeof many});
-    check(field(&attempt, ATTEMPT_ACCEPT).length == sizeof attempt.accept - 1);
-    attempt_take_field(&attempt, ATTEMPT_ACCEPT, span_of("*/*"));
-    check_bytes(field(&attempt, ATTEMPT_ACCEPT), span_of("*/*"));
-    attempt_take_field(&attempt, ATTEMPT_ORIGIN, span_of(""));
-    check_bytes(field(&attempt, ATTEMPT_ORIGIN), span_of(""));
-    attempt_take_field(&attempt, ATTEMPT_AUTHORIZATION, span_of("Bearer secret word"));
-    check_bytes(field(&attempt, ATTEMPT_AUTHORIZATION), span_of("Bearer"));
-    attempt_take_field(&attempt, ATTEMPT_AUTHORIZATION, span_of("secret"));
-    check_bytes(field(&attempt, ATTEMPT_AUTHORIZATION), span_of(""));
+    attempt_take_field(&attempt, ATTEMPT_FIELD_ACCEPT, (struct span){many, sizeof many});
+    check(field(&attempt, ATTEMPT_FIELD_ACCEPT).length == sizeof attempt.accept - 1);
+    attempt_take_field(&attempt, ATTEMPT_FIELD_ACCEPT, span_of("*/*"));
+    check_bytes(field(&attempt, ATTEMPT_FIELD_ACCEPT), span_of("*/*"));
+    attempt_take_field(&attempt, ATTEMPT_FIELD_ORIGIN, span_of(""));
+    check_bytes(field(&attempt, ATTEMPT_FIELD_ORIGIN), span_of(""));
+    attempt_take_field(&attempt, ATTEMPT_FIELD_AUTHORIZATION, span_of("Bearer secret word"));
+    check_bytes(field(&attempt, ATTEMPT_FIELD_AUTHORIZATION), span_of("Bearer"));
+    attempt_take_field(&attempt, ATTEMPT_FIELD_AUTHORIZATION, span_of("secret"));
+    check_bytes(field(&attempt, ATTEMPT_FIELD_AUTHORIZATION), span_of(""));
     memset(many, 0x82, sizeof many); /* a character of three bytes where the cut is */
     memcpy(many + sizeof attempt.origin - 6, "\xe2\x82\xac", 3);
-    attempt_take_field(&attempt, ATTEMPT_ORIGIN, (struct span){many, sizeof many});
-    struct span cut = field(&attempt, ATTEMPT_ORIGIN);
+    attempt_take_field(&attempt, ATTEMPT_FIELD_ORIGIN, (struct span){many, sizeof many});
+    struct span cut = field(&attempt, ATTEMPT_FIELD_ORIGIN);
     check(cut.length == sizeof attempt.origin - 3 && memcmp(cut.at + cut.length - 3, "\xe2\x80\xa6", 3) == 0);
 }
 
@@ -71,7 +71,7 @@ static void test_attempt_json(void)
     attempt.since_before = 1999999;
     attempt.body_size = 4;
     attempt.body_crc32 = 0x0a0b0c0d;
-    attempt.outcome = (struct outcome){1000, 3, 2 * NS_PER_S, 204, ATTEMPT_WRITE_TIMED_OUT};
+    attempt.outcome = (struct outcome){1000, 3, 2 * NS_PER_S, 204, ATTEMPT_END_WRITE_TIMED_OUT};
     text = text_in(room, sizeof room);
     record_json(&text, &attempt);
     static const char value[] = "\"\\\"\\n\xef\xbf\xbd";
@@ -96,13 +96,13 @@ static void test_longest_json(void)
     memset(many, 1, sizeof many); /* \u0001, six letters each */
     struct span worst = {many, sizeof many};
     attempt_start(&attempt, worst, worst, worst);
-    for (int i = 0; i < ATTEMPT_AUTHORIZATION; i++)
+    for (int i = 0; i < ATTEMPT_FIELD_AUTHORIZATION; i++)
         attempt_take_field(&attempt, (enum attempt_field)i, worst);
     memset(many + 300, ' ', 1);
-    attempt_take_field(&attempt, ATTEMPT_AUTHORIZATION, worst);
+    attempt_take_field(&attempt, ATTEMPT_FIELD_AUTHORIZATION, worst);
     attempt.number = attempt.body_size = attempt.outcome.bytes = attempt.outcome.events = UINT64_MAX;
     attempt.arrived = attempt.since_before = attempt.outcome.duration = INT64_MAX;
-    attempt.outcome.end = ATTEMPT_WRITE_TIMED_OUT;
+    attempt.outcome.end = ATTEMPT_END_WRITE_TIMED_OUT;
     attempt.outcome.status = 599;
     record_json(&text, &attempt);
     check(!text.truncated && text.length > 5000);

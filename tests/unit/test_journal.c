@@ -51,7 +51,7 @@ static void test_order(void)
         check(attempts[i].number == i + 1 && strcmp(attempts[i].key, "b.B_9-") == 0);
         check(i == 0 ? attempts[i].since_before == -1
                      : attempts[i].since_before >= 0 && attempts[i].since_before < 60 * NS_PER_S);
-        check(attempts[i].outcome.end == ATTEMPT_RUNNING && attempts[i].outcome.duration == -1);
+        check(attempts[i].outcome.end == ATTEMPT_END_RUNNING && attempts[i].outcome.duration == -1);
     }
     check(count_of("b") == 0);
     static const char longest[] = "0123456789012345678901234567890123456789012345678901234567890123";
@@ -60,7 +60,7 @@ static void test_order(void)
 
 static void test_falling_out(void)
 {
-    const struct outcome served = {.status = 200, .end = ATTEMPT_SERVED};
+    const struct outcome served = {.status = 200, .end = ATTEMPT_END_SERVED};
     open_new();
     check(begin("first") == 1);
     uint64_t first = ticket;
@@ -72,20 +72,20 @@ static void test_falling_out(void)
     journal_end(&scoreboard, 0, &served);
     (void)count_of(NULL);
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
-        check(attempts[i].outcome.end == ATTEMPT_RUNNING);
+        check(attempts[i].outcome.end == ATTEMPT_END_RUNNING);
     check(begin("later") == LIMIT_ATTEMPTS + 1 && begin("first") == 2);
     check(count_of(NULL) == LIMIT_ATTEMPTS && attempts[0].number == 3);
 }
 
 static void test_outcomes(void)
 {
-    const struct outcome outcome = {12, 3, 4500000, 200, ATTEMPT_CLIENT_RESET};
+    const struct outcome outcome = {12, 3, 4500000, 200, ATTEMPT_END_CLIENT_RESET};
     open_new();
     (void)begin("a");
     uint64_t first = ticket;
     (void)begin("a");
     journal_end(&scoreboard, first, &outcome);
-    check(count_of("a") == 2 && attempts[1].outcome.end == ATTEMPT_RUNNING && attempts[1].outcome.status == 0);
+    check(count_of("a") == 2 && attempts[1].outcome.end == ATTEMPT_END_RUNNING && attempts[1].outcome.status == 0);
     check(memcmp(&attempts[0].outcome, &outcome, sizeof outcome) == 0);
     /* a process that died while it wrote the outcome */
     scoreboard.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.bytes = 5;
@@ -94,7 +94,7 @@ static void test_outcomes(void)
 
 static void test_forgetting(void)
 {
-    const struct outcome served = {.end = ATTEMPT_SERVED};
+    const struct outcome served = {.end = ATTEMPT_END_SERVED};
     open_new();
     for (int i = 0; i < 5; i++)
         check(begin("a") != 0 && begin("b") != 0);
@@ -129,7 +129,7 @@ static void test_keys_falling_out(void)
 static void test_no_file(void)
 {
     size_t count;
-    const struct outcome served = {.end = ATTEMPT_SERVED};
+    const struct outcome served = {.end = ATTEMPT_END_SERVED};
     scoreboard_none(&scoreboard, "for this reason");
     check(begin("a") == 0 && !journal_forget(&scoreboard, "a") && !journal_read(&scoreboard, NULL, attempts, &count));
     check(strcmp(scoreboard.why, "for this reason") == 0);
@@ -254,7 +254,7 @@ static void check_rendering(size_t count)
 
 static void test_damage(void)
 {
-    const struct outcome served = {.bytes = 7, .end = ATTEMPT_SERVED};
+    const struct outcome served = {.bytes = 7, .end = ATTEMPT_END_SERVED};
     open_new();
     struct journal *journal = &scoreboard.file->journal;
     for (int round = 0; round < 10000; round++) {
