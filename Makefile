@@ -54,13 +54,13 @@ run: $(PROGRAM) ## builds it and serves on port 8080, or on PORT
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
 # What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
-NAMES = unit crowd rude read_answers without neighbour writers writes interpret soak_crowd
+NAMES = inject unit crowd rude read_answers without neighbour writers writes interpret soak_crowd
 tools: $(NAMES:%=$(TOOLS)/%) ## builds what the tests are made with
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
 
-$(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/read_answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
+$(TOOLS)/inject $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/read_answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
 
 $(TOOLS)/soak_crowd: tests/tools/soak*.c tests/tools/*.h Makefile

@@ -80,12 +80,12 @@ static void bus_error(int signal, siginfo_t *info, void *context)
         (void)sigaction(signal, &usual, NULL);
 }
 
-static void confine_self(bool listens)
+static void confine_self(bool listens, uint64_t kill_key)
 {
     const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
     bool has_token = memory.environment.token_file != NULL || memory.environment.token_value != NULL;
     (void)sigaction(SIGBUS, &recover, NULL);
-    const char *refused = confine_process(listens, has_token, memory.environment.token_file);
+    const char *refused = confine_process(listens, kill_key, has_token, memory.environment.token_file);
     if (refused == NULL || !listens) /* who serves one connection does not say this each time */
         return;
     struct log_line line;
@@ -124,15 +124,15 @@ static int serve_inherited(int in, int out)
     open_scoreboard(false);
     socket_tune(out, memory.options.write_ms);
     struct peer peer = peer_of_descriptor(in);
-    confine_self(false);
+    confine_self(false, 0);
     serve_connection(&memory.connection, in, out, peer.name);
     return EXIT_SERVED;
 }
 
-static void confine_listener(void *context)
+static void confine_listener(void *context, uint64_t kill_key)
 {
     (void)context;
-    confine_self(true);
+    confine_self(true, kill_key);
 }
 
 static int listen_on(const int *sockets, int count)

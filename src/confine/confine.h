@@ -10,16 +10,18 @@
 #define CONFINE_CONFINE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Closes every descriptor from `first` on: what a parent left open is not ours. Call before anything is opened. */
 void confine_descriptors(int first);
 
 /*
  * No new privileges, no core dump; with `has_token`, nobody looks into this process; little memory; no files but those
- * beside `token_file` (NULL: none); only the system calls that are needed. `listens`: this process accepts and forks.
- * Returns NULL, or what the kernel refused, for the log: the rest is in force all the same.
+ * beside `token_file` (NULL: none); only the system calls that are needed. `listens`: this process accepts and forks,
+ * and kills with `kill_key` (filter.h). Returns NULL, or what the kernel refused, for the log: the rest is in force all
+ * the same.
  */
-const char *confine_process(bool listens, bool has_token, const char *token_file);
+const char *confine_process(bool listens, uint64_t kill_key, bool has_token, const char *token_file);
 
 /* In a new process of the listener: it may have none of its own. */
 void confine_child(void);

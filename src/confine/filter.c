@@ -9,8 +9,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -29,71 +31,91 @@ enum who { WHO_ALL, WHO_LISTENER };
 #define NAMESPACES_AND_THREADS                                                                                         \
     0x7e020300U /* CLONE_NEW* but the time namespace's bit, which is part of the signal; CLONE_VM and others */
 
-/* A call is allowed if its argument number `argument`, the bits of `mask` alone, is `value`. Without a mask it always
- * is. */
+/* A test of one half of an argument, 32 bits: those in `mask` must be `value`. Without a mask there is no test. */
+struct half {
+    unsigned number; /* twice the number of the argument, and 1 more for its high half */
+    uint32_t mask, value;
+};
+
+#define WORD(argument, wanted)                                                                                         \
+    {                                                                                                                  \
+        2 * (argument), UINT32_MAX, wanted                                                                             \
+    } /* all of an int */
+#define BITS(argument, bits, wanted)                                                                                   \
+    {                                                                                                                  \
+        2 * (argument), bits, wanted                                                                                   \
+    } /* some bits of it */
+#define NULL_POINTER(argument)                                                                                         \
+    WORD(argument, 0),                                                                                                 \
+    {                                                                                                                  \
+        2 * (argument) + 1, UINT32_MAX, 0                                                                              \
+    }
+
+/* The calls that are allowed, if all halves pass their tests. Those made most often come first. */
 static const struct allowed {
     long call;
     enum who who;
-    unsigned argument;
-    uint32_t mask, value;
+    struct half halves[2];
 } table[] = {
     /* the connection: bytes in, bytes out, and waiting for either */
-    {SYS_recvfrom, WHO_ALL, 0, 0, 0},
-    {SYS_read, WHO_ALL, 0, 0, 0},
-    {SYS_sendto, WHO_ALL, 0, 0, 0},
-    {SYS_write, WHO_ALL, 0, 0, 0},
-    {SYS_ppoll, WHO_ALL, 0, 0, 0},
+    {SYS_sendto, WHO_ALL, {NULL_POINTER(4)}}, /* to the peer of the socket, and to nobody else */
+    {SYS_recvfrom, WHO_ALL, {{0}}},
+    {SYS_read, WHO_ALL, {{0}}},
+    {SYS_write, WHO_ALL, {{0}}},
+    {SYS_ppoll, WHO_ALL, {{0}}},
 #ifdef SYS_poll
-    {SYS_poll, WHO_ALL, 0, 0, 0},
+    {SYS_poll, WHO_ALL, {{0}}},
 #endif
-    {SYS_shutdown, WHO_ALL, 0, 0, 0},
-    {SYS_close, WHO_ALL, 0, 0, 0},
-    {SYS_getsockopt, WHO_ALL, 0, 0, 0},                  /* is it a socket? */
-    {SYS_ioctl, WHO_ALL, 1, UINT32_MAX, TIOCOUTQ},       /* has the client got everything? */
-    {SYS_setsockopt, WHO_ALL, 2, UINT32_MAX, SO_LINGER}, /* a stream that ends by a reset */
-    {SYS_clock_gettime, WHO_ALL, 0, 0, 0},               /* where there is no vdso */
+    {SYS_shutdown, WHO_ALL, {{0}}},
+    {SYS_close, WHO_ALL, {{0}}},
+    {SYS_getsockopt, WHO_ALL, {{0}}},                                     /* is it a socket? */
+    {SYS_ioctl, WHO_ALL, {WORD(1, TIOCOUTQ)}},                            /* has the client got everything? */
+    {SYS_setsockopt, WHO_ALL, {WORD(1, SOL_SOCKET), WORD(2, SO_LINGER)}}, /* a stream that ends by a reset */
+    {SYS_clock_gettime, WHO_ALL, {{0}}},                                  /* where there is no vdso */
     /* the token, which is read afresh for each connection: files may be opened, but only to read */
-    {SYS_openat, WHO_ALL, 2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
+    {SYS_openat, WHO_ALL, {BITS(2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)}},
 #ifdef SYS_open
-    {SYS_open, WHO_ALL, 1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
+    {SYS_open, WHO_ALL, {BITS(1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)}},
 #endif
-    {SYS_fcntl, WHO_ALL, 1, UINT32_MAX, F_SETFD}, /* musl, after opening */
+    {SYS_fcntl, WHO_ALL, {WORD(1, F_SETFD)}}, /* musl, after opening */
     /* the slot in the shared file, and a shared file that somebody cut short */
-    {SYS_gettid, WHO_ALL, 0, 0, 0},
-    {SYS_set_robust_list, WHO_ALL, 0, 0, 0}, /* glibc does so itself in a new process */
-    {SYS_mmap, WHO_ALL, 2, PROT_EXEC, 0},
+    {SYS_gettid, WHO_ALL, {{0}}},
+    {SYS_set_robust_list, WHO_ALL, {{0}}}, /* glibc does so itself in a new process */
+    {SYS_mmap, WHO_ALL, {BITS(2, PROT_EXEC, 0)}},
     /* a line for the system's log begins with it */
-    {SYS_getpid, WHO_ALL, 0, 0, 0},
+    {SYS_getpid, WHO_ALL, {{0}}},
     /* what the C library and the kernel do by themselves */
-    {SYS_rt_sigreturn, WHO_ALL, 0, 0, 0},
-    {SYS_rt_sigprocmask, WHO_ALL, 0, 0, 0},
-    {SYS_rt_sigaction, WHO_ALL, 0, 0, 0}, /* SIGBUS: see main.c */
-    {SYS_restart_syscall, WHO_ALL, 0, 0, 0},
-    {SYS_brk, WHO_ALL, 0, 0, 0},
-    {SYS_exit_group, WHO_ALL, 0, 0, 0},
-    {SYS_exit, WHO_ALL, 0, 0, 0},
+    {SYS_rt_sigreturn, WHO_ALL, {{0}}},
+    {SYS_rt_sigprocmask, WHO_ALL, {{0}}},
+    {SYS_rt_sigaction, WHO_ALL, {{0}}}, /* SIGBUS: see main.c */
+    {SYS_restart_syscall, WHO_ALL, {{0}}},
+    {SYS_brk, WHO_ALL, {{0}}},
+    {SYS_exit_group, WHO_ALL, {{0}}},
+    {SYS_exit, WHO_ALL, {{0}}},
     /* the listener */
-    {SYS_accept4, WHO_LISTENER, 0, 0, 0},
+    {SYS_accept4, WHO_LISTENER, {{0}}},
 #ifdef SYS_accept
-    {SYS_accept, WHO_LISTENER, 0, 0, 0}, /* musl, after accept4 said EINVAL: the socket no longer listens */
+    {SYS_accept, WHO_LISTENER, {{0}}}, /* musl, after accept4 said EINVAL: the socket no longer listens */
 #endif
 #ifdef SYS_fork
-    {SYS_fork, WHO_LISTENER, 0, 0, 0},
+    {SYS_fork, WHO_LISTENER, {{0}}},
 #endif
-    {SYS_clone, WHO_LISTENER, 0, NAMESPACES_AND_THREADS, 0},
-    {SYS_set_tid_address, WHO_LISTENER, 0, 0, 0}, /* in a new process, some C libraries */
+    {SYS_clone, WHO_LISTENER, {BITS(0, NAMESPACES_AND_THREADS, 0)}},
+    {SYS_set_tid_address, WHO_LISTENER, {{0}}}, /* in a new process, some C libraries */
 #ifdef SYS_rseq
-    {SYS_rseq, WHO_LISTENER, 0, 0, 0},
+    {SYS_rseq, WHO_LISTENER, {{0}}},
 #endif
-    {SYS_prlimit64, WHO_LISTENER, 0, UINT32_MAX,
-     0}, /* a new process takes from itself (process 0) the right to have others */
-    {SYS_wait4, WHO_LISTENER, 0, 0, 0},
-    {SYS_kill, WHO_LISTENER, 0, 0, 0}, /* the end of its children */
+    {SYS_prlimit64,
+     WHO_LISTENER,
+     {WORD(0, 0)}}, /* a new process takes from itself (process 0) the right to have others */
+    {SYS_wait4, WHO_LISTENER, {{0}}},
+    {SYS_prctl, WHO_LISTENER, {WORD(0, PR_SET_PDEATHSIG)}}, /* a new process: to end when the listener dies */
+    {SYS_getppid, WHO_LISTENER, {{0}}},                     /* has it died already? */
 };
 
 enum {
-    CALLS = sizeof table / sizeof *table,
-    STEPS_PER_CALL = 6,
+    CALLS = sizeof table / sizeof *table + 1, /* and kill(2), for the listener */
+    STEPS_PER_CALL = 9,
     STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
 };
 
@@ -114,35 +136,48 @@ static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_R
 /* The steps for one call; the call's number is loaded when they begin. Returns how many there are. */
 static unsigned write_call(struct sock_filter *steps, const struct allowed *allowed)
 {
+    unsigned halves = allowed->halves[0].mask == 0 ? 0 : allowed->halves[1].mask == 0 ? 1 : 2;
     unsigned count = 0;
-    steps[count++] = if_equal((uint32_t)allowed->call, allowed->mask == 0 ? 1 : 5);
-    if (allowed->mask != 0) { /* the low half of the argument, which comes first on both machines */
-        steps[count++] = load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) * allowed->argument);
-        steps[count++] = (struct sock_filter){BPF_ALU | BPF_AND | BPF_K, 0, 0, allowed->mask};
-        steps[count++] = if_equal(allowed->value, 1);
-        steps[count++] = allow;
-        steps[count++] = kill_process;
-        return count;
+    steps[count++] = if_equal((uint32_t)allowed->call, (uint8_t)(3 * halves + (halves > 0 ? 2 : 1)));
+    for (unsigned i = 0; i < halves; i++) {
+        const struct half *half = &allowed->halves[i];
+        uint8_t to_kill = (uint8_t)(3 * (halves - i - 1) + 1);
+        steps[count++] = load(offsetof(struct seccomp_data, args) + sizeof(uint32_t) * half->number);
+        steps[count++] = (struct sock_filter){BPF_ALU | BPF_AND | BPF_K, 0, 0, half->mask};
+        steps[count++] = if_equal(half->value, to_kill);
     }
     steps[count++] = allow;
+    if (halves > 0)
+        steps[count++] = kill_process;
     return count;
 }
 
-static unsigned write_program(struct sock_filter *steps, bool listens)
+/* kill(2) has two arguments. A third one must be the key. */
+static struct allowed kill_with(uint64_t key)
+{
+    struct half low = WORD(2, (uint32_t)key), high = {2 * 2 + 1, UINT32_MAX, (uint32_t)(key >> 32)};
+    return (struct allowed){SYS_kill, WHO_LISTENER, {low, high}};
+}
+
+static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t kill_key)
 {
     unsigned count = 0;
+    struct allowed kill = kill_with(kill_key);
     steps[count++] = load(offsetof(struct seccomp_data, arch));
     steps[count++] = (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH};
     steps[count++] = kill_process; /* a call by another machine's numbers */
     steps[count++] = load(offsetof(struct seccomp_data, nr));
-    for (unsigned i = 0; i < CALLS; i++)
+    for (unsigned i = 0; i < sizeof table / sizeof *table; i++)
         if (listens || table[i].who == WHO_ALL)
             count += write_call(&steps[count], &table[i]);
+    if (kill_key != 0)
+        count += write_call(&steps[count], &kill);
     steps[count++] = kill_process;
+    explicit_bzero(&kill, sizeof kill);
     return count;
 }
 
-bool filter_install(bool listens)
+bool filter_install(bool listens, uint64_t kill_key)
 {
     struct sock_filter steps[STEPS];
     struct sock_fprog program = {0, steps};
@@ -150,6 +185,8 @@ bool filter_install(bool listens)
         errno = ENOSYS;
         return false;
     }
-    program.len = (unsigned short)write_program(steps, listens);
-    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
+    program.len = (unsigned short)write_program(steps, listens, kill_key);
+    bool installed = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
+    explicit_bzero(steps, sizeof steps); /* the key is nowhere else in memory that a child gets */
+    return installed;
 }

@@ -5,13 +5,14 @@
 #define CONFINE_FILTER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
- * From here on this process, and those it forks, may do only what the table says; anything else kills them (SIGSYS).
- * `listens`: accepting, forking and reaping are allowed as well. Needs no_new_privs. False, errno set, if the kernel
- * does not do it; ENOSYS too where no filter is known for the machine, or the program is built to be confined loosely
- * (kernel.h).
+ * From here on this process, and those it forks, may make only the calls in the table. Any other call kills the process
+ * (SIGSYS). With `listens` it may also accept, fork and reap. kill(2) is allowed only with `kill_key` as its third
+ * argument, which the kernel ignores; 0: never. Needs no_new_privs. Returns false, with errno set, if the kernel
+ * refuses; ENOSYS if no filter is known for this machine.
  */
-bool filter_install(bool listens);
+bool filter_install(bool listens, uint64_t kill_key);
 
 #endif

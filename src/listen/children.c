@@ -6,10 +6,11 @@
 #include "base/limits.h"
 
 #include <netinet/in.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 enum {
     PLACES = 2 * LIMIT_CONNECTIONS,
@@ -29,24 +30,46 @@ static size_t home(pid_t process)
     return (size_t)(uint32_t)process & (PLACES - 1);
 }
 
-static void *private_memory(size_t size)
+/* Memory that new processes do not get. *is_private is false if they do. */
+static void *private_memory(size_t size, bool *is_private)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         return NULL;
-    (void)madvise(memory, size, MADV_DONTFORK); /* saves memory; where it fails, nothing else does */
+    *is_private = madvise(memory, size, MADV_DONTFORK) == 0;
     return memory;
+}
+
+/*
+ * A process of a connection inherits the filter, and could otherwise kill the listener and other clients' processes. It
+ * cannot guess 64 bits: the filter kills it at the first wrong key.
+ */
+static void make_kill_key(struct children *children)
+{
+    bool is_private = false;
+    children->kill_key = private_memory(sizeof *children->kill_key, &is_private);
+    if (children->kill_key == NULL || !is_private)
+        return;
+    if (getrandom(children->kill_key, sizeof *children->kill_key, GRND_NONBLOCK) != sizeof *children->kill_key)
+        *children->kill_key = 0;
 }
 
 bool children_open(struct children *children)
 {
+    bool unused;
     children->count = 0;
-    children->table = private_memory(PLACES * sizeof *children->table);
-    children->sources = private_memory(SOURCES * sizeof *children->sources);
+    children->table = private_memory(PLACES * sizeof *children->table, &unused); /* it saves memory; no more */
+    children->sources = private_memory(SOURCES * sizeof *children->sources, &unused);
+    make_kill_key(children);
     if (getrandom(&children->key, sizeof children->key, GRND_NONBLOCK) != sizeof children->key)
         children->key = (uint64_t)clock_realtime(); /* the machine has only just started */
     children->key |= 1;
-    return children->table != NULL && children->sources != NULL;
+    return children->table != NULL && children->sources != NULL && children->kill_key != NULL;
+}
+
+uint64_t children_kill_key(const struct children *children)
+{
+    return *children->kill_key;
 }
 
 uint32_t children_source(const struct children *children, const struct sockaddr_storage *address)
@@ -108,7 +131,7 @@ void children_remove(struct children *children, pid_t process)
 
 void children_signal(const struct children *children, int signal)
 {
-    for (size_t place = 0; place < PLACES; place++)
+    for (size_t place = 0; place < PLACES && *children->kill_key != 0; place++)
         if (children->table[place].process != 0)
-            (void)kill(children->table[place].process, signal);
+            (void)syscall(SYS_kill, children->table[place].process, signal, *children->kill_key);
 }

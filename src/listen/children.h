@@ -20,6 +20,7 @@ struct children {
     uint64_t key;        /* random: so that nobody can know whom he shares a source with */
     struct child *table; /* open addressing by process id */
     uint32_t *sources;   /* connections by source */
+    uint64_t *kill_key;  /* the filter lets only kill(2) with this key through; 0: none */
 };
 
 /*
@@ -40,7 +41,10 @@ bool children_add(struct children *children, pid_t process, uint32_t source);
 /* Does nothing for a process that is not there. */
 void children_remove(struct children *children, pid_t process);
 
-/* Sends `signal` to each. */
+/* The key for confine_process(). 0 if there is none, because new processes would get a copy of it. */
+uint64_t children_kill_key(const struct children *children);
+
+/* Sends `signal` to each. Does nothing without a key. */
 void children_signal(const struct children *children, int signal);
 
 #endif

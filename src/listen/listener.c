@@ -20,6 +20,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,6 +31,7 @@ struct run {
     const struct listener *listener;
     struct children children;
     struct lingering_close lingering_close;
+    pid_t self;
     int signals;  /* descriptor */
     int notify;   /* descriptor, or -1 */
     int short_of; /* the errno of the shortage we are in, or 0 */
@@ -62,15 +64,25 @@ static void set_full(struct run *run, bool full)
 struct child_args {
     listener_serve *serve;
     void *context;
+    pid_t listener;
     int fd;
     struct sockaddr_storage address;
     int closes; /* descriptors that are ours, not its */
     int close[LIMIT_SOCKETS + LIMIT_LINGERING_CLOSES + 2];
 };
 
+/* If the listener dies, this process is told to stop, and ends its stream properly. */
+static void end_with_listener(pid_t listener)
+{
+    (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != listener) /* it died before that */
+        exit_process(EXIT_SERVED);
+}
+
 static void be_child(void *argument)
 {
     const struct child_args *args = argument;
+    end_with_listener(args->listener);
     for (int i = 0; i < args->closes; i++)
         (void)close(args->close[i]);
     struct peer peer = peer_of_address(&args->address);
@@ -81,6 +93,7 @@ static struct child_args child_args_for(const struct run *run, int fd, const str
 {
     const struct listener *listener = run->listener;
     struct child_args args = {.serve = listener->serve, .context = listener->context, .fd = fd, .address = *address};
+    args.listener = run->self;
     for (int i = 0; i < listener->count; i++)
         args.close[args.closes++] = listener->sockets[i];
     args.close[args.closes++] = run->signals;
@@ -231,7 +244,7 @@ static void stop(struct run *run)
         (void)close(run->listener->sockets[i]);
     notify_send(run->notify, "STOPPING=1");
     children_signal(&run->children, SIGTERM);
-    while (run->children.count > 0) {
+    while (run->children.count > 0 && children_kill_key(&run->children) != 0) {
         struct pollfd poll_fd = {.fd = run->signals, .events = POLLIN};
         int64_t left = (deadline - clock_monotonic()) / NS_PER_MS;
         if (left <= 0)
@@ -255,7 +268,7 @@ static int open_signals(void)
 
 int listener_run(const struct listener *listener)
 {
-    struct run run = {.listener = listener, .signals = open_signals(), .notify = notify_open()};
+    struct run run = {.listener = listener, .self = getpid(), .signals = open_signals(), .notify = notify_open()};
     if (run.signals < 0 || !children_open(&run.children)) {
         log_error("Cannot begin to accept connections", errno);
         return EXIT_TEMPORARY;
@@ -263,7 +276,7 @@ int listener_run(const struct listener *listener)
     for (int i = 0; i < listener->count; i++)
         (void)fcntl(listener->sockets[i], F_SETFL, fcntl(listener->sockets[i], F_GETFL) | O_NONBLOCK);
     spawn_prepare();
-    listener->confine(listener->context);
+    listener->confine(listener->context, children_kill_key(&run.children));
     notify_send(run.notify, "READY=1");
     while (!run.stopping && run.fatal == 0)
         turn(&run);

@@ -14,14 +14,15 @@ struct listener {
     const int *sockets; /* listening, the caller's */
     int count;
     listener_serve *serve;
-    void (*confine)(void *context); /* called once all is there that listening needs, before the first connection */
-    void *context;                  /* static memory: see spawn.h */
-    char *stack;                    /* likewise, SPAWN_STACK bytes, aligned to a page */
-    size_t most;                    /* connections at a time, LIMIT_CONNECTIONS at the most */
-    size_t most_per_source;         /* from one address */
-    struct span busy;               /* the answer to a client that no process can be had for */
-    struct span crowded;            /* the answer to one whose address has as many as it may */
-    int64_t end_ms;                 /* to end after so long without a connection; 0: never */
+    void (*confine)(void *context,
+                    uint64_t kill_key); /* called once all is there that listening needs, before the first connection */
+    void *context;                      /* static memory: see spawn.h */
+    char *stack;                        /* likewise, SPAWN_STACK bytes, aligned to a page */
+    size_t most;                        /* connections at a time, LIMIT_CONNECTIONS at the most */
+    size_t most_per_source;             /* from one address */
+    struct span busy;                   /* the answer to a client that no process can be had for */
+    struct span crowded;                /* the answer to one whose address has as many as it may */
+    int64_t end_ms;                     /* to end after so long without a connection; 0: never */
 };
 
 /*

@@ -111,13 +111,13 @@ listened() {
     in_background server.log strace -ff -qq -o trace "$SSE_SERVER" -l 127.0.0.1:0 -f status
     TRACER=$LAST
     server_is_ready server.log
-    WHO_LISTENER=$(children "$TRACER")
+    LISTENER=$(children "$TRACER")
     curl -sS -m 9 -H 'Connection: close' "$URL/stream?count=3" >answer
     assert_file_has answer '^id: message-3$'
-    until_true grep -q ' ECHILD ' "trace.$WHO_LISTENER"
-    kill "$WHO_LISTENER"
+    until_true grep -q ' ECHILD ' "trace.$LISTENER"
+    kill "$LISTENER"
     wait "$TRACER"
-    names <"trace.$WHO_LISTENER" >listener
+    names <"trace.$LISTENER" >listener
     names <"$(grep -L '^execve(' trace.*)" >child
 }
 

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -17,13 +18,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define KILL_KEY UINT64_C(0x123456789abcdef0)
+
 /* Tries something in a process that is confined. Returns the signal that ended it, or 0 if it went on. */
 static int tried(bool listens, void (*attempt)(void))
 {
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
-        const char *refused = confine_process(listens, false, NULL);
+        const char *refused = confine_process(listens, listens ? KILL_KEY : 0, false, NULL);
         if (refused != NULL && strcmp(refused, "Landlock") != 0 && !BUILD_IS_LOOSE)
             _exit(99);
         attempt();
@@ -80,6 +83,27 @@ static void try_kill(void)
     (void)kill(getpid(), 0);
 }
 
+static void try_kill_with_half_a_key(void)
+{
+    (void)syscall(SYS_kill, getpid(), 0, KILL_KEY & UINT32_MAX);
+}
+
+static void try_kill_with_key(void)
+{
+    (void)syscall(SYS_kill, getpid(), 0, KILL_KEY);
+}
+
+static void try_congestion_control(void)
+{
+    (void)setsockopt(0, IPPROTO_TCP, SO_LINGER, NULL, 0); /* the same number as TCP_CONGESTION */
+}
+
+static void try_send_elsewhere(void)
+{
+    const struct sockaddr address = {.sa_family = AF_INET};
+    (void)sendto(0, "", 0, 0, &address, sizeof address);
+}
+
 static void try_prlimit_of_another(void)
 {
     (void)syscall(SYS_prlimit64, getppid(), 0, NULL, NULL);
@@ -103,8 +127,12 @@ void test_confine(void)
                                               try_executable_memory,
                                               try_namespace,
                                               try_unlink,
-                                              try_prlimit_of_another};
-    static void (*const listeners[])(void) = {try_fork, try_kill};
+                                              try_prlimit_of_another,
+                                              try_kill,
+                                              try_kill_with_half_a_key,
+                                              try_congestion_control,
+                                              try_send_elsewhere};
+    static void (*const listeners[])(void) = {try_fork, try_kill_with_key};
     check(tried(false, try_what_is_needed) == 0 && tried(true, try_what_is_needed) == 0);
     for (size_t i = 0; !BUILD_IS_LOOSE && i < sizeof forbidden / sizeof *forbidden; i++)
         check(tried(false, forbidden[i]) == SIGSYS && tried(true, forbidden[i]) == SIGSYS);
