@@ -49,7 +49,7 @@ start_with_bystander() {
 
 # log_is_clean: each line of the log is one of the manual's, in plain ASCII but for the sign of microseconds.
 log_is_clean() {
-    local begin='^(<- 127\.0\.0\.1:[0-9]+: |Starting (sse-server at|stream for) |Client 127\.0\.0\.1:[0-9]+ (closed|was|stopped) |As many connections as |Accepting )[ -~]*$'
+    local begin='^(<- 127\.0\.0\.1:[0-9]+: |Starting (sse-server at|stream for) |Client 127\.0\.0\.1:[0-9]+ (closed|was|stopped) |Limit of -n |Accepting )[ -~]*$'
     sed 's/\xc2\xb5s/us/' server.log | grep -vE "$begin" || return 0
     return 1
 }

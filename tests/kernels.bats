@@ -53,14 +53,14 @@ streams() {
 
 @test "without a way to take signals the listener does not start, and says so" {
     run -111 without signalfd "$SSE_SERVER" -l 127.0.0.1:0
-    assert_starts_with "${lines[1]}" 'Cannot begin to accept connections: '
+    [[ ${lines[1]} = 'Cannot start to accept connections: '* ]]
 }
 
 @test "while connections may not be accepted the listener rests, says so once, and ends when told" {
     start_without leave-to-accept
     in_background client curl -s --max-time 1 "$URL/status"
     wait "$LAST" || :
-    assert_equal "$(grep -c '^A connection cannot be accepted: Operation not permitted$' server.log)" 1
+    assert_equal "$(grep -c '^Cannot accept a connection: Operation not permitted$' server.log)" 1
     kill "$SERVER"
     wait "$SERVER"
 }

@@ -28,7 +28,7 @@ bystander_is_well() {
     serves() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 200 ]; }
     until_true serves
     bystander_is_well
-    assert_equal "$(grep -c '^As many connections as -n allows; clients are turned away$' server.log)" 1
+    assert_equal "$(grep -c '^Limit of -n reached: turning clients away$' server.log)" 1
     assert_equal "$(grep -c '^Accepting connections again$' server.log)" 1
 }
 

@@ -98,7 +98,7 @@ a_process_that_cannot_end() {
     "${AS_USER[@]}" prlimit --pid "$SERVER" --nproc=0:
     run -0 curl -s -w '%{http_code}' "$URL/status"
     assert_equal "$output" $'the server has no process for you right now\n503'
-    assert_file_has server.log '^No process for a connection (kernel.pid_max, TasksMax= and ulimit -u limit them): Resource temporarily unavailable$'
+    assert_file_has server.log '^No process for a connection (limits: kernel.pid_max, TasksMax=, ulimit -u): Resource temporarily unavailable$'
     "${AS_USER[@]}" prlimit --pid "$SERVER" --nproc=10000:
     serves() { [ "$(curl -s "$URL/status")" = "{}" ]; }
     until_true serves
@@ -115,7 +115,7 @@ a_process_that_cannot_end() {
     prlimit --pid "$SERVER" --nofile="$FREE":
     in_background answer curl -s "$URL/status"
     CLIENT=$LAST
-    until_true grep -q '^No descriptor or memory for a connection (ulimit -n and LimitNOFILE= limit the first): ' server.log
+    until_true grep -q '^No descriptor or memory for a connection (limits: ulimit -n, LimitNOFILE=): ' server.log
     prlimit --pid "$SERVER" --nofile=100:
     wait "$CLIENT"
     assert_equal "$(cat answer)" "{}"

@@ -1,4 +1,4 @@
-/* Base64, encoded only. Nothing fails. */
+/* Base64. */
 #include "base/base64.h"
 
 void base64_encode(struct text *text, struct span bytes)

@@ -1,8 +1,8 @@
 /*
- * How this program is built.
+ * BUILD_IS_LOOSE: whether this build leaves out the sandbox.
  *
- * A sanitizer's run time, or a profiler's, needs memory, files and system calls of its own, and a process as fork(2)
- * makes it: a build for one is loose, with neither a filter nor Landlock nor a limit on memory, and forks plainly.
+ * Sanitizers, valgrind and profilers need memory, files and system calls of their own, and processes made by fork(2).
+ * So a build for them has no filter, no Landlock and no limit on memory, and calls fork(2).
  */
 #ifndef BASE_BUILD_H
 #define BASE_BUILD_H

@@ -1,4 +1,7 @@
-/* The calendar, by arithmetic: no time zone files, no locale, no failure. */
+/*
+ * The calendar, by arithmetic. Not gmtime_r(3): in glibc it opens /etc/localtime, which the sandbox forbids, and dates
+ * are made for each response. Not strftime(3): its names of days and months depend on the locale.
+ */
 #include "base/calendar.h"
 
 #include "base/clock.h"
@@ -8,7 +11,7 @@ struct date {
     unsigned hour, minute, second;
 };
 
-/* Days since 1970 to a date. Years are counted from March, so that the leap day is a year's last. */
+/* Sets the date from the days since 1970. Counts years from March, so that the leap day is the last of its year. */
 static void set_day(struct date *date, uint64_t days)
 {
     uint64_t since_march_0 = days + 719468;
@@ -60,8 +63,8 @@ void calendar_http_date(struct text *text, int64_t realtime)
     text_string(text, " GMT");
 }
 
-/* ".241547551" for the part `below` of a whole `one` (a power of ten): zeros at the end, and an empty fraction,
- * dropped. */
+/* Appends the fraction `below` / `one` as ".241547551", without zeros at the end; nothing if it is 0. `one` is a power
+ * of ten. */
 static void text_fraction(struct text *text, uint64_t below, uint64_t one)
 {
     if (below == 0)

@@ -1,4 +1,4 @@
-/* Reading the clocks. Cannot fail: CLOCK_MONOTONIC and CLOCK_REALTIME always exist. */
+/* Reading the clocks. */
 #include "base/clock.h"
 
 #include <sys/syscall.h>
@@ -8,7 +8,7 @@
 static int64_t read_clock(clockid_t id)
 {
     struct timespec now = {0};
-/* not through the vdso: a listener's children have none (listen/spawn.h) */
+/* not through the vdso: a listener's children do not have it (listen/spawn.h) */
 #ifdef __x86_64__
     (void)syscall(SYS_clock_gettime, id, &now);
 #else

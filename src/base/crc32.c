@@ -1,10 +1,7 @@
-/*
- * CRC-32, half a byte at a time: a table of 64 bytes instead of 1,024 is the right size for a small process. Cannot
- * fail.
- */
+/* CRC-32, half a byte at a time: the table then takes 64 bytes instead of 1,024. */
 #include "base/crc32.h"
 
-/* What four bits do to the register: each the remainder of its index, taken one bit at a time. */
+/* The remainder of each four-bit number. */
 static const uint32_t nibbles[16] = {
     0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
     0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,

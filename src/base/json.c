@@ -1,16 +1,16 @@
-/* Strings of JSON. No bytes are wrong here: what is not UTF-8 becomes U+FFFD. */
+/* Strings of JSON. */
 #include "base/json.h"
 
 /*
- * How many bytes at the front are one character or, with *valid false, are replaced by one U+FFFD. Overlong forms,
- * surrogates and what is behind U+10FFFF are told by the second byte, as in the Encoding standard.
+ * Returns how many bytes at the front are one character or, if *valid is false, become one U+FFFD. The range of the
+ * second byte excludes overlong forms, surrogates and everything after U+10FFFF, as in the Encoding standard.
  */
 static size_t take_character(struct span bytes, bool *valid)
 {
     unsigned char lead = (unsigned char)bytes.at[0];
     unsigned char least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
     unsigned char most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    size_t wanted = 0; /* of what begins no character */
+    size_t wanted = 0; /* for a byte that begins no character */
     if (lead < 0x80)
         wanted = 1;
     else if (lead >= 0xc2 && lead <= 0xf4)

@@ -1,8 +1,6 @@
 /*
- * Every bound of this program, in one place, by name.
- *
- * Sizes are bytes, times are milliseconds. The times that an operator may want otherwise are options of the command
- * (see options.c); these are their defaults.
+ * Every bound of this program, by name. Sizes are bytes, times are ms. Some times and counts are defaults of options
+ * (options.c).
  */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
@@ -11,63 +9,63 @@ enum {
     /* What a client may send. */
     LIMIT_TARGET = 32 * 1024,     /* request-target; more is 414 */
     LIMIT_HEAD = 64 * 1024,       /* request line and header fields together; more is 431 */
-    LIMIT_FORM = 64 * 1024,       /* a form body, which is kept; more is 413 */
-    LIMIT_BODY = 1024 * 1024,     /* any other body, which is thrown away; more is 413 */
+    LIMIT_FORM = 64 * 1024,       /* a form body, kept in memory; more is 413 */
+    LIMIT_BODY = 1024 * 1024,     /* any other body, read and dropped; more is 413 */
     LIMIT_CHUNK_LINE = 256,       /* a chunk-size line with its extensions; more is 400 */
     LIMIT_TRAILERS = 8 * 1024,    /* trailer section of a chunked body; more is 431 */
-    LIMIT_READ_AHEAD = 16 * 1024, /* room behind the head for body bytes and pipelined requests */
-    LIMIT_REQUESTS = 10 * 1000,   /* requests on one connection; the last one is answered with "close" */
+    LIMIT_READ_AHEAD = 16 * 1024, /* room after the head for body bytes and pipelined requests */
+    LIMIT_REQUESTS = 10 * 1000,   /* requests on one connection; the last response says "close" */
 
     /* What its parameters may be. */
     LIMIT_PARAMETERS = 256,              /* in one request */
     LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
-    LIMIT_VALUE = 4 * 1024,              /* a value, decoded; but for raw, which may be as long as what it came in */
+    LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
     LIMIT_LINE = 256,                    /* event, retry and split, decoded */
-    LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body whose length is told before */
-    LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that ends in silence; then it is closed */
+    LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
+    LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that hangs at its end; then it is closed */
 
-    /* What we write. */
+    /* What the server writes. */
     LIMIT_WRITER = 64 * 1024,    /* output gathered before it is written */
     LIMIT_RESPONSE_HEAD = 1024,  /* status line and header fields */
     LIMIT_EVENT = 1024,          /* one event of the stream, without its padding */
-    LIMIT_PIECE = 512 * 1024,    /* a piece that is put together before it is sent; nothing that comes in makes more */
-    LIMIT_REASON = 480,          /* the one line that says why a request was refused */
-    LIMIT_EXPECT = 1024 * 1024,  /* a body whose meaning is told, and one event of it; more is 400 */
+    LIMIT_PIECE = 512 * 1024,    /* a piece that is built before it is sent; no request can make a larger one */
+    LIMIT_REASON = 480,          /* the line with the reason of a refusal */
+    LIMIT_EXPECT = 1024 * 1024,  /* a body of /expect, and one event in it; more is 400 */
     LIMIT_EXPECT_PIECES = 16384, /* pieces of such a body; more is 400 */
-    LIMIT_LOG_LINE = 1024,       /* one line of the log; what is longer is cut */
+    LIMIT_LOG_LINE = 1024,       /* one line of the log; a longer one is cut */
 
     /* How long a client may take. */
-    LIMIT_HEAD_MS = 10 * 1000,  /* from the first wait to a whole head, and again to a whole body; more is 408 */
+    LIMIT_HEAD_MS = 10 * 1000,  /* for a whole head, and again for a whole body; more is 408 */
     LIMIT_IDLE_MS = 60 * 1000,  /* between two requests on one connection; then it is closed */
-    LIMIT_WRITE_MS = 30 * 1000, /* a write that makes no progress; then the connection is dropped */
+    LIMIT_WRITE_MS = 30 * 1000, /* a write without progress; then the connection is dropped */
     LIMIT_LINGER_MS = 1000,     /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */
-    LIMIT_STOP_MS = 500,        /* for the last bytes once we were told to stop */
+    LIMIT_STOP_MS = 500,        /* for the last bytes after SIGTERM or SIGINT */
 
-    /* What an operator may ask for, and how long his commands take. */
-    LIMIT_SECONDS = 24 * 60 * 60,  /* any time among the options */
+    /* What the operator may set, and how long a health check and a stop may take. */
+    LIMIT_SECONDS = 24 * 60 * 60,  /* the largest time that an option takes */
     LIMIT_HEALTHCHECK_MS = 2000,   /* waiting for the answer; then the server is unhealthy */
     LIMIT_STOP_CHILDREN_MS = 2000, /* from the listener's SIGTERM to its children to SIGKILL */
 
     /* What is shared. */
     LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
-    LIMIT_FILE_MS = 5000,            /* waiting for whoever makes the shared file; then there is none */
-    LIMIT_DAMAGE_MS = 3000,          /* for a stream to claim its slot again after others have written to the file */
-    LIMIT_KEYS = 4096,               /* keys that attempts are counted under; those used least recently fall out */
-    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest fall out */
-    LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then it cannot be had */
+    LIMIT_FILE_MS = 5000,            /* waiting for the process that makes the shared file; then serving without it */
+    LIMIT_DAMAGE_MS = 3000,          /* for a stream to claim its slot again after damage to the file */
+    LIMIT_KEYS = 4096,               /* keys that have a count of attempts; the least recently used one makes room */
+    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest one makes room */
+    LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then going on without it */
     LIMIT_KEY_LENGTH = 64,           /* a key */
-    LIMIT_KEY = 72,                  /* a key with its end, in whole words */
-    LIMIT_PEER = 72,                 /* "[address%scope]:port", with its end */
+    LIMIT_KEY = 72,                  /* a key with its NUL, in whole words */
+    LIMIT_PEER = 72,                 /* "[address%scope]:port", with its NUL */
     LIMIT_PATH = 4096,               /* a path that the operator gives */
-    LIMIT_PASSWD = 64 * 1024,        /* of /etc/passwd, what is read to find the user of -u */
+    LIMIT_PASSWD = 64 * 1024,        /* the part of /etc/passwd that is searched for the user of -u */
     LIMIT_TOKEN = 4096,              /* the secret */
-    LIMIT_SOCKETS = 16,              /* listening sockets handed over by LISTEN_FDS */
+    LIMIT_SOCKETS = 16,              /* listening sockets that LISTEN_FDS passes */
     LIMIT_BACKLOG = 4096,            /* connections that the kernel keeps until they are accepted */
     LIMIT_ACCEPTS = 64,              /* from one socket, before the others and the signals get their turn */
     LIMIT_LINGERING_CLOSES = 32,     /* clients that were turned away and may still read their answer */
-    LIMIT_CONNECTIONS = 32 * 1024,   /* processes that one listener has at a time */
+    LIMIT_CONNECTIONS = 32 * 1024,   /* processes of one listener at a time */
     LIMIT_MEMORY = 64 * 1024 * 1024, /* of one process */
-    LIMIT_PAUSE_MS = 100,            /* the listener's rest when it is out of processes or descriptors */
+    LIMIT_PAUSE_MS = 100,            /* the listener's pause when it is out of processes or descriptors */
 };
 
 #endif

@@ -1,7 +1,6 @@
 /*
- * The log. Owns where it goes, set by main alone; drops what cannot be written at once.
- *
- * The system's log is spoken to directly: syslog(3) waits for a daemon that hangs, and takes 16 kB of a static program.
+ * The log. The lines for the system's log are sent by own code: syslog(3) sends with a socket that blocks, so it would
+ * wait for a daemon that hangs.
  */
 #include "base/log.h"
 
@@ -13,19 +12,19 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { LOG_DAEMON = 3 << 3 }; /* syslog(3)'s facility of daemons */
+enum { LOG_DAEMON = 3 << 3 }; /* as in syslog(3) */
 
 static struct {
     int fd;
     bool is_socket;
-    bool is_file; /* writing to it never waits for anybody */
-    bool is_own;  /* opened here, so that it could be made non-blocking without others noticing */
+    bool is_file; /* a write never waits for a reader */
+    bool is_own;  /* opened here, and non-blocking: no other process shares the flag */
     bool system;
     bool journal;
     bool quiet;
 } log_is = {.fd = STDERR_FILENO};
 
-/* A connection to the system's log, or -1: then nobody listens, and lines are dropped. */
+/* Returns -1 if there is no system log; then lines are dropped. */
 static int open_system_log(void)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
@@ -38,8 +37,8 @@ static int open_system_log(void)
 }
 
 /*
- * A pipe or terminal opened once more, for us alone, to write without waiting. Polling before a write is not enough:
- * processes that share a pipe may all find room in it, and all but the first then wait.
+ * Opens a pipe or terminal once more, non-blocking, for this process alone. A poll before each write would not be
+ * enough: several processes that share a pipe may all find room in it, and all but the first would then block.
  */
 static int open_again(int fd)
 {
@@ -91,12 +90,12 @@ static void start_prefix(struct text *text, enum log_level level)
 struct text *log_start(struct log_line *line, enum log_level level)
 {
     line->level = level;
-    line->text = text_in(line->room, sizeof line->room - 1); /* for the end of line */
+    line->text = text_in(line->room, sizeof line->room - 1); /* room for the newline */
     start_prefix(&line->text, level);
     return &line->text;
 }
 
-/* One write, whole or not at all, for a line is shorter than what a pipe takes at once (PIPE_BUF). */
+/* One write, all or nothing: a line is shorter than PIPE_BUF, the size that a pipe takes at once. */
 static void write_at_once(const char *bytes, size_t length)
 {
     struct pollfd poll_fd = {.fd = log_is.fd, .events = POLLOUT};

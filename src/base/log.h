@@ -1,8 +1,8 @@
 /*
  * The log: one line, one write, never to the client.
  *
- * A line that cannot be written without waiting (a full pipe that nobody reads) is dropped: the log must not hold up a
- * stream. A line is cut at LIMIT_LOG_LINE. No function here fails.
+ * A line that cannot be written at once (to a full pipe) is dropped, because the log must not delay a stream. A longer
+ * line is cut at LIMIT_LOG_LINE. No function here fails.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -12,18 +12,18 @@
 
 enum log_level {
     LOG_LEVEL_ERROR,  /* the operator should act */
-    LOG_LEVEL_NOTICE, /* what the server does: starts, recovers */
-    LOG_LEVEL_INFO,   /* what clients do; silent under -q */
+    LOG_LEVEL_NOTICE, /* what the server does: it starts, it recovers */
+    LOG_LEVEL_INFO,   /* what clients do; left out with -q */
 };
 
 /*
- * Where the log goes from now on: descriptor `fd`, or the system's log (/dev/log) if it is -1. With `journal`, lines
- * carry the
- * "<6>" of sd-daemon(3). With `quiet`, what clients do is left out. Before the first call it is standard error.
+ * Sends the log to descriptor `fd` from now on, or to the system's log (/dev/log) if `fd` is -1. With `journal`, lines
+ * begin with a level ("<6>", sd-daemon(3)). With `quiet`, LOG_LEVEL_INFO is left out. Before the first call, the log
+ * goes to standard error.
  */
 void log_to(int fd, bool journal, bool quiet);
 
-/* A line being made in the caller's room; log_end() ends it, writes it and forgets it. */
+/* One line, in memory of the caller. */
 struct log_line {
     enum log_level level;
     struct text text;
@@ -32,12 +32,14 @@ struct log_line {
 
 /* Starts a line. Returns its text, to append to. */
 struct text *log_start(struct log_line *line, enum log_level level);
+
+/* Writes the line. */
 void log_end(struct log_line *line);
 
-/* A whole line of what the server does. */
+/* Writes a whole line, LOG_LEVEL_NOTICE. */
 void log_notice(const char *what);
 
-/* A whole line for the operator: `what`, and if `why` is not 0, ": " and the message of that errno. */
+/* Writes a whole line, LOG_LEVEL_ERROR: `what` and, if `why` is not 0, ": " and the message of that errno. */
 void log_error(const char *what, int why);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Numbers with a unit, a fraction or an end. Every part is compared with what is left of the range before it is
- * multiplied or added, so that nothing overflows. What is not a number of its form is false; nothing else can fail.
+ * Numbers with a unit, a fraction or an end. Every part is compared with the rest of the range before it is multiplied
+ * or added, so that nothing overflows.
  */
 #include "base/number.h"
 
@@ -9,11 +9,11 @@
 #include <string.h>
 
 struct unit {
-    char suffix[3]; /* an empty one, which everything ends in, stands last */
+    char suffix[3]; /* the last unit of a table has none */
     uint64_t size;
 };
 
-/* The size of the first unit that *span ends in, which is cut off. */
+/* Cuts the unit off the end of *span. Returns its size. */
 static uint64_t cut_unit(struct span *span, const struct unit *units)
 {
     for (;; units++) {
@@ -27,7 +27,8 @@ static uint64_t cut_unit(struct span *span, const struct unit *units)
     }
 }
 
-/* The first `places` digits as a whole number, as if zeros stood behind the last; all others must be digits as well. */
+/* Reads the first `places` digits as a whole number, with zeros for missing ones. Later digits are checked, not used.
+ */
 static bool read_fraction(struct span digits, size_t places, uint64_t *fraction)
 {
     uint64_t value = 0;
@@ -42,17 +43,17 @@ static bool read_fraction(struct span digits, size_t places, uint64_t *fraction)
     return true;
 }
 
-/* A whole number up to `most`, and a fraction of `places` digits. One of them may be missing. */
+/* Reads a whole number up to `most`, and a fraction of `places` digits. One of the two may be missing. */
 static bool read_decimal(struct span span, uint64_t most, size_t places, uint64_t *whole, uint64_t *fraction)
 {
-    struct span behind = span;
-    struct span before = span_cut(&behind, '.');
+    struct span after = span;
+    struct span before = span_cut(&after, '.');
     *whole = 0;
-    if (before.length == 0 && behind.length == 0)
+    if (before.length == 0 && after.length == 0)
         return false;
     if (before.length > 0 && !span_number(before, most, whole))
         return false;
-    return read_fraction(behind, places, fraction);
+    return read_fraction(after, places, fraction);
 }
 
 bool number_duration(struct span span, int64_t most_ns, int64_t *ns)
@@ -63,7 +64,7 @@ bool number_duration(struct span span, int64_t most_ns, int64_t *ns)
     uint64_t whole, fraction;
     if (!read_decimal(span, most / unit, 9, &whole, &fraction))
         return false;
-    uint64_t part = unit / 1000 * fraction / 1000000; /* the unit divided first: less than 6 * 10^16 */
+    uint64_t part = unit / 1000 * fraction / 1000000; /* dividing first keeps it below 6 * 10^16 */
     if (part > most - whole * unit)
         return false;
     *ns = (int64_t)(whole * unit + part);
@@ -92,12 +93,12 @@ bool number_permille(struct span span, uint32_t *permille)
 
 bool number_range(struct span span, uint64_t *first, uint64_t *last)
 {
-    struct span behind = span;
+    struct span end = span;
     uint64_t from;
-    if (!span_number(span_cut(&behind, '-'), UINT64_MAX, &from) || from == 0)
+    if (!span_number(span_cut(&end, '-'), UINT64_MAX, &from) || from == 0)
         return false;
-    uint64_t to = behind.at != NULL ? UINT64_MAX : from;
-    if (behind.length > 0 && !span_number(behind, UINT64_MAX, &to))
+    uint64_t to = end.at != NULL ? UINT64_MAX : from;
+    if (end.length > 0 && !span_number(end, UINT64_MAX, &to))
         return false;
     if (to < from)
         return false;

@@ -1,6 +1,6 @@
 /*
- * Noise by the generator known as SplitMix64: a counter in steps of an odd constant, its bits mixed so that every one
- * of them hangs on all. Eight bytes of state, no bad seeds. Cannot fail.
+ * SplitMix64: a counter in steps of an odd constant, whose bits are mixed so that each result bit depends on all of
+ * them. It has eight bytes of state and no bad seeds. Not rand_r(3): its numbers differ between C libraries.
  */
 #include "base/prng.h"
 
@@ -28,7 +28,7 @@ int64_t prng_vary(struct prng *prng, int64_t ns, uint32_t permille)
 {
     uint64_t middle = ns > 0 ? (uint64_t)ns : 0;
     uint64_t part = permille < 1000 ? permille : 1000;
-    uint64_t spread = middle / 1000 * part + middle % 1000 * part / 1000; /* the product in one could overflow */
+    uint64_t spread = middle / 1000 * part + middle % 1000 * part / 1000; /* middle * part could overflow */
     uint64_t varied = middle - spread + prng_below(prng, 2 * spread + 1);
     return varied < INT64_MAX ? (int64_t)varied : INT64_MAX;
 }

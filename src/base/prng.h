@@ -1,5 +1,5 @@
 /*
- * Noise: numbers that look random and are the same on every machine for the same seed. Not for secrets. Pure.
+ * Numbers that look random, and are the same on every machine for the same seed. Not for secrets. Pure.
  */
 #ifndef BASE_PRNG_H
 #define BASE_PRNG_H
@@ -10,22 +10,22 @@ struct prng {
     uint64_t state;
 };
 
-/* A generator with that seed; any will do, 0 too. */
+/* Returns a generator with that seed. Every seed is good, 0 too. */
 struct prng prng_open(uint64_t seed);
 
-/* The next 64 bits. They repeat after 2^64. */
+/* Returns the next 64 bits. They repeat after 2^64 calls. */
 uint64_t prng_next(struct prng *prng);
 
 /*
- * The next number from 0 to `bound` - 1; 0 if `bound` is 0. All are as likely up to one part in 2^64 / `bound`, which
- * nobody sees with what is waited for or cut here. Takes one number of the generator, whatever `bound` is.
+ * Returns the next number from 0 to `bound` - 1; 0 if `bound` is 0. Their probabilities differ by one part in
+ * 2^64 / `bound`, which is not visible in delays and cuts. Always takes one number of the generator.
  */
 uint64_t prng_below(struct prng *prng, uint64_t bound);
 
 /*
- * The duration `ns` made shorter or longer by up to `permille` thousandths of it (more than 1,000 is taken for 1,000),
- * 0 to INT64_MAX; 0 if `ns` is negative. Takes one number of the generator, even if there is nothing to vary, so that
- * what comes later does not hang on it.
+ * Returns the duration `ns`, made shorter or longer by up to `permille` thousandths (at most 1,000): 0 to INT64_MAX,
+ * and 0 if `ns` is negative. Always takes one number of the generator, so that later results do not depend on the
+ * arguments.
  */
 int64_t prng_vary(struct prng *prng, int64_t ns, uint32_t permille);
 

@@ -1,5 +1,4 @@
-/* Spans: comparing, cutting and reading numbers, each within the span's own length. Nothing here can fail but a number.
- */
+/* Spans: comparing, cutting and reading numbers. Spans have no NUL at the end, so the C library's str* do not fit. */
 #include "base/span.h"
 
 #include <string.h>
@@ -43,7 +42,7 @@ struct span span_after(struct span span, size_t count)
 {
     if (count > span.length)
         count = span.length;
-    if (count == 0) /* also of no address, to which nothing can be added */
+    if (count == 0) /* also for a null address, to which nothing may be added */
         return span;
     return (struct span){span.at + count, span.length - count};
 }

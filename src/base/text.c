@@ -1,4 +1,4 @@
-/* Texts: appending within bounds. What does not fit sets `truncated`; nothing else can go wrong. */
+/* Texts. Not snprintf(3): each request appends many small parts, and it would parse a format for each of them. */
 #include "base/text.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
- * A text: bytes being written into room that somebody else owns.
+ * A text: bytes that are appended to memory of the caller. Pure.
  *
- * What does not fit is left out and `truncated` says so, for good: a writer may append twenty things and look once. All
- * functions here are pure and none of them fails otherwise.
+ * If a part does not fit, it and all later parts are left out and `truncated` is set. So a caller can append many parts
+ * and check once at the end.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -16,7 +16,7 @@ struct text {
     bool truncated;
 };
 
-/* An empty text in `capacity` bytes at `at`. */
+/* Returns an empty text in `capacity` bytes at `at`. */
 struct text text_in(char *at, size_t capacity);
 
 void text_bytes(struct text *text, const void *bytes, size_t length);
@@ -24,22 +24,22 @@ void text_string(struct text *text, const char *string);
 void text_span(struct text *text, struct span span);
 void text_number(struct text *text, uint64_t number);
 
-/* Decimal, with zeros in front up to `digits` (at most 20). */
+/* Decimal, with leading zeros up to `digits` (at most 20). */
 void text_padded(struct text *text, uint64_t number, int digits);
 
-/* Hexadecimal in lower case, without zeros in front, as chunk sizes are written (RFC 9112, 7.1). */
+/* Hexadecimal, lower case, without leading zeros: the form of chunk sizes (RFC 9112, 7.1). */
 void text_hex(struct text *text, uint64_t number);
 
-/* The lowest `digits` hexadecimal digits of the number, at most 16, zeros in front included. */
+/* The last `digits` hexadecimal digits of the number (at most 16), with leading zeros. */
 void text_hex_padded(struct text *text, uint64_t number, unsigned digits);
 
 /*
- * The span as it may stand in one line of a log or an answer: bytes outside printable ASCII become "?", and no more
- * than `most` bytes of it are shown.
+ * The span, safe for one line of a log or an answer: bytes outside printable ASCII become "?". A span of more than
+ * `most` bytes is cut, and "..." follows.
  */
 void text_printable(struct text *text, struct span span, size_t most);
 
-/* What has been written. Holds until the next change of the text. */
+/* Returns the bytes so far. Valid until the text changes. */
 struct span text_written(const struct text *text);
 
 #endif

@@ -1,5 +1,4 @@
-/* Waiting for a descriptor, a time, the peer's going or the order to stop. A failing poll counts as the peer's going.
- */
+/* Waiting for a descriptor, a deadline, the end of the peer or a signal to stop. A failing poll counts as WAIT_GONE. */
 #include "base/wait.h"
 
 #include "base/clock.h"
@@ -45,8 +44,8 @@ void wait_until(int64_t deadline)
 }
 
 /*
- * The kernel may let a poll be late by a thousandth of its wait, and so ends several with one interrupt. A timerfd
- * would be punctual; beside 2,000 streams it took 35 us of CPU time a message instead of 23.
+ * The kernel may end a poll late, by a thousandth of its wait, to end several with one interrupt. A timerfd would be
+ * exact, but with 2,000 streams it took 35 us of CPU time for a message instead of 23.
  */
 enum wait wait_for(int fd, short events, int64_t deadline)
 {

@@ -1,8 +1,8 @@
 /*
- * Waiting: the only place where a connection's process sleeps, and the only place where it can be told to stop.
+ * Waiting: a connection's process sleeps only here, and is told to stop only here.
  *
- * SIGTERM and SIGINT are blocked everywhere else (wait_prepare()) and let in for the length of a wait, so a stop is
- * never lost and never interrupts anything. Their handler does nothing: a wait that was interrupted is the message.
+ * SIGTERM and SIGINT are blocked except during a wait, so no stop is lost and no other call is interrupted. Their
+ * handler does nothing: an interrupted wait is the message.
  */
 #ifndef BASE_WAIT_H
 #define BASE_WAIT_H
@@ -10,25 +10,25 @@
 #include <stdint.h>
 
 enum wait {
-    WAIT_READY,    /* the descriptor can be read or written, or will say at once why not */
-    WAIT_DEADLINE, /* the time has come */
-    WAIT_GONE,     /* nobody is at the other end; a peer that only finished sending is still there */
-    WAIT_STOP,     /* SIGTERM or SIGINT: said once, the caller remembers */
+    WAIT_READY,    /* a read or write returns at once, perhaps with an error */
+    WAIT_DEADLINE, /* the deadline has passed */
+    WAIT_GONE,     /* the peer has closed the connection; not if it only finished sending */
+    WAIT_STOP,     /* SIGTERM or SIGINT; reported once, so the caller must remember it */
 };
 
 /*
- * Blocks SIGTERM and SIGINT and gives them their handler; ignores SIGPIPE; has children reaped as usual, whatever our
- * parent ignored. Call once, first of all.
+ * Blocks SIGTERM and SIGINT and sets their handler, ignores SIGPIPE, and resets SIGCHLD, which a parent may have
+ * ignored. Call once, before anything else.
  */
 void wait_prepare(void);
 
 /*
- * Waits for `events` (POLLIN, POLLOUT, or 0: only for the peer's going) on `fd`, no longer than until `deadline`, a
- * time on the monotonic clock in ns, or NEVER.
+ * Waits until `fd` has one of `events` (POLLIN, POLLOUT; 0: until the peer is gone), but no longer than `deadline`
+ * (monotonic, ns, or CLOCK_NEVER).
  */
 enum wait wait_for(int fd, short events, int64_t deadline);
 
-/* Rests until then, or less if a signal comes. An order to stop is not let in: the next wait_for() hears it. */
+/* Sleeps until `deadline`. SIGTERM and SIGINT stay blocked: the next wait_for() reports them. */
 void wait_until(int64_t deadline);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Output with a deadline. Neither a socket nor a pipe is ever switched to non-blocking: that would change it for
- * everybody who shares it (the super-server, a shell's terminal). A socket is asked per call; anything else is polled
- * and given no more than PIPE_BUF bytes, which a pipe that polls writable takes without waiting.
+ * Output with a deadline. O_NONBLOCK is never set, because every process that shares the descriptor would get it too (a
+ * super-server, a shell with its terminal). A socket has MSG_DONTWAIT for each call. Anything else is polled and given
+ * at most PIPE_BUF bytes, which a pipe that is ready takes without blocking.
  */
 #include "base/writer.h"
 
@@ -15,7 +15,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* How often to ask whether everything has arrived, ms: the kernel does not tell by itself. */
+/* How often to ask whether the client has everything, ms: the kernel has no event for it. */
 enum { ASK_MS = 2 };
 
 void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms)
@@ -53,7 +53,7 @@ static int64_t give_up_at(const struct writer *writer)
     return stall < writer->stop_by ? stall : writer->stop_by;
 }
 
-/* Until some bytes can be written, or never again. */
+/* Waits until some bytes can be written, or sets the state. */
 static void wait_for_room(struct writer *writer)
 {
     int64_t deadline = give_up_at(writer);
@@ -75,7 +75,7 @@ static void wait_for_room(struct writer *writer)
     }
 }
 
-/* How many bytes were taken, 0 if it would block. */
+/* Returns how many bytes were written; 0 if it would block or failed. */
 static size_t write_some(struct writer *writer, const char *bytes, size_t length)
 {
     ssize_t taken;
@@ -125,7 +125,7 @@ void writer_end(struct writer *writer)
 {
     (void)writer_flush(writer);
     if (writer->is_socket)
-        (void)shutdown(writer->fd, SHUT_WR); /* fails only where the client is gone already */
+        (void)shutdown(writer->fd, SHUT_WR); /* fails only if the client is gone */
 }
 
 void writer_reset(struct writer *writer)

@@ -1,9 +1,9 @@
 /*
- * The way to the client: the only place that writes to one that is being served.
+ * Output to the client. All bytes to a client that is served go through here.
  *
- * Bytes are gathered and leave together, one write per writer_flush() unless there are more than LIMIT_WRITER. A client
- * that takes nothing for `stall_ms` is given up; one that is gone is found out. Both are for good: every later call
- * returns the same at once, so a caller may look at the end.
+ * Bytes are gathered, and writer_flush() writes them at once, or earlier if there are more than LIMIT_WRITER. If the
+ * client is gone, or reads nothing for `stall_ms`, the state changes for good and all later calls do nothing. So a
+ * caller can check once at the end.
  */
 #ifndef BASE_WRITER_H
 #define BASE_WRITER_H
@@ -20,37 +20,37 @@ enum writer_state {
 struct writer {
     int fd;
     bool is_socket;
-    bool stopping;   /* told to stop: what is left has LIMIT_STOP_MS from then on */
-    int64_t stop_by; /* monotonic, once stopping */
+    bool stopping;   /* told to stop: the rest must be written within LIMIT_STOP_MS */
+    int64_t stop_by; /* monotonic, ns; CLOCK_NEVER before that */
     int64_t stall_ms;
     enum writer_state state;
-    bool was_reset; /* with WRITER_GONE: the client broke the connection off, rather than close it */
+    bool was_reset; /* with WRITER_GONE: the client reset the connection instead of closing it */
     struct text text;
     char bytes[LIMIT_WRITER];
 };
 
-/* `fd` stays the caller's. */
+/* The caller still owns `fd`. `stall_ms`: how long the client may read nothing. */
 void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms);
 
-/* Gathers; writes only when there is no room left. */
+/* Appends the bytes; writes only when the room is full. */
 void writer_span(struct writer *writer, struct span span);
 
-/* Writes all that was gathered. */
+/* Writes everything that was gathered. Returns the state. */
 enum writer_state writer_flush(struct writer *writer);
 
-/* Writes what is left and ends our side of a socket, so that the client sees the end while we still read. */
+/* Writes the rest and shuts down the sending side of a socket: the client sees the end while we still read. */
 void writer_end(struct writer *writer);
 
-/* A wait has found that the client is gone. */
+/* Notes that a wait returned WAIT_GONE. */
 void writer_lose(struct writer *writer);
 
 /*
- * Waits until the client has all that was written, for as long as it may take to read, and has a socket reset instead
- * of closed when the process ends. Does nothing to what is no TCP socket.
+ * Waits until the client has acknowledged everything, at most `stall_ms`, and makes the kernel reset the connection
+ * instead of closing it when the process ends. Does nothing if it is no TCP socket.
  */
 void writer_reset(struct writer *writer);
 
-/* The process was told to stop; remembered here because a wait says it only once. */
+/* Notes that a wait returned WAIT_STOP. */
 void writer_stop(struct writer *writer);
 
 #endif

@@ -1,4 +1,5 @@
-/* The choice of the door. What cannot be examined is DESCRIPTOR_NOTHING, and then the program listens by itself. */
+/* Socket activation. A descriptor that cannot be examined is DESCRIPTOR_NOTHING, and then the program listens itself.
+ */
 #include "listen/activation.h"
 
 #include "base/limits.h"
@@ -35,7 +36,7 @@ static enum descriptor descriptor_of_socket(int fd)
     socklen_t size = sizeof listening, length = sizeof family;
     if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0)
         return DESCRIPTOR_LISTENING;
-    /* Not getpeername(2): a client that is gone already has no name, but its socket is still a connection. */
+    /* Not getpeername(2): it fails if the client is gone, but the socket is still a connection. */
     if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0 && (family == AF_INET || family == AF_INET6))
         return DESCRIPTOR_INTERNET;
     return DESCRIPTOR_STREAM;

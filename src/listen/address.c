@@ -1,5 +1,4 @@
-/* Addresses, between text and sockaddr. Fails only on text that is no address, and on sockets that are not the
- * internet's. */
+/* Addresses as text and as sockaddr. */
 #include "listen/address.h"
 
 #include <arpa/inet.h>

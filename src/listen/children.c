@@ -1,5 +1,4 @@
-/* The table of children: a hash with linear probing, twice as large as it may ever be full, and a count for each
- * source. */
+/* The children: a hash table with linear probing, at most half full, and a count for each source. */
 #include "listen/children.h"
 
 #include "base/clock.h"
@@ -24,7 +23,7 @@ static size_t next(size_t place)
     return (place + 1) & (PLACES - 1);
 }
 
-/* Process ids are handed out in sequence, so they spread by themselves. */
+/* The kernel assigns process ids in sequence, so they spread by themselves. */
 static size_t home(pid_t process)
 {
     return (size_t)(uint32_t)process & (PLACES - 1);
@@ -62,7 +61,7 @@ bool children_open(struct children *children)
     children->sources = private_memory(SOURCES * sizeof *children->sources, &unused);
     make_kill_key(children);
     if (getrandom(&children->key, sizeof children->key, GRND_NONBLOCK) != sizeof children->key)
-        children->key = (uint64_t)clock_realtime(); /* the machine has only just started */
+        children->key = (uint64_t)clock_realtime(); /* the kernel has no random numbers yet */
     children->key |= 1;
     return children->table != NULL && children->sources != NULL && children->kill_key != NULL;
 }
@@ -99,13 +98,13 @@ bool children_add(struct children *children, pid_t process, uint32_t source)
     return true;
 }
 
-/* Whether `hole` lies on the way from where the child at `place` belongs to where it is. */
+/* Whether `hole` is between the home of the child at `place` and `place`. */
 static bool may_move(size_t belongs, size_t hole, size_t place)
 {
     return hole <= place ? belongs <= hole || belongs > place : belongs <= hole && belongs > place;
 }
 
-/* Moves up whoever was pushed past the hole, so that a search never stops short of him. */
+/* Moves later children into the hole, because a search stops at an empty place. */
 static void fill_hole(struct child *table, size_t hole)
 {
     for (size_t place = next(hole); table[place].process != 0; place = next(place)) {

@@ -1,5 +1,5 @@
 /*
- * The processes that a listener has forked and not yet reaped, and how many of them each address has.
+ * The processes that a listener has spawned and not yet reaped, and how many of them serve each source address.
  */
 #ifndef LISTEN_CHILDREN_H
 #define LISTEN_CHILDREN_H
@@ -11,40 +11,40 @@
 #include <sys/types.h>
 
 struct child {
-    pid_t process;   /* 0: this place is empty */
-    uint32_t source; /* where its client comes from */
+    pid_t process;   /* 0: the place is empty */
+    uint32_t source; /* of its client: children_source() */
 };
 
 struct children {
     size_t count;
-    uint64_t key;        /* random: so that nobody can know whom he shares a source with */
+    uint64_t key;        /* random, so that no client can choose a source that it shares with another */
     struct child *table; /* open addressing by process id */
     uint32_t *sources;   /* connections by source */
     uint64_t *kill_key;  /* the filter lets only kill(2) with this key through; 0: none */
 };
 
 /*
- * Makes an empty table, in memory that forked processes do not get: each of them would otherwise keep a copy of every
- * page that changes here after its birth. False, errno set, if there is no memory.
+ * Makes an empty table. Children do not get its memory: each would keep a copy of every page that changes after it was
+ * spawned. Returns false and sets errno if there is no memory.
  */
 bool children_open(struct children *children);
 
 /*
- * Where a client comes from, as a number: its IPv4 address, or the first 64 bits of its IPv6 address, which is what one
- * subscriber has (RFC 6177). Two sources may share a number, one in 131,072.
+ * Returns a number for the source of a client: its IPv4 address, or the first 64 bits of its IPv6 address, because one
+ * subscriber has at least a /64 (RFC 6177). Two sources share a number with a probability of 1 in 131,072.
  */
 uint32_t children_source(const struct children *children, const struct sockaddr_storage *address);
 
-/* There is room for LIMIT_CONNECTIONS; false beyond that. */
+/* Returns false if there are LIMIT_CONNECTIONS. */
 bool children_add(struct children *children, pid_t process, uint32_t source);
 
-/* Does nothing for a process that is not there. */
+/* Ignores a process that is not in the table. */
 void children_remove(struct children *children, pid_t process);
 
 /* The key for confine_process(). 0 if there is none, because new processes would get a copy of it. */
 uint64_t children_kill_key(const struct children *children);
 
-/* Sends `signal` to each. Does nothing without a key. */
+/* Sends `signal` to every child. Does nothing without a key. */
 void children_signal(const struct children *children, int signal);
 
 #endif

@@ -1,4 +1,4 @@
-/* Turning clients away without keeping them waiting, nor ourselves. What cannot be sent at once is not sent. */
+/* Turning clients away, without ever waiting for one. What the kernel does not take at once is not sent. */
 #include "listen/lingering_close.h"
 
 #include "base/clock.h"
@@ -10,7 +10,7 @@ static void close_first(struct lingering_close *lingering_close)
 {
     char ignored[4096];
     int fd = lingering_close->waiting[lingering_close->first].fd;
-    int reads = 16; /* what is read cannot cause a reset; nobody may keep us reading */
+    int reads = 16; /* what was read causes no reset; the bound is for clients that never stop sending */
     while (reads > 0 && recv(fd, ignored, sizeof ignored, MSG_DONTWAIT) > 0)
         reads--;
     (void)close(fd);

@@ -1,5 +1,5 @@
 /*
- * Clients that are turned away: each gets a short answer, and time to read it.
+ * Clients that are turned away: each gets a short response, and time to read it (RFC 9112, 9.6).
  */
 #ifndef LISTEN_LINGERING_CLOSE_H
 #define LISTEN_LINGERING_CLOSE_H
@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/span.h"
 
-/* Connections that have had their answer and wait to be closed, oldest first. */
+/* Connections that have their response and wait to be closed, oldest first. */
 struct lingering_close {
     size_t first, count;
     struct {
@@ -17,16 +17,16 @@ struct lingering_close {
 };
 
 /*
- * Sends `answer` and ends our side. The connection, which is this function's from here on, is closed a second later, or
- * once there are too many: closed at once, with the client's request unread, it would be reset, and the answer lost.
+ * Sends `answer` and shuts down our side. Takes over `fd`, and closes it after LIMIT_LINGER_MS, or earlier if more than
+ * LIMIT_LINGERING_CLOSES wait. Closing at once, with the client's request unread, would reset the connection, and the
+ * client might lose the response.
  */
 void lingering_close_send(struct lingering_close *lingering_close, int fd, struct span answer);
 
-/* Closes what is due. Returns for how long there is nothing to do, ms; -1: until the next lingering_close_send(). */
+/* Closes the connections whose time is over. Returns the time until the next one, ms; -1 if none waits. */
 int lingering_close_expire(struct lingering_close *lingering_close);
 
-/* Writes the descriptors that wait to `fds`, for a new process to close its copies. Returns how many,
- * LIMIT_LINGERING_CLOSES at the most. */
+/* Writes the waiting descriptors to `fds`, for a child to close. Returns how many, at most LIMIT_LINGERING_CLOSES. */
 int lingering_close_descriptors(const struct lingering_close *lingering_close, int *fds);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * Accept and spawn. What can go wrong with accept is of three kinds: the client's affair (ignored), a shortage (said
- * once; a rest of LIMIT_PAUSE_MS, and on), and what will never mend (the end, EXIT_TEMPORARY). A shortage of processes
- * is the second kind.
+ * Accept and spawn. accept(2) fails in three ways. An error of one client is ignored. A shortage is logged once, and
+ * the listener pauses for LIMIT_PAUSE_MS; so it does if there is no process. Any other error ends it with
+ * EXIT_TEMPORARY.
  *
- * Signals arrive through a descriptor, in line with the connections, so nothing here is interrupted.
+ * Signals arrive through a descriptor, so they interrupt no call.
  */
 #include "listen/listener.h"
 
@@ -25,7 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SIGNALS = 3 }; /* that there may be at a time: each is pending once, however often it came */
+enum { SIGNALS = 3 }; /* at most: a signal is pending only once */
 
 struct run {
     const struct listener *listener;
@@ -34,13 +34,13 @@ struct run {
     pid_t self;
     int signals;  /* descriptor */
     int notify;   /* descriptor, or -1 */
-    int short_of; /* the errno of the shortage we are in, or 0 */
-    bool full;    /* there are as many connections as the operator allows */
+    int short_of; /* errno of the present shortage, or 0 */
+    bool full;    /* there are `most` connections */
     bool stopping;
-    int fatal; /* errno of an accept that will never succeed, or 0 */
+    int fatal; /* errno of an accept that cannot succeed any more, or 0 */
 };
 
-/* Says what we are short of when it begins, and that it is over. */
+/* Logs when a shortage begins and when it is over. */
 static void set_shortage(struct run *run, const char *what, int error)
 {
     if (error != 0 && run->short_of == 0)
@@ -50,24 +50,24 @@ static void set_shortage(struct run *run, const char *what, int error)
     run->short_of = error;
 }
 
-/* Says likewise that there are as many connections as -n allows, and that there is room again. */
+/* Logs when the limit of -n is reached and when there is room again. */
 static void set_full(struct run *run, bool full)
 {
     if (full && !run->full)
-        log_error("As many connections as -n allows; clients are turned away", 0);
+        log_error("Limit of -n reached: turning clients away", 0);
     if (!full && run->full)
         log_notice("Accepting connections again");
     run->full = full;
 }
 
-/* All that a new process needs to know; it sees nothing else of ours. */
+/* Everything that a new process needs: it does not have the listener's stack. */
 struct child_args {
     listener_serve *serve;
     void *context;
     pid_t listener;
     int fd;
     struct sockaddr_storage address;
-    int closes; /* descriptors that are ours, not its */
+    int closes; /* descriptors of the listener that it closes */
     int close[LIMIT_SOCKETS + LIMIT_LINGERING_CLOSES + 2];
 };
 
@@ -103,7 +103,7 @@ static struct child_args child_args_for(const struct run *run, int fd, const str
     return args;
 }
 
-/* A process for the connection. False, errno set, if none can be had. */
+/* Spawns a process for the connection. Returns false and sets errno if that fails. */
 static bool spawn_for(struct run *run, int fd, const struct sockaddr_storage *address, uint32_t source)
 {
     struct child_args args = child_args_for(run, fd, address);
@@ -127,12 +127,12 @@ static void admit_client(struct run *run, int fd, const struct sockaddr_storage 
     else if (run->children.sources[source] >= listener->most_per_source)
         lingering_close_send(&run->lingering_close, fd, listener->crowded);
     else if (!spawn_for(run, fd, address, source)) {
-        set_shortage(run, "No process for a connection (kernel.pid_max, TasksMax= and ulimit -u limit them)", errno);
+        set_shortage(run, "No process for a connection (limits: kernel.pid_max, TasksMax=, ulimit -u)", errno);
         lingering_close_send(&run->lingering_close, fd, listener->busy);
     }
 }
 
-/* accept(2) failed: false if this socket has nothing more for now. */
+/* Handles an error of accept(2). Returns whether to try the same socket again now. */
 static bool accept_failed(struct run *run, int error)
 {
     switch (error) {
@@ -145,8 +145,7 @@ static bool accept_failed(struct run *run, int error)
     case ENFILE:
     case ENOBUFS:
     case ENOMEM:
-        set_shortage(run, "No descriptor or memory for a connection (ulimit -n and LimitNOFILE= limit the first)",
-                     error);
+        set_shortage(run, "No descriptor or memory for a connection (limits: ulimit -n, LimitNOFILE=)", error);
         return false;
     case EBADF:
     case EFAULT:
@@ -164,10 +163,10 @@ static bool accept_failed(struct run *run, int error)
     case EHOSTDOWN:
     case EHOSTUNREACH:
     case ENOPROTOOPT:
-    case ENONET: /* the client is gone already, or its network failed */
+    case ENONET: /* the client is gone, or its network failed */
         return true;
-    default: /* a filter, say: it may leave the connection in the queue, so do not try again at once */
-        set_shortage(run, "A connection cannot be accepted", error);
+    default: /* for example a filter, which may leave the connection in the queue: do not try again at once */
+        set_shortage(run, "Cannot accept a connection", error);
         return false;
     }
 }
@@ -187,7 +186,7 @@ static void accept_from(struct run *run, int socket)
     }
 }
 
-/* Children that ended; as the first process of a container, others' orphans too. */
+/* Reaps the children that ended and, as the first process of a container, orphans. */
 static void reap(struct run *run)
 {
     for (pid_t child; (child = waitpid(-1, NULL, WNOHANG)) > 0;)
@@ -200,13 +199,13 @@ static void take_signals(struct run *run)
     ssize_t length = read(run->signals, signals, sizeof signals);
     for (ssize_t i = 0; i < length / (ssize_t)sizeof *signals; i++) {
         if (signals[i].ssi_signo != SIGCHLD && run->stopping)
-            children_signal(&run->children, SIGKILL); /* told twice */
+            children_signal(&run->children, SIGKILL); /* the second signal to stop */
         run->stopping |= signals[i].ssi_signo != SIGCHLD;
     }
     reap(run);
 }
 
-/* How long to wait for clients, ms: without any perhaps until the end, else for ever. */
+/* How long to wait for clients, ms; -1: without limit. */
 static int patience(const struct run *run)
 {
     return run->children.count == 0 && run->listener->end_ms > 0 ? (int)run->listener->end_ms : -1;
@@ -217,7 +216,7 @@ static int sooner(int one, int other)
     return one < 0 || (other >= 0 && other < one) ? other : one;
 }
 
-/* One wait and what came of it. In a shortage only signals are waited for, and not for long. */
+/* Waits once and handles what happened. In a shortage it waits only for signals, for LIMIT_PAUSE_MS. */
 static void turn(struct run *run)
 {
     const struct listener *listener = run->listener;
@@ -236,7 +235,7 @@ static void turn(struct run *run)
             accept_from(run, listener->sockets[i]);
 }
 
-/* Children end their streams properly by themselves; those that cannot are ended. */
+/* Children end their streams at SIGTERM. Those that still run after LIMIT_STOP_CHILDREN_MS are killed. */
 static void stop(struct run *run)
 {
     int64_t deadline = clock_monotonic() + LIMIT_STOP_CHILDREN_MS * NS_PER_MS;
@@ -270,7 +269,7 @@ int listener_run(const struct listener *listener)
 {
     struct run run = {.listener = listener, .self = getpid(), .signals = open_signals(), .notify = notify_open()};
     if (run.signals < 0 || !children_open(&run.children)) {
-        log_error("Cannot begin to accept connections", errno);
+        log_error("Cannot start to accept connections", errno);
         return EXIT_TEMPORARY;
     }
     for (int i = 0; i < listener->count; i++)

@@ -1,5 +1,5 @@
 /*
- * Our own front door: accepts connections and forks a process for each. It never learns what is spoken on them.
+ * The listener: accepts connections and spawns a process for each. It knows nothing about HTTP.
  */
 #ifndef LISTEN_LISTENER_H
 #define LISTEN_LISTENER_H
@@ -7,27 +7,27 @@
 #include "base/span.h"
 #include "listen/peer.h"
 
-/* Serves the connection `fd` in a process of its own, which ends when this returns. */
+/* Serves the connection `fd`, in a new process that ends when this returns. */
 typedef void listener_serve(void *context, int fd, const struct peer *peer);
 
 struct listener {
-    const int *sockets; /* listening, the caller's */
+    const int *sockets; /* listening; the caller owns them */
     int count;
     listener_serve *serve;
     void (*confine)(void *context,
-                    uint64_t kill_key); /* called once all is there that listening needs, before the first connection */
-    void *context;                      /* static memory: see spawn.h */
-    char *stack;                        /* likewise, SPAWN_STACK bytes, aligned to a page */
-    size_t most;                        /* connections at a time, LIMIT_CONNECTIONS at the most */
-    size_t most_per_source;             /* from one address */
-    struct span busy;                   /* the answer to a client that no process can be had for */
-    struct span crowded;                /* the answer to one whose address has as many as it may */
-    int64_t end_ms;                     /* to end after so long without a connection; 0: never */
+                    uint64_t kill_key); /* called once, when everything is open, before the first connection */
+    void *context;                      /* in static memory: listen/spawn.h says why */
+    char *stack;                        /* in static memory, SPAWN_STACK bytes, aligned to a page */
+    size_t most;                        /* connections at a time, at most LIMIT_CONNECTIONS */
+    size_t most_per_source;             /* connections from one source at a time */
+    struct span busy;                   /* the response if there is no process for the client */
+    struct span crowded;                /* the response if the source has `most_per_source` */
+    int64_t end_ms;                     /* return after this time without a connection; 0: never */
 };
 
 /*
- * Accepts until SIGTERM or SIGINT, or for want of clients, then ends the children (SIGTERM; SIGKILL for what is left
- * after two seconds) and returns an exit code. Call wait_prepare() before.
+ * Accepts until SIGTERM, SIGINT, or `end_ms` without a client. Then ends the children (SIGTERM, and SIGKILL after
+ * LIMIT_STOP_CHILDREN_MS) and returns an exit code. Call wait_prepare() before.
  */
 int listener_run(const struct listener *listener);
 

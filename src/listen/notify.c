@@ -1,4 +1,4 @@
-/* Datagrams to the service manager. Failures are not ours to mend and are passed over. */
+/* Datagrams to the service manager. Failures are ignored. */
 #include "listen/notify.h"
 
 #include <stddef.h>

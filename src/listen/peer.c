@@ -1,4 +1,4 @@
-/* The peer's name. Where nothing is known, the process id makes one that no other connection has. */
+/* The peer's name. Without an address it is made of the process id, so that no other connection has the same. */
 #include "listen/peer.h"
 
 #include "listen/address.h"
@@ -24,7 +24,7 @@ struct peer peer_of_address(const struct sockaddr_storage *socket)
     return address_text(&text, socket) && !text.truncated ? peer : peer_of_process();
 }
 
-/* An address as text, with brackets or a scope or without, and a port, as a socket address. */
+/* Reads an address, with or without brackets and scope, and a port. Ignores the scope. */
 static bool read_address(const char *host, const char *port, struct sockaddr_storage *socket)
 {
     char plain[INET6_ADDRSTRLEN];
@@ -40,7 +40,7 @@ static bool read_address(const char *host, const char *port, struct sockaddr_sto
     rest = span_cut(&rest, ']');
     text_span(&text, span_cut(&rest, '%'));
     plain[text.length] = '\0';
-    in->sin_port = htons((uint16_t)number); /* IPv6 has it at the same place */
+    in->sin_port = htons((uint16_t)number); /* in the same place as sin6_port */
     if (inet_pton(AF_INET, plain, &in->sin_addr) == 1)
         socket->ss_family = AF_INET;
     else if (inet_pton(AF_INET6, plain, &in6->sin6_addr) == 1)

@@ -1,5 +1,5 @@
 /*
- * Who the client is, as well as this process can know.
+ * The name of the client, for the log and the scoreboard.
  */
 #ifndef LISTEN_PEER_H
 #define LISTEN_PEER_H
@@ -8,17 +8,17 @@
 
 #include <sys/socket.h>
 
-/* A name: printable ASCII without space, quote or backslash. */
+/* Printable ASCII without spaces, quotes and backslashes. */
 struct peer {
     char name[LIMIT_PEER];
 };
 
-/* The peer that accept(2) told of. */
+/* The peer whose address accept(2) returned; "pid-N" if it is no internet address. */
 struct peer peer_of_address(const struct sockaddr_storage *socket);
 
 /*
- * The peer of an inherited descriptor: its address if it is an internet socket; else what the super-server put into the
- * environment; else "pid-N". Never fails.
+ * The peer of an inherited descriptor: its address if it is an internet socket, else the address that a super-server
+ * has put into the environment, else "pid-N".
  */
 struct peer peer_of_descriptor(int fd);
 

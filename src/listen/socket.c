@@ -1,4 +1,4 @@
-/* Making and tuning sockets. A socket that cannot be tuned still serves. */
+/* Making and tuning sockets. A socket is used even if it cannot be tuned. */
 #include "listen/socket.h"
 
 #include "base/limits.h"

@@ -1,18 +1,17 @@
 /*
- * Sockets, as every connection needs them.
+ * Making and tuning sockets.
  */
 #ifndef LISTEN_SOCKET_H
 #define LISTEN_SOCKET_H
 
 #include "listen/address.h"
 
-/* A listening socket at `address`. -1, errno set, if it cannot be had. */
+/* Returns a listening socket at `address`. Returns -1 and sets errno if that fails. */
 int socket_listen(const struct address *address);
 
 /*
- * Sets what every connection needs: small writes leave at once, and a client that acknowledges nothing for `gone_ms` is
- * gone. For a connection, or for a listening socket, whose connections inherit it. Does nothing to what is no TCP
- * socket.
+ * Sends small writes at once, and breaks a connection if its client acknowledges nothing for `gone_ms`. `fd` is a
+ * connection, or a listening socket, whose connections inherit this. Does nothing if it is no TCP socket.
  */
 void socket_tune(int fd, int64_t gone_ms);
 

@@ -1,6 +1,5 @@
 /*
- * Spawning by clone(2) without CLONE_VM: a copy, like fork's, that begins elsewhere. What cannot be had is had in
- * fork's way, dearer.
+ * Spawning by clone(2) without CLONE_VM: a copy of the process, as with fork(2), but on another stack.
  */
 #include "listen/spawn.h"
 
@@ -19,8 +18,8 @@
 
 enum {
     PAGE = 4096,
-    STACK_BELOW = 1024 * 1024, /* more than our stack has ever grown */
-    VDSO_AROUND = 16 * PAGE,   /* its data in front of it, and its code */
+    STACK_BELOW = 1024 * 1024, /* more than the stack has ever grown */
+    VDSO_AROUND = 16 * PAGE,   /* the vdso's data before it, and its code */
     ARGUMENT_ROOM = 512,
 };
 
@@ -30,7 +29,7 @@ struct clone_frame {
     _Alignas(16) char argument[ARGUMENT_ROOM];
 };
 
-/* Whole pages, from the one that holds `from`. Holes are passed over: madvise(2) says ENOMEM and has done the rest. */
+/* Keeps whole pages, from the one with `from`, out of the children. madvise(2) skips holes and then returns ENOMEM. */
 static void keep_to_ourselves(uintptr_t from, uintptr_t to)
 {
     uintptr_t first = from - from % PAGE;
@@ -43,10 +42,10 @@ void spawn_prepare(void)
         return;
     char here = 0;
     uintptr_t stack = (uintptr_t)&here;
-    uintptr_t top = getauxval(AT_EXECFN); /* the string that ends the stack */
+    uintptr_t top = getauxval(AT_EXECFN); /* the last string of the stack */
     if (top > stack)
         keep_to_ourselves(stack - STACK_BELOW, top - top % PAGE + (uintptr_t)2 * PAGE);
-#ifdef __x86_64__ /* elsewhere a signal handler returns through it */
+#ifdef __x86_64__ /* on other machines a signal handler returns through it */
     uintptr_t vdso = getauxval(AT_SYSINFO_EHDR);
     if (vdso != 0)
         keep_to_ourselves(vdso - VDSO_AROUND, vdso + VDSO_AROUND);
