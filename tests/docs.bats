@@ -169,7 +169,7 @@ END
 Chunk-size line of a body:LIMIT_CHUNK_LINE
 Trailers of a body:LIMIT_TRAILERS
 Time to read on after a refusal:LIMIT_LINGER_MS
-Time for the last bytes at a signal:LIMIT_STOP_MS
+Time for the last bytes after SIGTERM:LIMIT_STOP_MS
 Sockets in LISTEN_FDS:LIMIT_SOCKETS
 Token file:LIMIT_TOKEN
 Log line:LIMIT_LOG_LINE

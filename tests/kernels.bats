@@ -53,7 +53,7 @@ streams() {
 
 @test "without a way to take signals the listener does not start, and says so" {
     run -111 without signalfd "$SSE_SERVER" -l 127.0.0.1:0
-    [[ ${lines[1]} = 'Cannot start to accept connections: '* ]]
+    assert_starts_with "${lines[1]}" 'Cannot start to accept connections: '
 }
 
 @test "while connections may not be accepted the listener rests, says so once, and ends when told" {

@@ -56,10 +56,10 @@ const struct parameter parameters[PARAMETERS] = {
                  .help = "Wait this long before the status line. Default: 0."},
     [P_PAUSE] = {"pause", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
                  .help = "Wait this long between the head and the first byte of the body. Default: 0."},
-    [P_SPLIT] = {"split", KIND_SPLIT,
-                 .accepts = "numbers of bytes, 1 to 65536, separated by commas, at most 256 characters; or random",
-                 .help =
-                     "Write the body in parts of these sizes. Repeat the list. Default: one write for each message."},
+    [P_SPLIT] =
+        {"split", KIND_SPLIT,
+         .accepts = "numbers of bytes, 1 to 65536, separated by commas, at most 256 characters; or random",
+         .help = "Write the body in parts of these sizes, repeating the list. Default: one write for each message."},
     [P_GAP] = {"gap", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
                .help = "Wait this long between the writes that split makes. Default: 0."},
     [P_JITTER] = {"jitter", KIND_SHARE, .most = 1000, .accepts = "a fraction, 0 to 1",
@@ -194,7 +194,7 @@ void parameters_help(struct text *text)
         help_line(text, &parameters[i]);
     text_string(
         text,
-        "\nPut an attempt or a range of attempts in front of a name to limit it to them: 2.status=503 is for the\n"
-        "second attempt, 1-3.end=reset for the first three, 4-.raw= for the fourth and all later ones.\n"
-        "It overrides the same name without a range. case, lastEventId, by, key and attempt cannot have one.\n");
+        "\nPut an attempt or a range in front of a name to limit it to these attempts: 2.status=503 (the second),\n"
+        "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones). It overrides the name alone.\n"
+        "This is not for case, lastEventId, by, key and attempt.\n");
 }
