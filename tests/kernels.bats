@@ -42,8 +42,8 @@ streams() {
     [ ! -e /run/sse-server ] || skip "/run/sse-server exists here"
     start_without shared-memory
     streams
-    [[ $(curl -s "$URL/status") = 'shared memory: cannot be had: '* ]]
-    grep -q '^shared memory: cannot be had: ' server.log
+    [[ $(curl -s "$URL/status") = 'shared memory: cannot be allocated: '* ]]
+    grep -q '^shared memory: cannot be allocated: ' server.log
 }
 
 @test "without randomness, as on a machine that has only just started, it serves" {
@@ -110,7 +110,7 @@ streams() {
     "${APART[@]}" bash -c 'mount -t ramfs none disk && mount -t tmpfs none /proc/sys/kernel/random &&
         exec "$0" -i -f disk/status <request >answer 2>log' "$SSE_SERVER"
     [ "$(statuses <answer)" = '200 503' ]
-    grep -qx 'disk/status: outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read' log
+    grep -qx 'disk/status: survives reboots, and /proc/sys/kernel/random/boot_id cannot be read' log
 }
 
 @test "a log that would reach the client goes to the system's log, if there is one" {

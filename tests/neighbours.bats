@@ -219,8 +219,8 @@ answers_once() {
     server_is_ready server.log
     stream_into one 1
     ask_status
-    [ "$CODE $BODY" = "503 disk/status: cannot be made: No space left on device" ]
-    grep -q '^disk/status: cannot be made: No space left on device$' server.log
+    [ "$CODE $BODY" = "503 disk/status: cannot be created: No space left on device" ]
+    grep -q '^disk/status: cannot be created: No space left on device$' server.log
     [ ! -e "/proc/$SERVER/root/disk/status" ]
     all_came one 1
     ends_well

@@ -119,7 +119,7 @@ clients_are() {
     { get '/stream?count=0' && get /status; } | "${AS_USER[@]}" ./program -i -f closed/status 2>log >answer
     chmod 755 closed
     [ "$(statuses <answer)" = '200 503' ]
-    grep -qx 'closed/status: cannot be made: Permission denied' log
+    grep -qx 'closed/status: cannot be created: Permission denied' log
 }
 
 @test "a file that belongs to somebody else is not used" {
