@@ -42,8 +42,8 @@ streams() {
     [ ! -e /run/sse-server ] || skip "/run/sse-server exists here"
     start_without shared-memory
     streams
-    assert_starts_with "$(curl -s "$URL/status")" 'shared memory: cannot be had: '
-    assert_file_has server.log '^shared memory: cannot be had: '
+    assert_starts_with "$(curl -s "$URL/status")" 'shared memory: cannot be allocated: '
+    assert_file_has server.log '^shared memory: cannot be allocated: '
 }
 
 @test "without randomness, as on a machine that has only just started, it serves" {
@@ -110,7 +110,7 @@ streams() {
     "${APART[@]}" bash -c 'mount -t ramfs none disk && mount -t tmpfs none /proc/sys/kernel/random &&
         exec "$0" -i -f disk/status <request >answer 2>log' "$SSE_SERVER"
     assert_equal "$(statuses <answer)" '200 503'
-    assert_file_has log -x 'disk/status: outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read'
+    assert_file_has log -x 'disk/status: survives reboots, and /proc/sys/kernel/random/boot_id cannot be read'
 }
 
 @test "a log that would reach the client goes to the system's log, if there is one" {

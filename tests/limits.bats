@@ -174,7 +174,7 @@ bystander_is_well() {
     head -c 4000 /dev/zero | tr '\0' '\377' | dd of=status bs=1 seek=96 conv=notrunc status=none # one bit a seat
     run -0 curl -sN -w '%{http_code}' "$URL/stream?count=0"
     assert_equal "$output" $'the maximum number of streams is running\n503'
-    assert_equal "$(curl -s "$URL/status")" "somebody else has written to the shared file; ask again"
+    assert_equal "$(curl -s "$URL/status")" "another process has written to the shared file; try again"
     serves() { [ "$(curl -sN -o /dev/null -w '%{http_code}' "$URL/stream?count=0")" = 200 ]; }
     until_true serves # nobody sits there, which shows in a few seconds
     bystander_is_well

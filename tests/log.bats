@@ -386,7 +386,7 @@ END
     local query
     for query in 'key=a&key=a' 'key=a&count=1' 'count=1' 'Key=a' '%00=a' 'keys=a' 'key%3Da'; do
         get "/log?$query" 'Connection: close' | exchange
-        is_refusal answer 400 '/log takes one parameter, once: key'
+        is_refusal answer 400 '/log accepts only one parameter: key'
     done
 }
 

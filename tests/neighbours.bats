@@ -221,9 +221,9 @@ answers_once() {
     server_is_ready server.log
     stream_into one 1
     ask_status
-    assert_equal "$CODE $BODY" "503 disk/status: cannot be made: No space left on device"
-    assert_file_has server.log '^disk/status: cannot be made: No space left on device$'
-    refute_file_exists "/proc/$SERVER/root/disk/status"
+    assert_equal "$CODE $BODY" "503 disk/status: cannot be created: No space left on device"
+    assert_file_has server.log '^disk/status: cannot be created: No space left on device$'
+    [ ! -e "/proc/$SERVER/root/disk/status" ]
     all_came one 1
     ends_well
 }

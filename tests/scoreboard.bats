@@ -120,7 +120,7 @@ clients_are() {
     { get '/stream?count=0' && get /status; } | "${AS_USER[@]}" ./program -i -f closed/status 2>log >answer
     chmod 755 closed
     assert_equal "$(statuses <answer)" '200 503'
-    assert_file_has log -x 'closed/status: cannot be made: Permission denied'
+    assert_file_has log -x 'closed/status: cannot be created: Permission denied'
 }
 
 @test "a file that belongs to somebody else is not used" {

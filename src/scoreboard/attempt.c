@@ -1,4 +1,3 @@
-/* Attempts: strings into their rooms, and out of a file that nobody vouches for. */
 #include "scoreboard/attempt.h"
 
 #include <string.h>
@@ -34,7 +33,7 @@ bool attempt_is_key(struct span span)
     return length == span.length && length > 0 && length <= LIMIT_KEY_LENGTH;
 }
 
-/* So that the cut is not within a character of UTF-8. */
+/* The length up to `most` that does not split a UTF-8 character. */
 static size_t length_cut(struct span span, size_t most)
 {
     size_t length = most;
@@ -104,7 +103,7 @@ bool attempt_mend(struct attempt *attempt)
     mend_number(&outcome->duration, 0);
     if (outcome->status < 100 || outcome->status > 999)
         outcome->status = 0;
-    if (outcome->end == ATTEMPT_END_RUNNING) /* whoever was writing it may have died at it */
+    if (outcome->end == ATTEMPT_END_RUNNING) /* its process may have died while it wrote the outcome */
         *outcome = (struct outcome){.duration = -1};
     return outcome->end >= 0 && outcome->end < ATTEMPT_ENDS && attempt_is_key(span_of(attempt->key));
 }

@@ -1,9 +1,9 @@
 /*
- * An entry of the journal: an attempt, what a client sent with a key, and how it was answered. Pure; nothing here
- * fails.
+ * An attempt: what a client sent with a key, and how it was answered. The journal stores attempts. All functions are
+ * pure and cannot fail.
  *
- * All of it has a fixed size, for it stands in the shared file. A string that is longer than its room is cut, between
- * two characters, and ends with an ellipsis (U+2026).
+ * Sizes are fixed because the shared file holds attempts as they are here. A string that is too long is cut between two
+ * characters and ends with an ellipsis (U+2026).
  */
 #ifndef SCOREBOARD_ATTEMPT_H
 #define SCOREBOARD_ATTEMPT_H
@@ -35,51 +35,51 @@ enum attempt_end {
     ATTEMPT_END_CLIENT_CLOSED,
     ATTEMPT_END_CLIENT_RESET,
     ATTEMPT_END_WRITE_TIMED_OUT,
-    ATTEMPT_END_STOPPED, /* the server was told to stop */
+    ATTEMPT_END_STOPPED, /* the server got SIGTERM or SIGINT */
     ATTEMPT_ENDS,
 };
 
-/* What is known when it is over. */
+/* How an attempt ended. */
 struct outcome {
-    uint64_t bytes, events; /* sent, of the body */
-    int64_t duration;       /* ns; -1 while it runs */
-    int32_t status;         /* 0: none was sent, or it runs */
+    uint64_t bytes, events; /* sent in the body */
+    int64_t duration;       /* ns; -1 while the attempt runs */
+    int32_t status;         /* 0: none was sent, or the attempt runs */
     enum attempt_end end;
 };
 
 struct attempt {
-    uint64_t number;      /* under its key, from 1 on */
+    uint64_t number;      /* counted per key, from 1; 0: a preflight, which is not counted */
     int64_t arrived;      /* realtime, ns */
-    int64_t since_before; /* ns since the attempt before it under its key began, -1: there was none */
-    uint64_t body_size;   /* of the request's body */
+    int64_t since_before; /* ns since the previous attempt with this key began; -1: there was none */
+    uint64_t body_size;   /* of the request's body, bytes */
     struct outcome outcome;
     uint32_t body_crc32;
-    uint32_t came; /* a bit for each attempt_field */
+    uint32_t came; /* bit N: enum attempt_field N was in the request */
     char key[LIMIT_KEY];
     char method[16], target[240];
     char accept[80], cache_control[48], last_event_id[128], origin[96], content_type[64], user_agent[128],
         authorization[24], asked_fields[48];
 };
 
-/* A key is 1 to 64 of letters, digits, ".", "_" and "-". */
+/* A key has 1 to LIMIT_KEY_LENGTH bytes: letters, digits, ".", "_" and "-". */
 bool attempt_is_key(struct span span);
 
-/* An attempt that runs, of this key (one that attempt_is_key()), without a body and without header fields. */
+/* Starts a running attempt without body and header fields. The key satisfies attempt_is_key(). */
 void attempt_start(struct attempt *attempt, struct span key, struct span method, struct span target);
 
 /*
- * A header field came with this value; of the same name's, the latest stays. Of Authorization, the scheme is kept (RFC
- * 9110, 11.4), and nothing if no space follows it: that may be a secret that somebody sent without one.
+ * Stores the value of a header field. If a field comes twice, the last value stays. Of Authorization only the scheme is
+ * stored (RFC 9110, 11.4). Without a space after it nothing is: the value may be a secret sent without a scheme.
  */
 void attempt_take_field(struct attempt *attempt, enum attempt_field field, struct span value);
 
-/* The value of a field as it was kept. False if it did not come. */
+/* Sets *value to the stored value, which points into *attempt. False if the field was not in the request. */
 bool attempt_field(const struct attempt *attempt, enum attempt_field field, struct span *value);
 
 /*
- * For an attempt out of a file that others may have written to: every string ends within its room from here on, every
- * number is in its range, and nothing is told of the outcome before the end. False if it is none: no key, no end that
- * there is.
+ * Makes an attempt from the shared file safe to use, since other processes may have written to it: terminates every
+ * string, brings every number into its range and resets the outcome of a running attempt. Returns false if the key or
+ * the end is invalid.
  */
 bool attempt_mend(struct attempt *attempt);
 

@@ -1,7 +1,7 @@
 /*
- * Opening the shared file. Everything that is odd about it (a link, somebody else's, writable by others) ends in a
- * reason and no file; what is merely stale (another version, another boot, damaged) is replaced under its name, never
- * changed in place, since a living process may map it.
+ * Opening the shared file. A file that cannot be trusted (a link, another user's, writable by others) is refused with a
+ * reason. A stale file (another version, another boot, damaged) is replaced under its name. It is never changed in
+ * place, because a running process may map it.
  */
 #include "scoreboard/file.h"
 
@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* statfs(2)'s f_type of a tmpfs: such a file system does not survive a reboot. */
+/* f_type of statfs(2) for tmpfs, which a reboot clears. From linux/magic.h, which musl-gcc does not see. */
 #define TMPFS_MAGIC 0x01021994
 
 static struct scoreboard_file *fail_open(struct text *why, const char *path, const char *what, int error)
@@ -49,7 +49,7 @@ bool scoreboard_file_is_whole(const struct scoreboard_file *file)
     return memcmp(file->header.magic, magic, sizeof magic) == 0;
 }
 
-/* The header that a usable file at `fd` has. False if it outlives a boot and we cannot tell which boot this is. */
+/* Sets the header that a usable file has. False if the file survives reboots and the boot ID cannot be read. */
 static bool expect_header(int fd, struct scoreboard_header *header)
 {
     struct statfs system;
@@ -64,7 +64,7 @@ static bool expect_header(int fd, struct scoreboard_header *header)
     return read_boot(header->boot, sizeof header->boot);
 }
 
-/* Why a file must not be trusted, NULL if it may. */
+/* Returns why the file must not be trusted, or NULL. */
 static const char *distrust(const struct stat *stat)
 {
     if (!S_ISREG(stat->st_mode))
@@ -83,8 +83,8 @@ static struct scoreboard_file *map_file(int fd, void *place)
 }
 
 /*
- * The mapped file if it is whole and of this kind and boot, else NULL. The header is read, not looked at where it is
- * mapped: somebody may cut the file short at any moment.
+ * Returns the mapped file if its size and header are as expected, else NULL. Reads the header with pread(2) instead of
+ * through the mapping: another process may cut the file short at any moment.
  */
 static struct scoreboard_file *map_if_fit(int fd, void *place, const struct scoreboard_header *expected)
 {
@@ -97,7 +97,7 @@ static struct scoreboard_file *map_if_fit(int fd, void *place, const struct scor
     return map_file(fd, place);
 }
 
-/* Room is taken from the disk now: a write to a mapped page could not say that the disk is full. */
+/* Allocates the disk space now: a write to a mapped page cannot report that the disk is full. Returns 0 or errno. */
 static int fill_file(int fd, const struct scoreboard_header *header)
 {
     if (fallocate(fd, 0, 0, sizeof(struct scoreboard_file)) != 0 &&
@@ -106,7 +106,7 @@ static int fill_file(int fd, const struct scoreboard_header *header)
     return pwrite(fd, header, sizeof *header, 0) == (ssize_t)sizeof *header ? 0 : EIO;
 }
 
-/* The name still means the file at `fd`. */
+/* True if `path` still names the file at `fd`. */
 static bool is_named(int fd, const char *path)
 {
     struct stat named, opened;
@@ -115,8 +115,8 @@ static bool is_named(int fd, const char *path)
 }
 
 /*
- * With the lock of a file that does not fit: fills it if it is new, takes its name away if it is stale. Returns 0 if
- * another look is worth while, or an errno.
+ * Fills a new file, unlinks a stale one. The caller holds the file's lock. Returns 0 if the caller should open the path
+ * again, else an errno.
  */
 static int repair(int fd, const char *path, const struct scoreboard_header *header)
 {
@@ -131,7 +131,7 @@ static int repair(int fd, const char *path, const struct scoreboard_header *head
     return error;
 }
 
-/* One attempt. NULL with *error 0: try again. */
+/* Tries once. Returns NULL and *error 0 if the caller should try again. */
 static struct scoreboard_file *try_open(int fd, const char *path, void *place, const struct scoreboard_header *header,
                                         int *error)
 {
@@ -140,11 +140,11 @@ static struct scoreboard_file *try_open(int fd, const char *path, void *place, c
     if (file != NULL)
         return file;
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        /* Making the file takes a fraction of a millisecond, or a second if the disk is busy. */
+        /* Another process creates the file. That takes a fraction of a millisecond, or a second if the disk is busy. */
         (void)nanosleep(&(struct timespec){.tv_nsec = NS_PER_MS}, NULL);
         return NULL;
     }
-    file = map_if_fit(fd, place, header); /* whoever held the lock may have made it */
+    file = map_if_fit(fd, place, header); /* the previous holder of the lock may have created it */
     if (file == NULL)
         *error = repair(fd, path, header);
     return file;
@@ -152,7 +152,7 @@ static struct scoreboard_file *try_open(int fd, const char *path, void *place, c
 
 struct scoreboard_file *scoreboard_file_open(const char *path, void *place, struct text *why)
 {
-    for (int i = 0; i < LIMIT_FILE_MS; i++) { /* looks, a millisecond apart */
+    for (int i = 0; i < LIMIT_FILE_MS; i++) { /* one try per ms */
         struct stat stat;
         struct scoreboard_header header;
         int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
@@ -160,14 +160,14 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, stru
             return fail_open(why, path, "cannot be opened", errno);
         const char *doubt = fstat(fd, &stat) == 0 ? distrust(&stat) : "cannot be examined";
         if (doubt == NULL && !expect_header(fd, &header))
-            doubt = "outlives a reboot, and /proc/sys/kernel/random/boot_id cannot be read";
+            doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
         struct scoreboard_file *file = doubt == NULL ? try_open(fd, path, place, &header, &error) : NULL;
         (void)close(fd);
         if (file != NULL)
             return file;
         if (doubt != NULL || error != 0)
-            return fail_open(why, path, doubt != NULL ? doubt : "cannot be made", error);
+            return fail_open(why, path, doubt != NULL ? doubt : "cannot be created", error);
     }
     return fail_open(why, path, "is locked by another process", 0);
 }
@@ -177,7 +177,7 @@ struct scoreboard_file *scoreboard_file_private(void *place, struct text *why)
     const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
     struct scoreboard_file *file = mmap(place, sizeof *file, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (file == MAP_FAILED)
-        return fail_open(why, "shared memory", "cannot be had", errno);
+        return fail_open(why, "shared memory", "cannot be allocated", errno);
     memcpy(file->header.magic, magic, sizeof magic);
     return file;
 }

@@ -25,9 +25,9 @@ struct scoreboard {
     char why[LIMIT_REASON];         /* one line for /status and the log */
     volatile sig_atomic_t lost;     /* the file was cut short under us: see scoreboard_recover() */
     uint32_t self;                  /* our thread id, while we hold a slot or the journal */
-    bool damaged;                   /* what was read last was not all there */
-    struct client entry;            /* what stands in our slot */
-    struct robust_list_head robust; /* this process's, known to the kernel while it holds either */
+    bool damaged;                   /* the last read found a damaged slot */
+    struct client entry;            /* the client in our slot */
+    struct robust_list_head robust; /* registered by scoreboard_guard() */
 };
 
 /* Results of scoreboard_claim() that are no slot. */

@@ -1,10 +1,10 @@
 /*
- * The journal's entries: a ring. Every attempt has a ticket, one more than the one before it, and its place is the
- * ticket modulo LIMIT_ATTEMPTS. An entry's own ticket is taken away first and put in last; one whose ticket is not
- * among the latest, or does not belong where it stands, is none.
+ * The entries are a ring. Each attempt gets the next ticket; its place is the ticket modulo LIMIT_ATTEMPTS. A writer
+ * clears the entry's ticket first and sets it last. An entry is valid only if its ticket is one of the latest and
+ * belongs to this place.
  *
- * Whatever is read here may have been written by anybody: indexes are taken modulo the size, and entries are mended
- * once they are copied, when nobody can change them any more.
+ * Any process may have written what we read. So indexes are taken modulo the size, and entries go through
+ * attempt_mend() after they are copied, when no other process can change them.
  */
 #include "scoreboard/journal.h"
 
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* Lost meanwhile, it is memory of our own, which is as good to write to. */
+/* If the file is cut short later, scoreboard_recover() maps private memory there, so writing stays safe. */
 static struct journal *open_journal(struct scoreboard *scoreboard)
 {
     return scoreboard_is_whole(scoreboard) && lock_take(scoreboard) ? &scoreboard->file->journal : NULL;
@@ -30,7 +30,7 @@ static bool close_journal(struct scoreboard *scoreboard)
 static uint64_t next_ticket(struct journal *journal)
 {
     uint64_t ticket = atomic_load(&journal->last) + 1;
-    if (ticket == 0) /* nobody has counted that far; and 0 is no ticket */
+    if (ticket == 0) /* `last` was damaged, and 0 means: no ticket */
         ticket = 1;
     atomic_store(&journal->last, ticket);
     return ticket;
@@ -69,7 +69,7 @@ bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool 
     return close_journal(scoreboard);
 }
 
-/* The end is what makes the rest of it true: see attempt_mend(). */
+/* Sets `end` last: attempt_mend() ignores the rest until then. */
 static void write_outcome(struct outcome *entered, const struct outcome *outcome)
 {
     entered->status = outcome->status;
@@ -91,7 +91,7 @@ void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct ou
     (void)close_journal(scoreboard);
 }
 
-/* The entries before the count: who dies between leaves a gap in the journal, and not two attempts of one number. */
+/* Entries go first, then the count: after a death between them no two entries have the same number. */
 bool journal_forget(struct scoreboard *scoreboard, const char *key)
 {
     struct journal *journal = open_journal(scoreboard);
@@ -105,7 +105,7 @@ bool journal_forget(struct scoreboard *scoreboard, const char *key)
     return close_journal(scoreboard);
 }
 
-/* From the oldest that may be there to the latest. Returns how many were copied. */
+/* Copies from the oldest ticket in the ring to the latest. Returns the number of entries copied. */
 static size_t copy_entries(struct journal *journal, struct attempt *attempts)
 {
     size_t count = 0;
@@ -118,7 +118,7 @@ static size_t copy_entries(struct journal *journal, struct attempt *attempts)
     return count;
 }
 
-/* Leaves those that are attempts, under the key or at all. Returns how many. */
+/* Removes damaged entries and, unless the key is NULL, those of other keys. Returns how many are left. */
 static size_t keep_attempts_of(struct attempt *attempts, size_t count, const char *key)
 {
     size_t kept = 0;

@@ -1,7 +1,7 @@
 /*
- * Keys. The hash of a name is what makes a place the name's: it is taken away first and put in last. A key is found by
- * looking at all hashes, which are four pages to the eye of the processor's prefetcher; so there is nothing that links
- * one place to another, and nothing that damage could turn into a circle.
+ * A place in the table belongs to a name only while `hashes` holds the name's hash. A writer clears the hash first and
+ * sets it last. A search reads all hashes in order, 32 KiB, which the processor prefetches. There are no links between
+ * places that damage could turn into an endless loop.
  */
 #include "scoreboard/keys.h"
 
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* FNV-1a, of 64 bits; never 0, which is nobody's. */
+/* 64-bit FNV-1a. Never 0, which marks a free place. */
 static uint64_t hash_of(const char *name)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -18,7 +18,7 @@ static uint64_t hash_of(const char *name)
     return hash != 0 ? hash : 1;
 }
 
-/* The name's place, or LIMIT_KEYS. */
+/* Returns the name's place, or LIMIT_KEYS. */
 static size_t find_key(struct journal *journal, const char *name, uint64_t hash)
 {
     size_t place = 0;
@@ -28,7 +28,7 @@ static size_t find_key(struct journal *journal, const char *name, uint64_t hash)
     return place;
 }
 
-/* A free place, or else the one that was used least recently. */
+/* Returns a free place, or the least recently used one. */
 static size_t find_room(struct journal *journal)
 {
     size_t oldest = 0;
@@ -45,7 +45,7 @@ static size_t find_room(struct journal *journal)
     return oldest;
 }
 
-/* When a key falls out, its attempts have done so before: there is room for fewer of them than of keys. */
+/* A replaced key has no entries in the journal any more: LIMIT_ATTEMPTS is below LIMIT_KEYS. */
 static size_t make_key(struct journal *journal, const char *name, uint64_t hash)
 {
     size_t place = find_room(journal);
@@ -68,7 +68,7 @@ uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, 
         place = make_key(journal, name, hash);
     struct journal_key *key = &journal->keys[place];
     uint64_t before = atomic_load(&key->count);
-    if (before >= INT64_MAX) /* nobody has counted that far */
+    if (before >= INT64_MAX) /* damaged */
         before = 0;
     int64_t began = atomic_load(&key->began[before % 2]);
     *since = before > 0 && began >= 0 && began <= now ? now - began : -1;

@@ -1,8 +1,8 @@
 /*
- * The table of keys: how many attempts each has had. For journal.c alone; all of it under the journal's lock.
+ * The table of keys and their numbers of attempts. Only journal.c uses it, while it holds the journal's lock.
  *
- * A process may end between any two lines, and others may have written anything into the table: a count is then that of
- * before or of after, a name is there or not.
+ * A process may die between any two instructions. Then a count has its old or its new value, and a name is complete or
+ * absent. Damage by other processes is harmless to us.
  */
 #ifndef SCOREBOARD_KEYS_H
 #define SCOREBOARD_KEYS_H
@@ -10,13 +10,13 @@
 #include "scoreboard/file.h"
 
 /*
- * One more attempt under the name, in the place of the key that was used least recently if the name is new and all
- * places are taken. `ticket` grows from call to call, and `now` is on the monotonic clock. Returns its number, from 1
- * on; *since is how long ago, in ns, the one before it began, or -1.
+ * Counts an attempt of the key `name`. A new key takes a free place, or replaces the least recently used key. `ticket`
+ * grows with every call; `now` is monotonic, ns. Returns the attempt's number, from 1. Sets *since to the ns since the
+ * previous attempt began, or to -1 if there was none.
  */
 uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, int64_t now, int64_t *since);
 
-/* The name has had no attempts. */
+/* Removes the key; its next attempt is number 1. */
 void keys_forget(struct journal *journal, const char *name);
 
 #endif

@@ -1,14 +1,14 @@
 /*
- * The lock word of the journal: the holder's thread id, which is a robust futex as a slot's owner word is, and behind
- * it in the same eight bytes that number's complement. It is held as long as both are right:
+ * The lock is eight bytes: the holder's thread id, which is a robust futex like a slot's owner word, then the
+ * complement of that id. It is held only if both match:
  *
  *   0, 0                       free
  *   THREAD, ~THREAD            held
- *   THREAD|OWNER_DIED, ...     the holder is gone, the kernel says so: as good as free
- *   anything else              somebody has written to the file: as good as free
+ *   THREAD|OWNER_DIED, ...     the kernel marked the holder as dead: counts as free
+ *   anything else              another process wrote to the file: counts as free
  *
- * Nobody sleeps on the futex, which would take one more system call: who finds it held rests a little and looks again.
- * It is held for some microseconds, so that is rare; a process that is stopped while it has it makes others give up.
+ * Waiting processes sleep and look again; sleeping on the futex would need one more system call in the sandbox. The
+ * lock is held for a few microseconds, so waiting is rare. If a holder is stopped (SIGSTOP), the others give up.
  */
 #include "scoreboard/lock.h"
 
@@ -19,8 +19,8 @@
 #include <string.h>
 
 /*
- * The first rest, and the longest, ns. Each is twice the one before it, so that nobody waits much longer than he must,
- * and a thousand who wait leave the processor to the one who works.
+ * The first and the longest sleep, ns. Each sleep is twice as long as the previous one: short waits end soon, and a
+ * thousand waiting processes leave the processor to the holder.
  */
 enum { REST_LEAST = 50 * 1000, REST_MOST = 200 * 1000 * 1000 };
 
@@ -59,7 +59,7 @@ bool lock_take(struct scoreboard *scoreboard)
     if (try_lock(scoreboard))
         return true;
     int64_t now = clock_monotonic();
-    int64_t rest = REST_LEAST + REST_LEAST * (scoreboard->self % 64) / 64; /* not all at the same time */
+    int64_t rest = REST_LEAST + REST_LEAST * (scoreboard->self % 64) / 64; /* so that not all wake at the same time */
     for (int64_t end = now + LIMIT_JOURNAL_MS * NS_PER_MS; now < end; now = clock_monotonic()) {
         wait_until(now + rest < end ? now + rest : end);
         if (try_lock(scoreboard))

@@ -1,6 +1,5 @@
 /*
- * The lock of the journal: one process at a time reads and writes it. For journal.c and keys.c
- * alone.
+ * The journal's lock: one process at a time reads and writes the journal. Only journal.c and keys.c use it.
  */
 #ifndef SCOREBOARD_LOCK_H
 #define SCOREBOARD_LOCK_H
@@ -10,22 +9,22 @@
 #include <stdatomic.h>
 
 /*
- * Waits until the lock is ours, LIMIT_JOURNAL_MS at the most. A holder that ended has left it to whoever comes next, at
- * any point of its work. The caller holds no slot: the kernel looks after one owner word of a process
- * (scoreboard_aim()). Returns false, with `why`, if another has it all the time or the kernel does not do that.
+ * Takes the lock, and waits for it LIMIT_JOURNAL_MS at most. If its holder died, possibly in the middle of a change,
+ * the lock is free. The caller must hold no slot: the kernel watches one owner word of each process (scoreboard_aim()).
+ * Returns false, with `why`, if the lock stays held or the kernel has no robust futexes.
  */
 bool lock_take(struct scoreboard *scoreboard);
 
 /*
- * What stands before it is done before what stands behind it, to the eye of whoever has the lock next, however we
- * ended. That is a matter for the compiler alone: the lock itself sees to the processor.
+ * The next holder of the lock sees the writes before the fence if it sees any after it, even if we died in between.
+ * Only the compiler needs a fence; the lock itself orders the processor's accesses.
  */
 static inline void lock_fence(void)
 {
     atomic_signal_fence(memory_order_seq_cst);
 }
 
-/* Gives it back, if nobody has written over it meanwhile. */
+/* Releases the lock, unless another process has overwritten it. */
 void lock_release(struct scoreboard *scoreboard);
 
 #endif

@@ -1,4 +1,3 @@
-/* The JSON of /log. Nothing fails that has RECORD_ROOM bytes of room. */
 #include "scoreboard/record.h"
 
 #include "base/calendar.h"
@@ -14,7 +13,6 @@ static const char *const ends[ATTEMPT_ENDS] = {
     [ATTEMPT_END_STOPPED] = "stopped",
 };
 
-/* A name, after the members before it. */
 static void name_member(struct text *text, const char *name)
 {
     text_string(text, ",\"");
@@ -34,7 +32,7 @@ static void number_member(struct text *text, const char *name, uint64_t value)
     text_number(text, value);
 }
 
-/* Whole milliseconds, or null for what is below 0: not known. */
+/* A negative time is unknown: null. */
 static void time_member(struct text *text, const char *name, int64_t ns)
 {
     name_member(text, name);

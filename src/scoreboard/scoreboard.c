@@ -1,7 +1,6 @@
 /*
- * The shared file in the hands of one process: opening it, claiming a slot and keeping it, reading all. What others do
- * to the file while it is in use costs at most this process's place in it, and is told: scoreboard_read() then says why
- * it cannot answer.
+ * If other processes damage the file while it is in use, this process loses at most its slot, and scoreboard_read()
+ * reports why it cannot answer.
  */
 #include "scoreboard/scoreboard.h"
 
@@ -10,8 +9,8 @@
 
 #include <sys/mman.h>
 
-_Static_assert(sizeof(struct scoreboard_file) == SCOREBOARD_SIZE, "what others make room for");
-_Static_assert(SCOREBOARD_SIZE % 4096 == 0, "whole pages, so that nothing behind is mapped over");
+_Static_assert(sizeof(struct scoreboard_file) == SCOREBOARD_SIZE, "callers reserve SCOREBOARD_SIZE bytes");
+_Static_assert(SCOREBOARD_SIZE % 4096 == 0, "whole pages, so that the mapping covers nothing else");
 
 int scoreboard_claim(struct scoreboard *scoreboard, const struct client *client)
 {
@@ -30,7 +29,7 @@ int scoreboard_claim(struct scoreboard *scoreboard, const struct client *client)
     return slot;
 }
 
-/* Ours still: somebody may have written to the file, and another have claimed the slot since. */
+/* False if another process overwrote the owner word or has claimed the slot since. */
 static bool is_ours(const struct scoreboard *scoreboard, int slot)
 {
     return slot >= 0 && atomic_load(&scoreboard->file->slots[slot].owner) == scoreboard->self;
@@ -59,14 +58,14 @@ void scoreboard_leave(struct scoreboard *scoreboard, int slot)
 
 bool scoreboard_read(struct scoreboard *scoreboard, struct client *clients, size_t *count)
 {
-    if (scoreboard->file != NULL) /* a file that was cut short has no last slot: see scoreboard_recover() */
+    if (scoreboard->file != NULL) /* may raise SIGBUS: see scoreboard_recover() */
         (void)atomic_load(&scoreboard->file->slots[LIMIT_CLIENTS - 1].owner);
     if (!scoreboard_is_whole(scoreboard) || !scoreboard_enter(scoreboard))
         return false;
     scoreboard->damaged = false;
     *count = slot_visit(scoreboard, clients);
     if (scoreboard->damaged)
-        scoreboard_set_why(scoreboard, "somebody else has written to the shared file; ask again");
+        scoreboard_set_why(scoreboard, "another process has written to the shared file; try again");
     return scoreboard_is_whole(scoreboard) && !scoreboard->damaged;
 }
 
@@ -81,7 +80,7 @@ bool scoreboard_recover(struct scoreboard *scoreboard, const void *address)
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
 }
 
-/* A file is of use only if the kernel marks the slots of those who die. */
+/* Uses the file only if the kernel marks the slots of processes that die. */
 static bool use_file(struct scoreboard *scoreboard, struct scoreboard_file *file, struct text *why)
 {
     scoreboard->why[why->length] = '\0';

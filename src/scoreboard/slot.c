@@ -1,14 +1,14 @@
 /*
- * Seats in the shared file. The owner word of a slot is
+ * The owner word of a slot is
  *
  *   0                     free
  *   THREAD                held by the stream of that process: a client
- *   THREAD|WAITERS        held by a process that is writing the entry, or sweeping it away: no client
- *   ...|OWNER_DIED        the holder is gone, the kernel says so: as good as free
+ *   THREAD|WAITERS        held by a process that writes the entry or frees a dead slot: no client
+ *   ...|OWNER_DIED        the kernel marked the holder as dead: counts as free
  *
- * `taken` has one bit a slot, so that claiming does not search the slots and reading does not visit the empty ones; the
- * owner word alone is the truth. Only a slot's holder changes its bit: whoever sweeps a dead slot becomes its holder
- * first. So a process may die between any two lines here, and the slot is then either free or dead, never lost.
+ * `taken` has one bit per slot: claiming does not search the slots, and reading does not visit the empty ones. Only the
+ * owner word is authoritative. Only a slot's holder changes its bit; a process that frees a dead slot takes it first.
+ * So a process may die between any two instructions here, and the slot is then free or dead, never lost.
  */
 #include "scoreboard/slot.h"
 
@@ -26,7 +26,6 @@ static bool is_client(uint32_t owner)
     return is_held(owner) && (owner & FUTEX_WAITERS) == 0;
 }
 
-/* Becomes the holder of a slot that is free or dead. */
 bool slot_take(struct scoreboard *scoreboard, struct slot *slot)
 {
     uint32_t owner = atomic_load(&slot->owner);
@@ -39,7 +38,6 @@ bool slot_take(struct scoreboard *scoreboard, struct slot *slot)
     return false;
 }
 
-/* Frees a slot that we hold. */
 void slot_give_up(struct scoreboard *scoreboard, size_t slot)
 {
     atomic_fetch_and(&scoreboard->file->taken[slot / 64], ~(UINT64_C(1) << slot % 64));
@@ -47,8 +45,7 @@ void slot_give_up(struct scoreboard *scoreboard, size_t slot)
     scoreboard_aim(scoreboard, NULL);
 }
 
-/* The entry is copied by words that may be read and written at once; `version` and `owner` tell a reader whether they
- * were. */
+/* Copies the entry word by word, since readers may read it meanwhile. They check `version` and `owner` for that. */
 static void write_client(struct slot *slot, const struct client *client)
 {
     uint64_t words[SCOREBOARD_ENTRY_WORDS];
@@ -62,7 +59,7 @@ static void write_client(struct slot *slot, const struct client *client)
     atomic_store(&slot->position, client->position);
 }
 
-/* What may stand in a name without harm to the JSON or the reader: the file may have been written to by others. */
+/* A peer's name that is safe in JSON. Other processes may have written to the file. */
 static bool is_peer(const char *peer)
 {
     size_t length = 0;
@@ -90,7 +87,7 @@ static bool read_client(struct slot *slot, struct client *client)
     return true;
 }
 
-/* A free slot among the 64 of a word, or SLOT_FULL. */
+/* Takes one of the 64 slots of a word. Returns its number, or SLOT_FULL. */
 static int take_in_word(struct scoreboard *scoreboard, size_t word)
 {
     for (uint64_t free = ~atomic_load(&scoreboard->file->taken[word]); free != 0; free &= free - 1) {
@@ -110,8 +107,8 @@ int slot_take_any(struct scoreboard *scoreboard)
 }
 
 /*
- * The bit of a slot that nobody holds is set: somebody else has written to the file. Looked at twice, since the slot
- * may be given up and claimed while we look.
+ * True if the bit of a free slot is set, which only damage can cause. Checks twice, because the slot may be released
+ * and claimed meanwhile.
  */
 static bool is_orphan(struct scoreboard_file *file, size_t number)
 {
@@ -123,8 +120,8 @@ static bool is_orphan(struct scoreboard_file *file, size_t number)
 }
 
 /*
- * A slot that makes no sense counts as damaged for as long as its stream may take to claim one again, at its next
- * message; after that there is no stream to it. Returns whether it counts.
+ * A slot counts as damaged for LIMIT_DAMAGE_MS. Its stream, if there is one, claims a slot again at its next message.
+ * After that time the slot has no stream.
  */
 static bool is_damaged(struct slot *slot)
 {
@@ -135,7 +132,7 @@ static bool is_damaged(struct slot *slot)
     return now - since < LIMIT_DAMAGE_MS * NS_PER_MS;
 }
 
-/* One slot that is taken: freed if its holder died, else copied. Returns how many were copied, 0 or 1. */
+/* Frees the slot if its holder died, else copies its client. Returns the number of clients copied. */
 static size_t visit_slot(struct scoreboard *scoreboard, size_t number, struct client *client)
 {
     struct slot *slot = &scoreboard->file->slots[number];
@@ -154,7 +151,6 @@ static size_t visit_slot(struct scoreboard *scoreboard, size_t number, struct cl
     return named;
 }
 
-/* Visits the slots that are taken; copies clients unless that is NULL. Returns how many were copied. */
 size_t slot_visit(struct scoreboard *scoreboard, struct client *clients)
 {
     size_t count = 0;
@@ -167,7 +163,6 @@ size_t slot_visit(struct scoreboard *scoreboard, struct client *clients)
     return count;
 }
 
-/* Our entry, in a slot that we have taken. */
 void slot_fill(struct scoreboard *scoreboard, size_t slot)
 {
     write_client(&scoreboard->file->slots[slot], &scoreboard->entry);

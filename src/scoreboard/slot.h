@@ -1,6 +1,6 @@
 /*
- * The slots of the shared file: who holds one, and what stands in it. For this folder alone; `scoreboard->self` is our
- * thread id throughout.
+ * The slots of the shared file. Only scoreboard.c uses this, after scoreboard_enter(). Slots are numbered from 0 to
+ * LIMIT_CLIENTS - 1.
  */
 #ifndef SCOREBOARD_SLOT_H
 #define SCOREBOARD_SLOT_H
@@ -8,22 +8,24 @@
 #include "scoreboard/file.h"
 #include "scoreboard/handle.h"
 
-/* Becomes the holder of a slot that is free or dead; false if somebody lives in it. It is no client's until
- * slot_fill(). */
+/*
+ * Takes a slot that is free or whose holder died; false if a living process holds it. The slot shows no client until
+ * slot_fill().
+ */
 bool slot_take(struct scoreboard *scoreboard, struct slot *slot);
 
-/* The same for any slot. Returns its number, or SLOT_FULL. */
+/* Takes any slot. Returns its number, or SLOT_FULL. */
 int slot_take_any(struct scoreboard *scoreboard);
 
-/* Puts scoreboard->entry into a slot that we took: from here on it is a client's. */
+/* Writes scoreboard->entry into a slot that we took. From now on the slot shows a client. */
 void slot_fill(struct scoreboard *scoreboard, size_t slot);
 
 /* Frees a slot that we hold. */
 void slot_give_up(struct scoreboard *scoreboard, size_t slot);
 
 /*
- * Visits the slots that are taken: frees those whose holder died, copies the others to `clients` unless that is NULL,
- * sets scoreboard->damaged if one makes no sense. Returns how many were copied.
+ * Visits the slots that are taken: frees those whose holder died and copies the others to `clients`, unless that is
+ * NULL. Sets scoreboard->damaged if a slot is damaged. Returns the number of clients copied.
  */
 size_t slot_visit(struct scoreboard *scoreboard, struct client *clients);
 

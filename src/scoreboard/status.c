@@ -1,18 +1,17 @@
-/* Rendering /status. Nothing fails: peers are plain ASCII without quotes by the time they are on the scoreboard. */
 #include "scoreboard/status.h"
 
 #include "base/calendar.h"
 
 #include <string.h>
 
-/* By peer, then by time, so that the latest of one name is its last. */
+/* By peer, then by time: status_sort() keeps the last of equal peers. */
 static bool is_before(const struct client *one, const struct client *other)
 {
     int order = strcmp(one->peer, other->peer);
     return order != 0 ? order < 0 : one->connected_at < other->connected_at;
 }
 
-/* Puts `client` where it belongs in the heap below `root`, whose place is free. */
+/* Inserts `client` into the heap below `root`, whose place is free. */
 static void sift_down(struct client *clients, size_t root, size_t count, const struct client *client)
 {
     for (size_t child; (child = root * 2 + 1) < count; root = child) {

@@ -1,5 +1,5 @@
 /*
- * The JSON of /status, to the original's byte: one line, entries sorted by peer. Pure.
+ * The JSON of /status: one line, entries sorted by peer. It equals the original server's, byte for byte. Pure.
  */
 #ifndef SCOREBOARD_STATUS_H
 #define SCOREBOARD_STATUS_H
@@ -8,15 +8,15 @@
 #include "scoreboard/handle.h"
 
 /*
- * Sorts the clients by peer, byte by byte, and drops all but the latest of those with one name (two listeners may each
- * have a client at one address and port). Needs no memory of its own. Returns how many are left.
+ * Sorts the clients by peer, byte by byte. Of clients with the same peer only the latest stays: two listeners may each
+ * have a client with the same address and port. Returns the number of clients left.
  */
 size_t status_sort(struct client *clients, size_t count);
 
-/* Room for one member of the object with a comma. */
+/* Capacity for one member and a comma, bytes. */
 enum { STATUS_MEMBER_ROOM = LIMIT_PEER * 2 + 128 };
 
-/* One member of the object, without the comma before it. */
+/* Appends one member of the object, without a comma. The peer has no quotes or backslashes. */
 void status_member(struct text *text, const struct client *client);
 
 /* The length of the whole object, bytes. */

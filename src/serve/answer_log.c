@@ -1,6 +1,6 @@
 /*
- * /log: what the journal has of the attempts under a key, or of all. GET tells it, DELETE forgets a key. Told twice:
- * once to know how long it is, once to the client.
+ * /log: GET sends the journal's attempts, of one key or of all; DELETE forgets a key. The JSON is generated twice:
+ * first to learn its length, then to send it.
  */
 #include "http/form.h"
 #include "http/percent.h"
@@ -17,7 +17,7 @@ static int refuse_key(struct refusal *refusal)
     return status;
 }
 
-/* The one parameter there is: `room`, of LIMIT_KEY bytes, is the key, or empty. Returns 0 or 400. */
+/* Copies the parameter `key` to `room`, which has LIMIT_KEY bytes; empty if it is missing. Returns 0 or 400. */
 static int take_key(struct span query, char *room, struct refusal *refusal)
 {
     struct span name, value;
@@ -25,7 +25,7 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
     bool given = false;
     while (form_next(&query, &name, &value)) {
         if (given || !percent_decodes_to(name, "key"))
-            return refuse(refusal, 400, "/log takes one parameter, once: key");
+            return refuse(refusal, 400, "/log accepts only one parameter: key");
         form_decode(&key, value);
         given = true;
         if (key.truncated || !attempt_is_key(text_written(&key)))
@@ -35,8 +35,8 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
     return 0;
 }
 
-/* Appends to `writer`; or, if that is NULL, only counts. Returns the length in bytes. */
-static uint64_t put_attempts(struct writer *writer, const struct attempt *attempts, size_t count)
+/* Writes the JSON to `writer`, unless that is NULL. Returns its length, bytes. */
+static uint64_t write_attempts(struct writer *writer, const struct attempt *attempts, size_t count)
 {
     uint64_t length = sizeof "[]\n" - 1;
     for (size_t i = 0; i < count; i++) {
@@ -58,24 +58,24 @@ static void send_attempts(struct connection *connection, const struct attempt *a
     struct response response = {
         .status = 200,
         .framing = FRAMING_LENGTH,
-        .length = put_attempts(NULL, attempts, count),
+        .length = write_attempts(NULL, attempts, count),
         .type = span_of("application/json"),
         .fields = span_of(RESPONSE_NOSNIFF),
     };
     reply_head(connection, &response);
     if (connection->exchange.request.method != METHOD_HEAD)
-        (void)put_attempts(&connection->writer, attempts, count);
+        (void)write_attempts(&connection->writer, attempts, count);
     (void)writer_flush(&connection->writer);
 }
 
-/* Returns 0, or the status to refuse the request with. */
-static int forget(struct connection *connection, const char *key)
+/* Returns 0, or the status of a refusal. */
+static int forget_key(struct connection *connection, const char *key)
 {
     struct refusal *refusal = &connection->exchange.refusal;
     struct scoreboard *scoreboard = connection->service->scoreboard;
     struct response response = {.status = 204};
     if (*key == '\0')
-        return refuse(refusal, 400, "DELETE forgets one key: give it as /log?key=NAME");
+        return refuse(refusal, 400, "DELETE needs a key: /log?key=NAME");
     if (!journal_forget(scoreboard, key))
         return refuse(refusal, 503, scoreboard->why);
     reply_head(connection, &response);
@@ -83,7 +83,7 @@ static int forget(struct connection *connection, const char *key)
     return 0;
 }
 
-static int tell(struct connection *connection, const char *key)
+static int send_log(struct connection *connection, const char *key)
 {
     struct scoreboard *scoreboard = connection->service->scoreboard;
     struct attempt *attempts = connection->cold->attempts;
@@ -100,7 +100,7 @@ void answer_log(struct connection *connection)
     char key[LIMIT_KEY];
     int status = take_key(request->query, key, &connection->exchange.refusal);
     if (status == 0)
-        status = request->method == METHOD_DELETE ? forget(connection, key) : tell(connection, key);
+        status = request->method == METHOD_DELETE ? forget_key(connection, key) : send_log(connection, key);
     if (status != 0)
         reply_refusal(connection, status);
 }

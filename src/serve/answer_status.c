@@ -1,4 +1,4 @@
-/* GET /status: who is connected. Without a shared file, 503 and why. */
+/* GET /status: the connected clients, or 503 and the reason if the shared file cannot be used. */
 #include "scoreboard/status.h"
 #include "serve/answers.h"
 #include "serve/reply.h"

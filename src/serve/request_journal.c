@@ -1,4 +1,3 @@
-/* What the journal keeps of a request. An outcome that cannot be entered is lost: the client has its answer. */
 #include "serve/request_journal.h"
 
 #include "base/clock.h"
