@@ -24,8 +24,8 @@
 bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool counts, uint64_t *ticket);
 
 /*
- * Records how the attempt ended; outcome->end is not ATTEMPT_END_RUNNING. Does nothing if newer attempts have replaced the
- * entry or it was forgotten. If the journal stays locked, the attempt remains a running one.
+ * Records how the attempt ended; outcome->end is not ATTEMPT_END_RUNNING. Does nothing if newer attempts have replaced
+ * the entry or it was forgotten. If the journal stays locked, the attempt remains a running one.
  */
 void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct outcome *outcome);
 
