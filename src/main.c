@@ -83,9 +83,15 @@ static void bus_error(int signal, siginfo_t *info, void *context)
 static void confine_self(bool listens, uint64_t kill_key)
 {
     const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
-    bool has_token = memory.environment.token_file != NULL || memory.environment.token_value != NULL;
+    const struct confine_needs needs = {
+        .listens = listens,
+        .kill_key = kill_key,
+        .shared_file = memory.scoreboard.file != NULL ? memory.scoreboard.fd : -1,
+        .has_token = memory.environment.token_file != NULL || memory.environment.token_value != NULL,
+        .token_file = memory.environment.token_file,
+    };
     (void)sigaction(SIGBUS, &recover, NULL);
-    const char *refused = confine_process(listens, kill_key, has_token, memory.environment.token_file);
+    const char *refused = confine_process(&needs);
     if (refused == NULL || !listens) /* who serves one connection does not say this each time */
         return;
     struct log_line line;

@@ -38,14 +38,14 @@ static const char *confine_resources(bool has_token)
     return NULL;
 }
 
-const char *confine_process(bool listens, uint64_t kill_key, bool has_token, const char *token_file)
+const char *confine_process(const struct confine_needs *needs)
 {
-    const char *refused = confine_resources(has_token);
+    const char *refused = confine_resources(needs->has_token);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return "no_new_privs";
-    if (!BUILD_IS_LOOSE && !landlock_restrict(token_file))
+    if (!BUILD_IS_LOOSE && !landlock_restrict(needs->token_file))
         refused = "Landlock";
-    if (!BUILD_IS_LOOSE && !filter_install(listens, kill_key))
+    if (!BUILD_IS_LOOSE && !filter_install(needs->listens, needs->kill_key, needs->shared_file))
         refused = "a system call filter";
     return refused;
 }

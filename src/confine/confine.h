@@ -15,13 +15,20 @@
 /* Closes every descriptor from `first` on: what a parent left open is not ours. Call before anything is opened. */
 void confine_descriptors(int first);
 
+/* What the process still needs. */
+struct confine_needs {
+    bool listens;           /* it accepts and forks */
+    uint64_t kill_key;      /* it kills its children with this key (filter.h); 0: it kills nothing */
+    int shared_file;        /* it extends the file at this descriptor; -1: none */
+    bool has_token;         /* it knows a secret: no other process may look into it */
+    const char *token_file; /* it reads this file; NULL: none */
+};
+
 /*
- * No new privileges, no core dump; with `has_token`, nobody looks into this process; little memory; no files but those
- * beside `token_file` (NULL: none); only the system calls that are needed. `listens`: this process accepts and forks,
- * and kills with `kill_key` (filter.h). Returns NULL, or what the kernel refused, for the log: the rest is in force all
- * the same.
+ * From now on: no new privileges, no core dump, little memory, no file except those in the directory of the token file,
+ * and only the system calls in filter.c. Returns NULL, or the name of what the kernel refused; the rest is in force.
  */
-const char *confine_process(bool listens, uint64_t kill_key, bool has_token, const char *token_file);
+const char *confine_process(const struct confine_needs *needs);
 
 /* In a new process of the listener: it may have none of its own. */
 void confine_child(void);

@@ -114,7 +114,7 @@ static const struct allowed {
 };
 
 enum {
-    CALLS = sizeof table / sizeof *table + 1, /* and kill(2), for the listener */
+    CALLS = sizeof table / sizeof *table + 2, /* and kill(2) and ftruncate(2) */
     STEPS_PER_CALL = 9,
     STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
 };
@@ -159,10 +159,11 @@ static struct allowed kill_with(uint64_t key)
     return (struct allowed){SYS_kill, WHO_LISTENER, {low, high}};
 }
 
-static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t kill_key)
+static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t kill_key, int shared_file)
 {
     unsigned count = 0;
     struct allowed kill = kill_with(kill_key);
+    const struct allowed extend = {SYS_ftruncate, WHO_ALL, {WORD(0, (uint32_t)shared_file)}};
     steps[count++] = load(offsetof(struct seccomp_data, arch));
     steps[count++] = (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH};
     steps[count++] = kill_process; /* a call by another machine's numbers */
@@ -172,12 +173,14 @@ static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t 
             count += write_call(&steps[count], &table[i]);
     if (kill_key != 0)
         count += write_call(&steps[count], &kill);
+    if (shared_file >= 0) /* somebody cut it short: see scoreboard_recover() */
+        count += write_call(&steps[count], &extend);
     steps[count++] = kill_process;
     explicit_bzero(&kill, sizeof kill);
     return count;
 }
 
-bool filter_install(bool listens, uint64_t kill_key)
+bool filter_install(bool listens, uint64_t kill_key, int shared_file)
 {
     struct sock_filter steps[STEPS];
     struct sock_fprog program = {0, steps};
@@ -185,7 +188,7 @@ bool filter_install(bool listens, uint64_t kill_key)
         errno = ENOSYS;
         return false;
     }
-    program.len = (unsigned short)write_program(steps, listens, kill_key);
+    program.len = (unsigned short)write_program(steps, listens, kill_key, shared_file);
     bool installed = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
     explicit_bzero(steps, sizeof steps); /* the key is nowhere else in memory that a child gets */
     return installed;

@@ -44,21 +44,21 @@ static bool read_boot(char *boot, size_t room)
 
 static const char magic[16] = {'s', 's', 'e', '-', 's', 'e', 'r', 'v', 'e', 'r', ' ', 'b', 'o', 'a', 'r', 'd'};
 
-bool scoreboard_file_is_whole(const struct scoreboard_file *file)
+static void set_header(struct scoreboard_header *header)
 {
-    return memcmp(file->header.magic, magic, sizeof magic) == 0;
+    memset(header, 0, sizeof *header);
+    memcpy(header->magic, magic, sizeof magic);
+    header->layout = 4;
+    header->header_size = sizeof *header;
+    header->slot_size = sizeof(struct slot);
+    header->slots = LIMIT_CLIENTS;
 }
 
 /* Sets the header that a usable file has. False if the file survives reboots and the boot ID cannot be read. */
 static bool expect_header(int fd, struct scoreboard_header *header)
 {
     struct statfs system;
-    memset(header, 0, sizeof *header);
-    memcpy(header->magic, magic, sizeof magic);
-    header->layout = 3;
-    header->header_size = sizeof *header;
-    header->slot_size = sizeof(struct slot);
-    header->slots = LIMIT_CLIENTS;
+    set_header(header);
     if (fstatfs(fd, &system) == 0 && system.f_type == TMPFS_MAGIC)
         return true;
     return read_boot(header->boot, sizeof header->boot);
@@ -150,34 +150,38 @@ static struct scoreboard_file *try_open(int fd, const char *path, void *place, c
     return file;
 }
 
-struct scoreboard_file *scoreboard_file_open(const char *path, void *place, struct text *why)
+struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int *fd, struct scoreboard_header *header,
+                                             struct text *why)
 {
     for (int i = 0; i < LIMIT_FILE_MS; i++) { /* one try per ms */
         struct stat stat;
-        struct scoreboard_header header;
-        int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
-        if (fd < 0)
+        *fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
+        if (*fd < 0)
             return fail_open(why, path, "cannot be opened", errno);
-        const char *doubt = fstat(fd, &stat) == 0 ? distrust(&stat) : "cannot be examined";
-        if (doubt == NULL && !expect_header(fd, &header))
+        const char *doubt = fstat(*fd, &stat) == 0 ? distrust(&stat) : "cannot be examined";
+        if (doubt == NULL && !expect_header(*fd, header))
             doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
-        struct scoreboard_file *file = doubt == NULL ? try_open(fd, path, place, &header, &error) : NULL;
-        (void)close(fd);
-        if (file != NULL)
+        struct scoreboard_file *file = doubt == NULL ? try_open(*fd, path, place, header, &error) : NULL;
+        if (file != NULL) {
+            (void)flock(*fd, LOCK_UN);
             return file;
+        }
+        (void)close(*fd);
+        *fd = -1;
         if (doubt != NULL || error != 0)
             return fail_open(why, path, doubt != NULL ? doubt : "cannot be created", error);
     }
     return fail_open(why, path, "is locked by another process", 0);
 }
 
-struct scoreboard_file *scoreboard_file_private(void *place, struct text *why)
+struct scoreboard_file *scoreboard_file_private(void *place, struct scoreboard_header *header, struct text *why)
 {
     const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
     struct scoreboard_file *file = mmap(place, sizeof *file, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (file == MAP_FAILED)
         return fail_open(why, "shared memory", "cannot be allocated", errno);
-    memcpy(file->header.magic, magic, sizeof magic);
+    set_header(header);
+    memcpy(&file->header, header, sizeof *header);
     return file;
 }

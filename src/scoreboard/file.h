@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "scoreboard/attempt.h"
+#include "scoreboard/header.h"
 
 #include <stdatomic.h>
 
@@ -21,15 +22,8 @@ struct slot {
     _Atomic uint32_t version; /* grows with every claim */
     _Atomic uint64_t position;
     _Atomic uint64_t entry[SCOREBOARD_ENTRY_WORDS]; /* client.peer, then client.connected_at */
-    _Atomic int64_t damaged;                        /* monotonic, ns: when it was found damaged; 0: it is not */
+    _Atomic uint64_t check;                         /* of number, owner and entry: see slot.c */
     uint64_t unused[3];
-};
-
-/* A file is used only if its header equals ours. It holds everything that readers rely on. */
-struct scoreboard_header {
-    char magic[16];
-    uint32_t layout, header_size, slot_size, slots;
-    char boot[64]; /* the boot in which the owner words are valid; empty on tmpfs, which a reboot clears */
 };
 
 /* A key and how many attempts it has had. Valid only if its place in `hashes` is not 0. */
@@ -58,31 +52,32 @@ struct journal {
 
 struct scoreboard_file {
     struct scoreboard_header header;
+    _Atomic int64_t damaged; /* monotonic, ns: when a process last found damage; 0: never */
+    uint64_t unused;
     _Atomic uint64_t taken[SCOREBOARD_WORDS]; /* one bit a slot; with the header it fills one page */
     struct slot slots[LIMIT_CLIENTS];
     struct journal journal;
 };
 
 _Static_assert(sizeof(struct slot) == 128, "a slot is two cache lines");
-_Static_assert(sizeof(struct scoreboard_header) + LIMIT_CLIENTS / 8 == 4096, "header and bits fill one page");
+_Static_assert(offsetof(struct scoreboard_file, slots) == 4096, "header and bits fill one page");
 _Static_assert(offsetof(struct slot, owner) == 0 && offsetof(struct journal, lock) == 0, "one futex_offset for both");
 _Static_assert(sizeof(struct journal_entry) == 1024, "an attempt is a quarter of a page");
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
 
-/* True if the header is still there. Reading it may raise SIGBUS: see scoreboard_recover(). */
-bool scoreboard_file_is_whole(const struct scoreboard_file *file);
-
 /*
  * Maps the file at `path` over `place`. Creates it if it is missing and replaces it if it is stale. Waits up to
- * LIMIT_FILE_MS for another process to create it. Returns NULL, with one line in *why, if the file cannot be used.
+ * LIMIT_FILE_MS for another process to create it. Sets *fd, which stays open, and *header to what the file begins with.
+ * Returns NULL, with one line in *why, if the file cannot be used.
  */
-struct scoreboard_file *scoreboard_file_open(const char *path, void *place, struct text *why);
+struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int *fd, struct scoreboard_header *header,
+                                             struct text *why);
 
 /*
- * Maps memory with the same layout, shared with processes forked later. Returns NULL, with one line in *why, if there
- * is no memory.
+ * Maps memory with the same layout, shared with processes forked later. Sets *header. Returns NULL, with one line in
+ * *why, if there is no memory.
  */
-struct scoreboard_file *scoreboard_file_private(void *place, struct text *why);
+struct scoreboard_file *scoreboard_file_private(void *place, struct scoreboard_header *header, struct text *why);
 
 #endif

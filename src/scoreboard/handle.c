@@ -1,8 +1,10 @@
 #include "scoreboard/handle.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "scoreboard/file.h"
 
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -26,14 +28,38 @@ static void give_up_file(struct scoreboard *scoreboard, const char *why)
     log_error(scoreboard->why, 0);
 }
 
+void scoreboard_note_damage(struct scoreboard *scoreboard)
+{
+    int64_t now = clock_monotonic();
+    int64_t before = atomic_exchange(&scoreboard->file->damaged, now);
+    if (before <= 0 || before > now || now - before > LIMIT_DAMAGE_MS * NS_PER_MS)
+        log_error("another process has damaged the shared file; it is repaired, and streams enter it again", 0);
+}
+
+bool scoreboard_is_damaged(struct scoreboard *scoreboard)
+{
+    int64_t now = clock_monotonic();
+    int64_t noted = atomic_load(&scoreboard->file->damaged);
+    if (noted > now) /* the time itself was overwritten */
+        atomic_store(&scoreboard->file->damaged, noted = now);
+    return noted > 0 && now - noted < LIMIT_DAMAGE_MS * NS_PER_MS;
+}
+
+/* Repaired in place, since other processes map the same file. */
+static void repair_header(struct scoreboard *scoreboard)
+{
+    if (memcmp(&scoreboard->file->header, &scoreboard->header, sizeof scoreboard->header) == 0)
+        return;
+    memcpy(&scoreboard->file->header, &scoreboard->header, sizeof scoreboard->header);
+    scoreboard_note_damage(scoreboard);
+}
+
 bool scoreboard_is_whole(struct scoreboard *scoreboard)
 {
-    /* Reading the header may raise SIGBUS, whose handler sets `lost`. */
-    bool whole = scoreboard->file != NULL && scoreboard_file_is_whole(scoreboard->file);
+    if (scoreboard->file != NULL)
+        repair_header(scoreboard); /* reading may raise SIGBUS, whose handler may set `lost` */
     if (scoreboard->file != NULL && scoreboard->lost != 0)
-        give_up_file(scoreboard, "the shared file was cut short while it was in use");
-    else if (scoreboard->file != NULL && !whole)
-        give_up_file(scoreboard, "the shared file was overwritten while it was in use");
+        give_up_file(scoreboard, "the shared file was cut short and cannot be extended again");
     return scoreboard->file != NULL;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/span.h"
+#include "scoreboard/header.h"
 #include "scoreboard/robust.h"
 
 #include <signal.h>
@@ -21,20 +22,19 @@ struct client {
 };
 
 struct scoreboard {
-    struct scoreboard_file *file;   /* NULL: there is none, and `why` says why */
-    char why[LIMIT_REASON];         /* one line for /status and the log */
-    volatile sig_atomic_t lost;     /* the file was cut short under us: see scoreboard_recover() */
-    uint32_t self;                  /* our thread id, while we hold a slot or the journal */
-    bool damaged;                   /* the last read found a damaged slot */
-    struct client entry;            /* the client in our slot */
-    struct robust_list_head robust; /* registered by scoreboard_guard() */
+    struct scoreboard_file *file;    /* NULL: there is none, and `why` says why */
+    char why[LIMIT_REASON];          /* one line for /status and the log */
+    int fd;                          /* of the file; -1: none, or memory without a name */
+    struct scoreboard_header header; /* what the file begins with, to repair it */
+    volatile sig_atomic_t cuts;      /* how often the file was found cut short: see scoreboard_recover() */
+    volatile sig_atomic_t lost;      /* it is cut short, and cannot be made long again */
+    uint32_t self;                   /* our thread id, while we hold a slot or the journal */
+    struct client entry;             /* the client in our slot */
+    struct robust_list_head robust;  /* registered by scoreboard_guard() */
 };
 
-/* Results of scoreboard_claim() that are no slot. */
-enum {
-    SLOT_NONE = -1, /* there is no shared file */
-    SLOT_FULL = -2, /* LIMIT_CLIENTS streams are running */
-};
+/* Instead of a slot: there is none. */
+enum { SLOT_NONE = -1 };
 
 /* Sets `why`, cut to its capacity. */
 void scoreboard_set_why(struct scoreboard *scoreboard, const char *why);
@@ -43,10 +43,16 @@ void scoreboard_set_why(struct scoreboard *scoreboard, const char *why);
 void scoreboard_none(struct scoreboard *scoreboard, const char *why);
 
 /*
- * True if there is a file, with its header intact, and we have not found it cut short. Otherwise false, with `why`, and
+ * True if there is a file. Repairs its header if another process has overwritten it. Otherwise false, with `why`, and
  * there is no file from now on.
  */
 bool scoreboard_is_whole(struct scoreboard *scoreboard);
+
+/* Notes that another process has damaged the file. The first process that finds the damage logs it. */
+void scoreboard_note_damage(struct scoreboard *scoreboard);
+
+/* Damage was noted less than LIMIT_DAMAGE_MS ago: some streams may not have claimed a slot again yet. */
+bool scoreboard_is_damaged(struct scoreboard *scoreboard);
 
 /* Registers our robust list. Returns false, with `why`, if the kernel has no robust futexes. */
 bool scoreboard_guard(struct scoreboard *scoreboard);

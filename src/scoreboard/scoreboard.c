@@ -1,6 +1,7 @@
 /*
- * If other processes damage the file while it is in use, this process loses at most its slot, and scoreboard_read()
- * reports why it cannot answer.
+ * If other processes damage the file while it is in use, whoever finds the damage repairs it in place: all processes
+ * map the same file, and a new one would part them. Streams whose slots are gone claim new ones. Until then
+ * scoreboard_read() fails rather than answer wrongly.
  */
 #include "scoreboard/scoreboard.h"
 
@@ -8,28 +9,28 @@
 #include "scoreboard/slot.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
 _Static_assert(sizeof(struct scoreboard_file) == SCOREBOARD_SIZE, "callers reserve SCOREBOARD_SIZE bytes");
 _Static_assert(SCOREBOARD_SIZE % 4096 == 0, "whole pages, so that the mapping covers nothing else");
 
 int scoreboard_claim(struct scoreboard *scoreboard, const struct client *client)
 {
+    if (client != NULL)
+        scoreboard->entry = *client;
     if (!scoreboard_is_whole(scoreboard) || !scoreboard_enter(scoreboard))
         return SLOT_NONE;
     int slot = slot_take_any(scoreboard);
-    if (slot == SLOT_FULL) {
-        (void)slot_visit(scoreboard, NULL);
+    if (slot == SLOT_NONE) {
+        slot_sweep(scoreboard);
         slot = slot_take_any(scoreboard);
     }
-    if (slot == SLOT_FULL)
-        return SLOT_FULL;
-    if (client != NULL)
-        scoreboard->entry = *client;
-    slot_fill(scoreboard, (size_t)slot);
+    if (slot != SLOT_NONE)
+        slot_fill(scoreboard, (size_t)slot);
     return slot;
 }
 
-/* False if another process overwrote the owner word or has claimed the slot since. */
+/* The owner word may have been overwritten, and another process may have claimed the slot since. */
 static bool is_ours(const struct scoreboard *scoreboard, int slot)
 {
     return slot >= 0 && atomic_load(&scoreboard->file->slots[slot].owner) == scoreboard->self;
@@ -37,17 +38,23 @@ static bool is_ours(const struct scoreboard *scoreboard, int slot)
 
 int scoreboard_move(struct scoreboard *scoreboard, int slot, uint64_t position)
 {
-    if (is_ours(scoreboard, slot))
-        atomic_store_explicit(&scoreboard->file->slots[slot].position, position, memory_order_relaxed);
-    if (slot < 0 || is_ours(scoreboard, slot))
+    if (slot < 0)
         return slot;
     scoreboard->entry.position = position;
-    slot = scoreboard_is_whole(scoreboard) && slot_take(scoreboard, &scoreboard->file->slots[slot])
-               ? slot
-               : scoreboard_claim(scoreboard, NULL);
-    if (slot >= 0)
-        slot_fill(scoreboard, (size_t)slot);
-    return slot >= 0 ? slot : SLOT_NONE;
+    if (!slot_is_listed(scoreboard, (size_t)slot))
+        return scoreboard_keep(scoreboard, slot);
+    atomic_store_explicit(&scoreboard->file->slots[slot].position, position, memory_order_relaxed);
+    return slot;
+}
+
+int scoreboard_keep(struct scoreboard *scoreboard, int slot)
+{
+    if (slot < 0 || !scoreboard_is_whole(scoreboard) || slot_is_listed(scoreboard, (size_t)slot))
+        return scoreboard->file != NULL ? slot : SLOT_NONE;
+    if (!is_ours(scoreboard, slot) && !slot_take(scoreboard, &scoreboard->file->slots[slot]))
+        return scoreboard_claim(scoreboard, NULL);
+    slot_fill(scoreboard, (size_t)slot);
+    return slot;
 }
 
 void scoreboard_leave(struct scoreboard *scoreboard, int slot)
@@ -56,17 +63,23 @@ void scoreboard_leave(struct scoreboard *scoreboard, int slot)
         slot_give_up(scoreboard, (size_t)slot);
 }
 
-bool scoreboard_read(struct scoreboard *scoreboard, struct client *clients, size_t *count)
+bool scoreboard_answers(struct scoreboard *scoreboard)
 {
     if (scoreboard->file != NULL) /* may raise SIGBUS: see scoreboard_recover() */
         (void)atomic_load(&scoreboard->file->slots[LIMIT_CLIENTS - 1].owner);
+    if (!scoreboard_is_whole(scoreboard))
+        return false;
+    if (scoreboard_is_damaged(scoreboard))
+        scoreboard_set_why(scoreboard, "another process has damaged the shared file; it is being repaired, try again");
+    return !scoreboard_is_damaged(scoreboard);
+}
+
+bool scoreboard_read(struct scoreboard *scoreboard, struct client *clients, size_t *count)
+{
     if (!scoreboard_is_whole(scoreboard) || !scoreboard_enter(scoreboard))
         return false;
-    scoreboard->damaged = false;
     *count = slot_visit(scoreboard, clients);
-    if (scoreboard->damaged)
-        scoreboard_set_why(scoreboard, "another process has written to the shared file; try again");
-    return scoreboard_is_whole(scoreboard) && !scoreboard->damaged;
+    return scoreboard_answers(scoreboard);
 }
 
 bool scoreboard_recover(struct scoreboard *scoreboard, const void *address)
@@ -75,6 +88,10 @@ bool scoreboard_recover(struct scoreboard *scoreboard, const void *address)
     const char *at = address;
     if (file == NULL || at < file || at >= file + sizeof *scoreboard->file)
         return false;
+    /* A page can also be missing because the disk is full: do not try for ever. */
+    if (scoreboard->fd >= 0 && scoreboard->cuts++ < LIMIT_CUTS &&
+        ftruncate(scoreboard->fd, sizeof *scoreboard->file) == 0)
+        return true;
     scoreboard->lost = 1;
     return mmap(scoreboard->file, sizeof *scoreboard->file, PROT_READ | PROT_WRITE,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
@@ -93,11 +110,12 @@ static bool use_file(struct scoreboard *scoreboard, struct scoreboard_file *file
 bool scoreboard_open(struct scoreboard *scoreboard, const char *path, void *place)
 {
     struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
-    return use_file(scoreboard, scoreboard_file_open(path, place, &why), &why);
+    return use_file(scoreboard, scoreboard_file_open(path, place, &scoreboard->fd, &scoreboard->header, &why), &why);
 }
 
 bool scoreboard_open_private(struct scoreboard *scoreboard, void *place)
 {
+    scoreboard->fd = -1;
     struct text why = text_in(scoreboard->why, sizeof scoreboard->why - 1);
-    return use_file(scoreboard, scoreboard_file_private(place, &why), &why);
+    return use_file(scoreboard, scoreboard_file_private(place, &scoreboard->header, &why), &why);
 }

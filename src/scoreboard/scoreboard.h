@@ -7,8 +7,8 @@
  *
  * After the slots comes the journal of attempts (journal.h), which has its own lock.
  *
- * A file from another boot or version, or with a damaged header, is replaced by a new one with the same name. Processes
- * that map the old file keep it.
+ * A file from another boot or version is replaced by a new one with the same name. Processes that map the old file keep
+ * it. Damage to a file in use is repaired in place, and logged once.
  */
 #ifndef SCOREBOARD_SCOREBOARD_H
 #define SCOREBOARD_SCOREBOARD_H
@@ -32,31 +32,37 @@ bool scoreboard_open_private(struct scoreboard *scoreboard, void *place);
 
 /*
  * Claims a slot for this process, which must hold none. If `client` is NULL, uses the client of the previous claim.
- * Returns the slot's number, to be released with scoreboard_leave(), or SLOT_NONE or SLOT_FULL.
+ * Returns the slot's number, to be released with scoreboard_leave(), or SLOT_NONE if there is no file or no free slot.
  */
 int scoreboard_claim(struct scoreboard *scoreboard, const struct client *client);
 
 /*
- * Sets the stream's position. Returns the stream's slot: a new one if another process overwrote `slot`, SLOT_NONE if no
+ * Sets the stream's position. Returns the stream's slot: a new one if another process damaged `slot`, SLOT_NONE if no
  * slot is free. A negative `slot` is returned unchanged.
  */
 int scoreboard_move(struct scoreboard *scoreboard, int slot, uint64_t position);
+
+/* The same without a new position: for a stream that waits long. */
+int scoreboard_keep(struct scoreboard *scoreboard, int slot);
 
 /* Releases the slot, if this process still holds it. */
 void scoreboard_leave(struct scoreboard *scoreboard, int slot);
 
 /*
  * For the SIGBUS handler. The kernel raises SIGBUS when we touch a page that was cut off the file. If `address` is in
- * the file, maps private memory over it, so that this process continues alone, and returns true. Safe in a signal
- * handler.
+ * the file, extends the file again, or maps private memory over it, so that this process continues alone. Returns true
+ * then. Safe in a signal handler.
  */
 bool scoreboard_recover(struct scoreboard *scoreboard, const void *address);
 
 /*
  * Copies the connected clients to `clients`, which has LIMIT_CLIENTS elements, in any order. Each entry was true at
  * some moment during the call. Frees the slots of dead processes. This process must hold no slot. Sets *count, or
- * returns false, with `why`, if there is no file, it is lost, or slots are damaged.
+ * returns false, with `why`, as scoreboard_answers() does.
  */
 bool scoreboard_read(struct scoreboard *scoreboard, struct client *clients, size_t *count);
+
+/* scoreboard_read() would succeed. Otherwise false, with `why`: there is no file, it is lost, or damage is recent. */
+bool scoreboard_answers(struct scoreboard *scoreboard);
 
 #endif

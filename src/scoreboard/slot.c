@@ -1,4 +1,7 @@
 /*
+ * `check` is computed from the slot's number, owner and entry. A slot whose check is wrong was damaged by another
+ * process: whoever finds it frees it, and its stream claims a slot again.
+ *
  * The owner word of a slot is
  *
  *   0                     free
@@ -11,8 +14,6 @@
  * So a process may die between any two instructions here, and the slot is then free or dead, never lost.
  */
 #include "scoreboard/slot.h"
-
-#include "base/clock.h"
 
 #include <string.h>
 
@@ -38,6 +39,17 @@ bool slot_take(struct scoreboard *scoreboard, struct slot *slot)
     return false;
 }
 
+/* Not a secret: it finds damage, such as bits or bytes from elsewhere. The constant is that of splitmix64. */
+static uint64_t check_of(size_t number, uint32_t owner, const uint64_t words[SCOREBOARD_ENTRY_WORDS])
+{
+    uint64_t check = (uint64_t)number << 32 | owner;
+    for (size_t i = 0; i < SCOREBOARD_ENTRY_WORDS; i++) {
+        check = (check ^ words[i]) * UINT64_C(0x9e3779b97f4a7c15);
+        check ^= check >> 32;
+    }
+    return check;
+}
+
 void slot_give_up(struct scoreboard *scoreboard, size_t slot)
 {
     atomic_fetch_and(&scoreboard->file->taken[slot / 64], ~(UINT64_C(1) << slot % 64));
@@ -46,16 +58,16 @@ void slot_give_up(struct scoreboard *scoreboard, size_t slot)
 }
 
 /* Copies the entry word by word, since readers may read it meanwhile. They check `version` and `owner` for that. */
-static void write_client(struct slot *slot, const struct client *client)
+static void write_client(struct slot *slot, size_t number, uint32_t owner, const struct client *client)
 {
     uint64_t words[SCOREBOARD_ENTRY_WORDS];
     memcpy(words, client->peer, LIMIT_PEER);
     memcpy(&words[LIMIT_PEER / 8], &client->connected_at, 8);
     atomic_fetch_add(&slot->version, 1);
-    atomic_store(&slot->damaged, 0);
     atomic_thread_fence(memory_order_release);
     for (size_t i = 0; i < SCOREBOARD_ENTRY_WORDS; i++)
         atomic_store_explicit(&slot->entry[i], words[i], memory_order_relaxed);
+    atomic_store(&slot->check, check_of(number, owner, words));
     atomic_store(&slot->position, client->position);
 }
 
@@ -69,25 +81,32 @@ static bool is_peer(const char *peer)
     return length > 0 && length < LIMIT_PEER && peer[length] == '\0';
 }
 
-static bool read_client(struct slot *slot, struct client *client)
+enum found {
+    FOUND_NOTHING, /* no client, or it changes right now */
+    FOUND_CLIENT,
+    FOUND_DAMAGE,
+};
+
+static enum found read_client(struct slot *slot, size_t number, struct client *client)
 {
     uint64_t words[SCOREBOARD_ENTRY_WORDS];
     uint32_t owner = atomic_load(&slot->owner);
     uint32_t version = atomic_load(&slot->version);
     if (!is_client(owner))
-        return false;
+        return FOUND_NOTHING;
     for (size_t i = 0; i < SCOREBOARD_ENTRY_WORDS; i++)
         words[i] = atomic_load_explicit(&slot->entry[i], memory_order_relaxed);
+    uint64_t check = atomic_load(&slot->check);
     client->position = atomic_load(&slot->position);
     atomic_thread_fence(memory_order_acquire);
     if (atomic_load(&slot->owner) != owner || atomic_load(&slot->version) != version)
-        return false;
+        return FOUND_NOTHING;
     memcpy(client->peer, words, LIMIT_PEER);
     memcpy(&client->connected_at, &words[LIMIT_PEER / 8], 8);
-    return true;
+    return check == check_of(number, owner, words) && is_peer(client->peer) ? FOUND_CLIENT : FOUND_DAMAGE;
 }
 
-/* Takes one of the 64 slots of a word. Returns its number, or SLOT_FULL. */
+/* Takes one of the 64 slots of a word. Returns its number, or SLOT_NONE. */
 static int take_in_word(struct scoreboard *scoreboard, size_t word)
 {
     for (uint64_t free = ~atomic_load(&scoreboard->file->taken[word]); free != 0; free &= free - 1) {
@@ -95,13 +114,13 @@ static int take_in_word(struct scoreboard *scoreboard, size_t word)
         if (slot_take(scoreboard, &scoreboard->file->slots[slot]))
             return (int)slot;
     }
-    return SLOT_FULL;
+    return SLOT_NONE;
 }
 
 int slot_take_any(struct scoreboard *scoreboard)
 {
-    int slot = SLOT_FULL;
-    for (size_t word = 0; word < SCOREBOARD_WORDS && slot == SLOT_FULL; word++)
+    int slot = SLOT_NONE;
+    for (size_t word = 0; word < SCOREBOARD_WORDS && slot == SLOT_NONE; word++)
         slot = take_in_word(scoreboard, word);
     return slot;
 }
@@ -120,52 +139,61 @@ static bool is_orphan(struct scoreboard_file *file, size_t number)
 }
 
 /*
- * A slot counts as damaged for LIMIT_DAMAGE_MS. Its stream, if there is one, claims a slot again at its next message.
- * After that time the slot has no stream.
+ * Frees a damaged slot. Its stream, if there is one, finds that out and claims a slot again, even if it was just
+ * filling this one.
  */
-static bool is_damaged(struct slot *slot)
+static void free_damaged(struct scoreboard *scoreboard, size_t number)
 {
-    int64_t now = clock_monotonic();
-    int64_t since = atomic_load(&slot->damaged);
-    if (since <= 0 || since > now)
-        atomic_store(&slot->damaged, since = now);
-    return now - since < LIMIT_DAMAGE_MS * NS_PER_MS;
+    scoreboard_note_damage(scoreboard);
+    slot_give_up(scoreboard, number);
 }
 
-/* Frees the slot if its holder died, else copies its client. Returns the number of clients copied. */
+/* Frees the slot if its holder died or it is damaged, else copies its client. Returns the number of clients copied. */
 static size_t visit_slot(struct scoreboard *scoreboard, size_t number, struct client *client)
 {
     struct slot *slot = &scoreboard->file->slots[number];
-    if (is_orphan(scoreboard->file, number) && is_damaged(slot)) {
-        scoreboard->damaged = true;
-        return 0;
-    }
+    bool orphan = is_orphan(scoreboard->file, number);
     if (slot_take(scoreboard, slot)) {
+        if (orphan)
+            scoreboard_note_damage(scoreboard);
         slot_give_up(scoreboard, number);
         return 0;
     }
-    if (client == NULL || !read_client(slot, client))
-        return 0;
-    bool named = is_peer(client->peer);
-    scoreboard->damaged |= !named && is_damaged(slot);
-    return named;
+    enum found found = read_client(slot, number, client);
+    if (found == FOUND_DAMAGE)
+        free_damaged(scoreboard, number);
+    return found == FOUND_CLIENT;
 }
 
 size_t slot_visit(struct scoreboard *scoreboard, struct client *clients)
 {
     size_t count = 0;
     for (size_t word = 0; word < SCOREBOARD_WORDS; word++) {
-        for (uint64_t taken = atomic_load(&scoreboard->file->taken[word]); taken != 0; taken &= taken - 1) {
-            size_t number = word * 64 + (size_t)__builtin_ctzll(taken);
-            count += visit_slot(scoreboard, number, clients == NULL ? NULL : &clients[count]);
-        }
+        for (uint64_t taken = atomic_load(&scoreboard->file->taken[word]); taken != 0; taken &= taken - 1)
+            count += visit_slot(scoreboard, word * 64 + (size_t)__builtin_ctzll(taken), &clients[count]);
     }
     return count;
 }
 
+void slot_sweep(struct scoreboard *scoreboard)
+{
+    struct client client;
+    for (size_t number = 0; number < LIMIT_CLIENTS; number++) {
+        struct slot *slot = &scoreboard->file->slots[number];
+        if (visit_slot(scoreboard, number, &client) == 0 && is_held(atomic_load(&slot->owner)))
+            slot_give_up(scoreboard, number);
+    }
+}
+
+bool slot_is_listed(const struct scoreboard *scoreboard, size_t slot)
+{
+    return atomic_load(&scoreboard->file->slots[slot].owner) == scoreboard->self &&
+           (atomic_load_explicit(&scoreboard->file->taken[slot / 64], memory_order_relaxed) >> slot % 64 & 1) != 0;
+}
+
 void slot_fill(struct scoreboard *scoreboard, size_t slot)
 {
-    write_client(&scoreboard->file->slots[slot], &scoreboard->entry);
+    write_client(&scoreboard->file->slots[slot], slot, scoreboard->self, &scoreboard->entry);
     atomic_fetch_or(&scoreboard->file->taken[slot / 64], UINT64_C(1) << slot % 64);
     atomic_store(&scoreboard->file->slots[slot].owner, scoreboard->self);
 }

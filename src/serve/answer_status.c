@@ -16,6 +16,18 @@ static void send_clients(struct writer *writer, const struct client *clients, si
     writer_span(writer, span_of("}"));
 }
 
+void answer_status_options(struct connection *connection, unsigned methods)
+{
+    struct scoreboard *scoreboard = connection->service->scoreboard;
+    struct response response = {.status = 204, .preflight = true, .allow = methods};
+    if (!scoreboard_answers(scoreboard)) {
+        reply_refusal(connection, refuse(&connection->exchange.refusal, 503, scoreboard->why));
+        return;
+    }
+    reply_head(connection, &response);
+    (void)writer_flush(&connection->writer);
+}
+
 void answer_status(struct connection *connection)
 {
     struct scoreboard *scoreboard = connection->service->scoreboard;

@@ -198,29 +198,26 @@ static int admit_plan(struct connection *connection)
     return status != 0 ? status : refuse_redirect(plan, &connection->exchange);
 }
 
-/* Sends the response. Returns 0, or 503 if /status has no free slot. */
-static int carry_out(struct connection *connection)
+/* Sends the response. Without a slot the stream runs all the same, and /status does not list it. */
+static void carry_out(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     int slot = SLOT_NONE;
     if (!plan_is_satisfied(&connection->plan, &exchange->request)) {
         answer_challenge(connection);
-        return 0;
+        return;
     }
     if (exchange->request.method != METHOD_HEAD)
         slot = claim_slot(connection);
-    if (slot == SLOT_FULL)
-        return refuse(&exchange->refusal, 503, "the maximum number of streams is running");
     deliver(connection, slot);
-    return 0;
 }
 
 void answer_stream(struct connection *connection)
 {
     int status = admit_plan(connection);
     if (status == 0)
-        status = carry_out(connection);
-    if (status != 0)
+        carry_out(connection);
+    else
         reply_refusal(connection, status);
     request_journal_end(connection);
 }

@@ -24,8 +24,9 @@ bool answer_page_is_wanted(const struct request *request);
 /* The percent-encoded path is one of the web-platform-tests handlers. */
 bool answer_wpt_has(struct span path);
 
-/* OPTIONS: the preflight, as the parameters of the stream have it. `methods` is for the Allow field. */
+/* OPTIONS: `methods` is for the Allow field. That of /status is also the health check, and fails if GET would. */
 void answer_stream_options(struct connection *connection, unsigned methods);
+void answer_status_options(struct connection *connection, unsigned methods);
 void answer_wpt_options(struct connection *connection, unsigned methods);
 
 #endif

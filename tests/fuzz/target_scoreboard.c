@@ -216,8 +216,8 @@ static void check_claiming(struct scoreboard *scoreboard)
     size_t before = read_clients(scoreboard);
     bool was_listed = is_listed(ours.peer, before);
     int slot = scoreboard_claim(scoreboard, &ours);
-    must(slot == SLOT_FULL || (slot >= 0 && slot < LIMIT_CLIENTS));
-    if (slot == SLOT_FULL)
+    must(slot == SLOT_NONE || (slot >= 0 && slot < LIMIT_CLIENTS));
+    if (slot == SLOT_NONE)
         return;
     scoreboard_move(scoreboard, slot, 7);
     other.file = scoreboard->file;

@@ -178,7 +178,7 @@ static void check_all_slots_can_be_had(void)
     static int slots[LIMIT_CLIENTS];
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
         slots[i] = claim_or_fail(&client);
-    if (scoreboard_claim(&scoreboard, &client) != SLOT_FULL)
+    if (scoreboard_claim(&scoreboard, &client) != SLOT_NONE)
         fault("more claims succeed", "than there are seats");
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
         scoreboard_leave(&scoreboard, slots[i]);

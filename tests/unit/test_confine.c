@@ -26,7 +26,8 @@ static int tried(bool listens, void (*attempt)(void))
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
-        const char *refused = confine_process(listens, listens ? KILL_KEY : 0, false, NULL);
+        const struct confine_needs needs = {.listens = listens, .kill_key = listens ? KILL_KEY : 0, .shared_file = -1};
+        const char *refused = confine_process(&needs);
         if (refused != NULL && strcmp(refused, "Landlock") != 0 && !BUILD_IS_LOOSE)
             _exit(99);
         attempt();
