@@ -8,7 +8,7 @@ load helper
 
 @test "2,000 processes make attempts at once: every number is given once, none is left out, every entry is whole" {
     run -0 "$TOOLS/writers" count journal 2000
-    assert_contains "$output" '10000 numbers given, 0 left out'
+    assert_contains "$output" '10000 numbers given, 0 skipped'
 }
 
 @test "of 2,000 processes that make attempts a third is killed at it: no number is given twice, every entry is whole" {
