@@ -223,7 +223,7 @@ answers_once() {
     ask_status
     assert_equal "$CODE $BODY" "503 disk/status: cannot be created: No space left on device"
     assert_file_has server.log '^disk/status: cannot be created: No space left on device$'
-    [ ! -e "/proc/$SERVER/root/disk/status" ]
+    refute_file_exists "/proc/$SERVER/root/disk/status"
     all_came one 1
     ends_well
 }

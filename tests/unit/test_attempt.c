@@ -1,4 +1,4 @@
-/* Attempts: keys, strings in their rooms, and the JSON of /log. */
+/* Attempts: keys, strings that are cut, and the JSON of /log. */
 #include "base/clock.h"
 #include "check.h"
 #include "scoreboard/record.h"
