@@ -1,33 +1,33 @@
 #!/usr/bin/env bats
-# The journal of attempts in the shared file: many who write at once, who are killed at it, and neighbours who spoil it.
+# The journal of attempts in the shared file: many writers, writers that are killed, and damage.
 load helper
 
-@test "attempts are counted, kept in order, forgotten and fall out; damage of any kind leaves them readable" {
+@test "attempts are counted, kept in order, forgotten and replaced; the journal stays readable after damage" {
     run -0 "$TOOLS/unit" journal
 }
 
-@test "2,000 processes make attempts at once: every number is given once, none is left out, every entry is whole" {
+@test "2,000 processes make attempts at once: each number is given exactly once and each entry is complete" {
     run -0 "$TOOLS/writers" count journal 2000
-    assert_contains "$output" '10000 numbers given, 0 left out'
+    assert_contains "$output" '10000 numbers given, 0 skipped'
 }
 
-@test "of 2,000 processes that make attempts a third is killed at it: no number is given twice, every entry is whole" {
+@test "a third of 2,000 writers is killed: no number is given twice and each entry is complete" {
     run -0 "$TOOLS/writers" kill journal 2000
 }
 
-@test "wherever a process is killed in the midst of an attempt, the next one finds the journal in order, and at once" {
+@test "a process is killed at any instruction of an attempt: the next one uses the journal without waiting" {
     local code=0
     "$TOOLS/writers" step journal || code=$?
-    [ "$code" != 77 ] || skip "nobody may trace a process here"
+    [ "$code" != 77 ] || skip "tracing is not allowed here"
     assert_equal "$code" 0
 }
 
-@test "the journal is scribbled on, again and again: attempts go on, and what is read is JSON" {
+@test "another process writes random bytes to the journal: attempts go on, and entries are JSON" {
     "$TOOLS/writers" bear journal >answer
     jq -e 'has("key") and .attempt > 0 and (.headers | type) == "object" and (.end | type) == "string"' <answer >verdicts
     assert_at_least "$(wc -l <verdicts)" 101
 }
 
-@test "the file is cut short within the journal: every call comes back, and says so" {
+@test "the file is cut short inside the journal: each call returns and reports it" {
     run -0 "$TOOLS/writers" cut journal
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# Hostile neighbours: what others may do to the shared file while it is in use. Streams go on, nothing ends by a signal, and /status
-# is true or says why it cannot be. What was wrong with the file before the start is in scoreboard.bats.
+# Other processes damage the shared file while it is in use. Streams go on, no process ends by a signal, and /status is correct or
+# reports why it cannot answer. scoreboard.bats has files that are wrong before the start.
 load helper
 
-# stream_into FILE [COUNT]: a client in the background, once its greeting has come.
+# stream_into FILE [COUNT]: starts a client in the background and waits for its hello.
 stream_into() {
     rm -f "$1"
     in_background "$1.err" curl -sN -o "$1" "$URL/stream?count=${2:-2}"
@@ -11,26 +11,26 @@ stream_into() {
     until_true grep -qs '^data: Hello' "$1"
 }
 
-# all_came FILE COUNT: that client got all its messages, and the end of the stream.
+# all_came FILE COUNT: the client got COUNT messages and the end of the stream.
 all_came() {
     wait "$WHO_LISTENER" || { echo "the stream broke: $(cat "$1.err")"; return 1; }
     [ "$(grep -c '^id: message-' "$1")" = "$2" ] || { cat "$1"; return 1; }
 }
 
-# serves: a stream that begins now is served.
+# serves: the server serves a new stream.
 serves() {
     assert_equal "$(curl -sN -o now -w '%{http_code}' "$URL/stream?count=0")" 200
     assert_file_has now '^data: Hello'
 }
 
-# ask_status: sets $CODE and $BODY.
+# ask_status: requests /status and sets $CODE and $BODY.
 ask_status() {
     BODY=$(curl -s --max-time 5 -w '%{http_code}' "$URL/status") || { echo "no answer"; return 1; }
     CODE=${BODY: -3} BODY=${BODY%???}
     BODY=${BODY%$'\n'}
 }
 
-# status_is_clear COUNT: it lists so many clients, or is a 503 that says what happened, as the log does.
+# status_is_clear COUNT: /status lists COUNT clients, or answers 503 with a reason that is also in the log.
 status_is_clear() {
     ask_status
     case $CODE in
@@ -40,7 +40,7 @@ status_is_clear() {
     esac || { echo "not clear, with $1 to list: $CODE ${BODY:0:500}"; return 1; }
 }
 
-# ends_well: told to stop, the server does so, with 0.
+# ends_well: the server exits with 0 after SIGTERM.
 ends_well() {
     kill -TERM "$SERVER"
     local code=0
@@ -48,25 +48,25 @@ ends_well() {
     [ "$code" = 0 ] || { echo "it ended with $code"; return 1; }
 }
 
-# neighbour WHAT: somebody does so to the file status, again and again.
+# neighbour WHAT: starts a process that does this to the file status in a loop.
 neighbour() {
     in_background neighbour.log "$TOOLS/neighbour" "$1" status
     NEIGHBOUR=$LAST
     until_true grep -q seed neighbour.log
 }
 
-# answers_once WORDS [OPTION...]: a connection of its own, here and now, answers /status with 503 and these words, and streams.
+# answers_once WORDS [OPTION...]: a new process serves a stream, and another answers /status with 503 and WORDS.
 answers_once() {
     assert_equal "$(get '/stream?count=0' | timeout 5 "$SSE_SERVER" -i "${@:2}" 2>log | grep -c '^data: Hello')" 1
     get /status | timeout 5 "$SSE_SERVER" -i "${@:2}" >answer 2>log
     is_refusal answer 503 "$1"
 }
 
-@test "the file is cut short in use: no process ends, streams go on, and /status says so" {
+@test "the file is cut short: no process ends, streams go on, and /status reports it" {
     local size
     for size in 0 4096 4097 8000 2000000; do
         start_server -f status
-        exec 8<>"/dev/tcp/127.0.0.1/$PORT_USED" # a process that has looked before, and looks again
+        exec 8<>"/dev/tcp/127.0.0.1/$PORT_USED" # a process that asks twice: before and after
         get /status >&8
         until_true grep -q 'GET /status 200' server.log
         stream_into one
@@ -85,7 +85,7 @@ answers_once() {
     done
 }
 
-@test "the file is overwritten in use: /status never hides a stream nor shows one that is not there, and streams begin" {
+@test "the file is overwritten: /status shows exactly the running streams or answers 503, and new streams begin" {
     local damage size
     printf '\377' >ones
     for damage in 'head -c "$size" /dev/zero' 'truncate -s 0 status; truncate -s "$size" status; :' 'head -c "$size" /dev/urandom' \
@@ -103,7 +103,7 @@ answers_once() {
     done
 }
 
-@test "the file is scribbled on, again and again: each answer is JSON or a clear 503, and clients come and go" {
+@test "another process writes random bytes to the file: /status is JSON or a clear 503, and streams go on" {
     local i
     start_server -f status
     neighbour scribble
@@ -120,14 +120,14 @@ answers_once() {
     all_came one 3
     kill "$NEIGHBOUR"
     ends_well
-    start_server -f status # what is left is of no use to anybody, and is replaced
+    start_server -f status # replaces the damaged file
     stream_into two 1
     status_is_clear 1
     assert_equal "$CODE" 200
     all_came two 1
 }
 
-@test "the file is cut and restored, again and again: each answer is JSON or a clear 503, and clients come and go" {
+@test "another process cuts and restores the file: /status is JSON or a clear 503, and streams go on" {
     local i
     start_server -f status
     stream_into one 3
@@ -142,7 +142,7 @@ answers_once() {
     ends_well
 }
 
-@test "a connection that opens the file while it is cut and restored does not end by a signal" {
+@test "a process that opens the file while it is cut and restored does not end by a signal" {
     local i code
     get '/stream?count=0' >request
     pipe_request -f status <request >answer
@@ -154,7 +154,7 @@ answers_once() {
     done
 }
 
-@test "the file is renamed, removed or replaced in use: those that have it keep it" {
+@test "the file is renamed, removed or replaced: processes that have it keep it" {
     local how
     for how in 'mv status elsewhere' 'rm status' 'head -c 100 /dev/urandom >other; mv other status' 'rm status; mkdir status'; do
         start_server -f status
@@ -171,7 +171,7 @@ answers_once() {
     done
 }
 
-@test "the file becomes a link or opens to all in use: newcomers refuse it and say why, the others go on" {
+@test "the file becomes a link or writable by others: new processes refuse it with a reason, the others go on" {
     start_server -f status
     stream_into one 3
     mv status real
@@ -189,7 +189,7 @@ answers_once() {
     ends_well
 }
 
-@test "the file is given to somebody else in use: newcomers refuse it and say why, the others go on" {
+@test "the file gets another owner: new processes refuse it with a reason, the others go on" {
     [ "$(id -u)" = 0 ] || skip "only root can give files away"
     start_server -f status
     stream_into one
@@ -201,7 +201,7 @@ answers_once() {
     ends_well
 }
 
-@test "a bus error that the file has no part in ends the process, at the second one" {
+@test "a second bus error that the file does not cause ends the process" {
     start_server -f status
     kill -BUS "$SERVER"
     serves
@@ -211,7 +211,7 @@ answers_once() {
     assert_equal "$code" $((128 + $(kill -l BUS)))
 }
 
-@test "a full disk: streams run, /status says so, and no half of a file is left" {
+@test "if the disk is full, streams run, /status reports it, and no partial file remains" {
     apart
     mkdir disk
     # shellcheck disable=SC2016
@@ -228,7 +228,7 @@ answers_once() {
     ends_well
 }
 
-@test "a file that somebody has locked is used all the same, if it is whole" {
+@test "a complete file is used even if another process has locked it" {
     start_server -f status
     stream_into one
     exec 9<status
@@ -240,7 +240,7 @@ answers_once() {
     ends_well
 }
 
-@test "a new file that somebody has locked for ever: a clear answer within seconds" {
+@test "if another process keeps a new file locked, /status answers 503 with the reason within 15 seconds" {
     local began
     : >status
     exec 9<status
@@ -254,9 +254,9 @@ answers_once() {
     serves
     exec 9<&-
     answers_200() { get /status | "$SSE_SERVER" -i -f status 2>log | grep -q '^{}$'; }
-    answers_200 # for it is no longer locked
+    answers_200 # the lock is gone
 }
 
-@test "of 2,000 processes that claim seats a third is killed at it: no seat is lost, the living are listed once each" {
+@test "a third of 2,000 processes that claim slots is killed: no slot is lost, and each survivor is listed once" {
     "$TOOLS/neighbour" claim status 2000
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The shared file: who is in /status, and who never is.
+# The shared file: which clients /status shows, and which files the server uses.
 load helper
 
 stream_into() {
@@ -12,17 +12,17 @@ clients_are() {
     assert_equal "$(curl -s "$1/status" | jq length)" "$2"
 }
 
-@test "every answer of /status is true while a thousand clients come and go" {
+@test "/status is correct while 1,600 clients come and go" {
     start_server -q
     "$TOOLS/crowd" "$PORT_USED" 1600 8
 }
 
-@test "every answer of /status is true while processes are killed with SIGKILL" {
+@test "/status is correct while processes are killed with SIGKILL" {
     start_server -q
     "$TOOLS/crowd" "$PORT_USED" 400 6 "$SERVER"
 }
 
-@test "a process killed with SIGKILL leaves /status at once" {
+@test "a process killed with SIGKILL disappears from /status" {
     start_server
     stream_into answer "$URL"
     STREAM=$(children "$SERVER")
@@ -31,7 +31,7 @@ clients_are() {
     until_true clients_are "$URL" 0
 }
 
-@test "two programs with one status file show each other's clients" {
+@test "two servers with one status file show each other's clients" {
     start_server -f "$PWD/status"
     stream_into one "$URL"
     FIRST=$URL
@@ -42,7 +42,7 @@ clients_are() {
     printf 'GET /status HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -f "$PWD/status" 2>log | assert_file_has - "lastEventId"
 }
 
-@test "STATUS_FILE and RUNTIME_DIRECTORY name the file as -f does" {
+@test "STATUS_FILE and RUNTIME_DIRECTORY name the file, like -f" {
     STATUS_FILE=$PWD/named start_server
     refute_file_empty named
     mkdir directory
@@ -51,7 +51,7 @@ clients_are() {
     assert_equal "$(stat -c %a directory/status)" 600
 }
 
-@test "a file of another boot or version, or one full of rubbish, is replaced, and its clients are gone" {
+@test "a file of another boot or version, or a damaged one, is replaced by an empty one" {
     local damage
     for damage in 'printf 9 | dd of=status bs=1 seek=16 conv=notrunc status=none' \
         'printf x | dd of=status bs=1 seek=40 conv=notrunc status=none' 'head -c 5000000 /dev/urandom >status' \
@@ -69,7 +69,7 @@ clients_are() {
     done
 }
 
-@test "a program that still has the old file is not disturbed when another replaces it" {
+@test "a server keeps the old file when another server replaces it" {
     start_server -f status
     OLD=$URL
     stream_into old "$OLD"
@@ -81,7 +81,7 @@ clients_are() {
     assert_not_equal "$(curl -s "$OLD/status")" "$(curl -s "$URL/status")"
 }
 
-@test "twenty programs that make the file at the same moment agree on one" {
+@test "20 servers that create the file at the same time share one" {
     local i
     for ((i = 0; i < 20; i++)); do
         in_background "log-$i" "$SSE_SERVER" -l 127.0.0.1:0 -f "$PWD/status"
@@ -93,7 +93,7 @@ clients_are() {
     clients_are "$URL" 20
 }
 
-@test "no place for the file: streams run, /status says 503 and why" {
+@test "if the file cannot be used, streams run and /status answers 503 with the reason" {
     local place
     ln -s "$PWD/elsewhere" link
     mkfifo fifo
@@ -110,7 +110,7 @@ clients_are() {
     refute_file_exists elsewhere
 }
 
-@test "a stale file in a directory that does not let it be replaced: streams run, /status says 503 and why" {
+@test "if a stale file cannot be replaced, streams run and /status answers 503 with the reason" {
     unprivileged
     mkdir closed
     echo rubbish >closed/status
@@ -123,7 +123,7 @@ clients_are() {
     assert_file_has log -x 'closed/status: cannot be created: Permission denied'
 }
 
-@test "a file that belongs to somebody else is not used" {
+@test "a file of another user is not used" {
     [ "$(id -u)" = 0 ] || skip "only root can make such a file"
     touch status
     chown 65533 status
@@ -132,7 +132,7 @@ clients_are() {
     assert_equal "$output" "status: belongs to another user"
 }
 
-@test "started per connection without any place, the stream runs and /status says 503" {
+@test "a process per connection without a status file streams, and /status answers 503" {
     [ ! -e /run/sse-server ] || skip "/run/sse-server exists here"
     printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | assert_file_has - '^data: Hello'
     run -0 pipe_request <<<$'GET /status HTTP/1.0\r\n\r'
@@ -140,7 +140,7 @@ clients_are() {
     assert_ends_with "$output" "/run/sse-server/status: cannot be opened: No such file or directory"
 }
 
-@test "programs in two containers may share a file, though their process numbers are the same" {
+@test "servers in two containers share a file, even with equal process numbers" {
     unshare --map-root-user --pid --fork true 2>/dev/null || skip "no process namespaces here"
     local one two
     contained() { # LOG: a listener as process 1 of a namespace of its own
@@ -151,7 +151,7 @@ clients_are() {
     one=$PORT_USED
     contained two.log
     two=$URL
-    # process 2 of each: here one that has had a stream and waits for more, there one that streams in the same seat
+    # Process 2 of each container: the first one has ended its stream and waits, the second one streams in the same slot.
     exec 9<>"/dev/tcp/127.0.0.1/$one"
     printf 'GET /stream?count=0 HTTP/1.1\r\nHost: a\r\n\r\n' >&9
     until [ "$line" = 0 ]; do IFS=$'\r' read -r line <&9; done

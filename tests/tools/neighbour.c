@@ -1,14 +1,13 @@
 /*
- * A neighbour at the shared file, mostly a bad one.
+ * Another user of the shared file, well-behaved or hostile.
  *
- * neighbour claim FILE COUNT   so many processes claim and leave slots as fast as they can, by the program's own code,
- *                              and a random third of them is killed with SIGKILL meanwhile. Then each slot must be
- *                              free, dead or a living process's, the list must be the living ones, each once, and as
- *                              many claims must succeed as there are slots.
- * neighbour cut FILE           cuts the file short and restores it, again and again, until it is ended.
- * neighbour scribble FILE      writes random bytes all over the file, again and again, until it is ended.
+ * neighbour claim FILE COUNT   COUNT processes claim and leave slots in a loop, with the program's own code, while a
+ *                              random third of them gets SIGKILL. Then each slot must be free, dead or held by a living
+ *                              process, /status must list each living process once, and all slots can be claimed.
+ * neighbour cut FILE           Cuts the file short and restores it, until it is killed.
+ * neighbour scribble FILE      Writes random bytes all over the file, until it is killed.
  *
- * Exits with 1, and a line that says why, if anything is not as it must be; with 2 if the test itself cannot be had.
+ * Exit 1 and a reason: a check failed. Exit 2: the system refused something that the test needs.
  */
 #include "tool.h"
 
@@ -28,14 +27,14 @@ static _Alignas(4096) char place[SCOREBOARD_SIZE];
 
 enum {
     MOST = 4000,
-    ROUNDS = 50,      /* claims of each that lives on */
-    PATIENCE_S = 120, /* for all of them to get there */
+    ROUNDS = 50,      /* claims of each survivor */
+    PATIENCE_S = 120, /* for all processes */
 };
 
-/* What the processes share, beside the file. */
+/* Shared by the processes, apart from the file. */
 static struct shared {
     atomic_size_t claiming; /* processes that have had a slot */
-    atomic_size_t settled;  /* those that live on and keep theirs */
+    atomic_size_t settled;  /* survivors that keep theirs */
 } * shared;
 
 static struct neighbour {
@@ -44,7 +43,7 @@ static struct neighbour {
 } neighbours[MOST];
 
 static size_t crowd;
-static int gate[2]; /* a pipe; when nobody can write to it, all begin */
+static int gate[2]; /* a pipe: all begin when its last writer closes it */
 static struct scoreboard scoreboard;
 static struct client clients[LIMIT_CLIENTS];
 
@@ -58,17 +57,17 @@ static int claim_or_fail(const struct client *client)
 {
     int slot = scoreboard_claim(&scoreboard, client);
     if (slot < 0)
-        fault("no seat", client->peer);
+        fault("no slot", client->peer);
     return slot;
 }
 
-/* One of the crowd: it claims and leaves until it is killed, or has done so often enough and keeps its slot. */
+/* One of the crowd: claims and leaves ROUNDS times and keeps its last slot, or goes on until it is killed. */
 static _Noreturn void claim_for_ever(const char *path, size_t number, bool dies)
 {
     struct client client = {.position = number};
     (void)snprintf(client.peer, sizeof client.peer, "neighbour-%zu", number);
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody outlives the test */
-    (void)!nice(10);                        /* whoever kills gets his turn */
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* end with the test */
+    (void)!nice(10);                        /* the killer runs first */
     open_or_fail(path);
     (void)close(gate[1]);
     (void)!read(gate[0], &client.peer[LIMIT_PEER - 1], 1);
@@ -101,7 +100,7 @@ static void start_crowd(const char *path)
     (void)close(gate[1]);
 }
 
-/* Ends those that live on, or those that do not: all are told before any is waited for. Returns how many. */
+/* Kills the processes with this value of `dies`: signals all, then waits for all. Returns how many. */
 static size_t kill_those_who(bool die)
 {
     size_t killed = 0;
@@ -115,7 +114,8 @@ static size_t kill_those_who(bool die)
         if (waitpid(neighbours[i].process, &status, 0) < 0)
             give_up("waitpid");
         if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL)
-            fault("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
+            fault("unexpected end of a process",
+                  WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
         killed++;
     }
     return killed;
@@ -126,10 +126,10 @@ static void wait_for(atomic_size_t *count, size_t least, const char *what)
     const struct timespec pause = {.tv_nsec = 1000000};
     for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; (void)nanosleep(&pause, NULL))
         if (time(NULL) > end)
-            fault("waited in vain for all to have", what);
+            fault("timed out: not all processes have", what);
 }
 
-/* A process that holds a slot is one that lives; so it is found by its number, which is its owner word. */
+/* The owner word is the process's number. */
 static bool is_alive(uint32_t owner)
 {
     for (size_t i = 0; i < crowd; i++)
@@ -147,13 +147,13 @@ static void check_list(size_t living)
         size_t number = MOST;
         if (sscanf(clients[i].peer, "neighbour-%zu", &number) != 1 || number >= crowd ||
             clients[i].position != number || neighbours[number].dies)
-            fault("lists somebody who is not there", clients[i].peer);
+            fault("lists a client that is not there", clients[i].peer);
         if (neighbours[number].listed)
-            fault("lists somebody twice", clients[i].peer);
+            fault("lists a client twice", clients[i].peer);
         neighbours[number].listed = true;
     }
     if (count != living)
-        fault("does not list everybody", "some that live are missing");
+        fault("the list is incomplete", "living processes are missing");
 }
 
 static void check_slots(size_t living)
@@ -164,22 +164,22 @@ static void check_slots(size_t living)
         if (owner == 0 || (owner & FUTEX_OWNER_DIED) != 0)
             continue;
         if (!is_alive(owner))
-            fault("a seat is lost", "it is held by nobody who lives");
+            fault("a slot is lost", "no living process holds it");
         held++;
     }
     if (held != living)
-        fault("seats and processes differ", "in number");
+        fault("slots and processes", "differ in number");
 }
 
-/* All slots by one process; the scoreboard cannot tell it from a crowd. */
-static void check_all_slots_can_be_had(void)
+/* One process claims all slots; the scoreboard cannot tell it from many. */
+static void check_all_slots_can_be_claimed(void)
 {
     const struct client client = {.peer = "everybody"};
     static int slots[LIMIT_CLIENTS];
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
         slots[i] = claim_or_fail(&client);
     if (scoreboard_claim(&scoreboard, &client) != SLOT_NONE)
-        fault("more claims succeed", "than there are seats");
+        fault("more claims succeed", "than there are slots");
     for (size_t i = 0; i < LIMIT_CLIENTS; i++)
         scoreboard_leave(&scoreboard, slots[i]);
     check_slots(0);
@@ -192,18 +192,18 @@ static void claim(const char *path)
         give_up("mmap");
     open_or_fail(path);
     start_crowd(path);
-    wait_for(&shared->claiming, crowd / 3, "had a seat");
+    wait_for(&shared->claiming, crowd / 3, "had a slot");
     size_t killed = kill_those_who(true);
     size_t living = crowd - killed;
-    wait_for(&shared->settled, living, "a seat that they keep");
+    wait_for(&shared->settled, living, "their last slot");
     check_list(living);
     check_slots(living);
     (void)kill_those_who(false);
-    check_all_slots_can_be_had();
-    printf("%zu killed while claiming, %zu lived on, all seats are free\n", killed, living);
+    check_all_slots_can_be_claimed();
+    printf("%zu killed while claiming, %zu survived, all slots are free\n", killed, living);
 }
 
-/* The file is opened anew each time: its name may have been given to another one. */
+/* Opens the file each time: another file may have its name now. */
 static void spoil(const char *path, bool cut)
 {
     static char whole[sizeof(struct scoreboard_file)], part[4096];
@@ -229,7 +229,7 @@ int main(int argc, char **argv)
     unsigned seed = (unsigned)time(NULL);
     srand(seed);
     printf("seed %u\n", seed);
-    (void)fflush(stdout); /* the test waits for it; and no child prints it again */
+    (void)fflush(stdout); /* the test waits for it, and no child prints it again */
     if (argc == 4 && strcmp(argv[1], "claim") == 0) {
         crowd = strtoul(argv[3], NULL, 10) < MOST ? strtoul(argv[3], NULL, 10) : MOST;
         claim(argv[2]);

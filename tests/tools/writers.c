@@ -1,16 +1,16 @@
 /*
- * Processes that write the journal of the shared file, in all circumstances.
+ * Processes that write the journal of the shared file while others write, die or damage it.
  *
- * writers count FILE COUNT  so many processes begin and end attempts under a few keys at once, while it is read. Every
- *                           number from 1 to the last must be given once, and every entry be one that was written.
- * writers kill FILE COUNT   the same, and a random third of them is killed with SIGKILL meanwhile: none is given twice.
- * writers step FILE         one process after the other is killed at it, after any number of instructions. The next one
- *                           must find the journal in order, and at once. Exits with 77 if nobody may trace.
- * writers bear FILE         while another writes random bytes all over the journal, begins, ends and reads; prints the
- *                           JSON of what it reads, one entry a line.
- * writers cut FILE          uses files that are cut short meanwhile, at every place: each call must come back.
+ * writers count FILE COUNT  COUNT processes begin and end attempts under a few keys, while we read. Each number from 1
+ *                           to the last must be given exactly once, and each entry must be complete.
+ * writers kill FILE COUNT   The same, while a random third of them gets SIGKILL. No number may be given twice.
+ * writers step FILE         Kills processes after a random number of instructions. The next process must find the
+ *                           journal intact, without waiting. Exit 77: this process may not trace others.
+ * writers bear FILE         Begins, ends and reads attempts while a process writes random bytes over the journal.
+ *                           Prints the JSON of the entries, one per line.
+ * writers cut FILE          Uses files that are cut short at different sizes. Each call must return.
  *
- * Exits with 1, and a line that says why, if anything is not as it must be; with 2 if the test itself cannot be had.
+ * Exit 1 and a reason: a check failed. Exit 2: the system refused something that the test needs.
  */
 #include "tool.h"
 
@@ -37,15 +37,15 @@ static _Alignas(4096) char place[SCOREBOARD_SIZE];
 enum {
     MOST = 4000,
     KEYS = 7,
-    ROUNDS = 5,        /* attempts of each that lives on */
-    NUMBERS = 1 << 18, /* of one key */
-    PATIENCE_S = 120,  /* for all of them to get there */
+    ROUNDS = 5,        /* attempts of each survivor */
+    NUMBERS = 1 << 18, /* per key, at most */
+    PATIENCE_S = 120,  /* for all processes */
     BEAR_ROUNDS = 20000,
     STEP_S = 3,
     UNTRACEABLE = 77,
 };
 
-/* What the processes share, beside the file. */
+/* Shared by the processes, apart from the file. */
 static struct shared {
     atomic_size_t begun, done;
     atomic_bool twice, failed;
@@ -58,7 +58,7 @@ static struct writer {
 } writers[MOST];
 
 static size_t crowd;
-static int gate[2]; /* a pipe; when nobody can write to it, all begin */
+static int gate[2]; /* a pipe: all begin when its last writer closes it */
 static struct scoreboard scoreboard;
 static struct attempt attempts[LIMIT_ATTEMPTS];
 
@@ -68,8 +68,7 @@ static void open_or_fail(const char *path)
         fault("cannot open", scoreboard.why);
 }
 
-/* Attempt `round` of a writer. All that is in it follows from these two numbers, so that a reader sees if it is whole.
- */
+/* Attempt `round` of a writer. Its content follows from these numbers, so that a reader can check it. */
 static void make_attempt(struct attempt *attempt, size_t writer, size_t round)
 {
     char key[LIMIT_KEY], target[64], agent[101] = "";
@@ -91,7 +90,7 @@ static struct outcome make_outcome(size_t writer, size_t round)
 static void note(size_t key, uint64_t number)
 {
     if (number == 0 || number >= NUMBERS)
-        fault("a number is none", "or too many were given");
+        fault("number out of range", "0 or too large");
     if (atomic_fetch_add(&shared->given[key][number], 1) != 0)
         atomic_store(&shared->twice, true);
 }
@@ -110,18 +109,18 @@ static void attempt_once(size_t writer, size_t round)
     journal_end(&scoreboard, ticket, &outcome);
 }
 
-/* One of the crowd: it goes on until it is killed, or has done so often enough. */
+/* One of the crowd: makes ROUNDS attempts, or goes on until it is killed. */
 static _Noreturn void write_for_ever(const char *path, size_t number, bool dies)
 {
     char byte;
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody outlives the test */
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* end with the test */
     srand((unsigned)number);
     open_or_fail(path);
     (void)close(gate[1]);
     (void)!read(gate[0], &byte, 1);
     for (size_t round = 0; round < ROUNDS || dies; round++) {
         attempt_once(number, round);
-        if (round % ROUNDS == ROUNDS - 1) /* else those who are to die leave no time to the others */
+        if (round % ROUNDS == ROUNDS - 1) /* leave time to the others */
             wait_until(clock_monotonic() + (50 + rand() % 100) * NS_PER_MS);
         if (round == 0)
             atomic_fetch_add(&shared->begun, 1);
@@ -146,7 +145,7 @@ static void start_crowd(const char *path, bool some_die)
     (void)close(gate[1]);
 }
 
-/* Is what one of the crowd made, and ended as it did or not at all. */
+/* True if the entry is what a writer wrote, with its outcome or none. */
 static bool is_as_made(const struct attempt *got)
 {
     struct attempt made;
@@ -161,7 +160,7 @@ static bool is_as_made(const struct attempt *got)
     return memcmp(&made, got, sizeof made) == 0;
 }
 
-/* Every entry is whole, and the numbers of each key grow. */
+/* Every entry is complete, and the numbers of each key grow. */
 static void check_journal(void)
 {
     uint64_t last[KEYS] = {0};
@@ -170,12 +169,12 @@ static void check_journal(void)
         fault("cannot read", scoreboard.why);
     for (size_t i = 0; i < count; i++) {
         if (!is_as_made(&attempts[i]))
-            fault("an entry is not what was written", attempts[i].target);
+            fault("entry is not as written", attempts[i].target);
         size_t key = (size_t)atoi(attempts[i].key + 4);
         if (attempts[i].number <= last[key])
             fault("numbers do not grow", attempts[i].key);
         if (attempts[i].since_before < 0 && attempts[i].number > 1)
-            fault("it is not known when the one before it was", attempts[i].key);
+            fault("time since the previous attempt is missing", attempts[i].key);
         last[key] = attempts[i].number;
     }
 }
@@ -185,9 +184,9 @@ static void wait_for_all(atomic_size_t *count, size_t least, const char *what)
     for (time_t end = time(NULL) + PATIENCE_S; atomic_load(count) < least; wait_until(clock_monotonic() + NS_PER_MS)) {
         check_journal();
         if (atomic_load(&shared->failed))
-            fault("one of them", "failed");
+            fault("a writer", "failed");
         if (time(NULL) > end)
-            fault("waited in vain for all to have", what);
+            fault("timed out: not all processes have", what);
     }
 }
 
@@ -197,7 +196,7 @@ static void reap(size_t i)
     if (waitpid(writers[i].process, &status, 0) < 0)
         give_up("waitpid");
     if (writers[i].dies ? !WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL : status != 0)
-        fault("a process ended by itself", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
+        fault("unexpected end of a process", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "with an exit code");
 }
 
 static size_t kill_those_who_die(void)
@@ -216,7 +215,7 @@ static size_t kill_those_who_die(void)
     return killed;
 }
 
-/* The numbers under a key that were told to nobody, up to the last that was. Sets *last. */
+/* Counts the numbers of a key below the largest that no process got. Sets *last to the largest. */
 static size_t count_gaps(size_t key, uint64_t *last)
 {
     size_t gaps = 0;
@@ -230,12 +229,12 @@ static size_t count_gaps(size_t key, uint64_t *last)
     return gaps;
 }
 
-/* Those who were killed leave one gap each at the most. */
+/* Each killed process leaves one gap at most. */
 static void check_numbers(size_t killed)
 {
     size_t gaps = 0, given = 0;
     if (atomic_load(&shared->twice))
-        fault("a number was given", "twice");
+        fault("number given", "twice");
     for (size_t key = 0; key < KEYS; key++) {
         struct attempt attempt;
         uint64_t last, ticket;
@@ -245,11 +244,11 @@ static void check_numbers(size_t killed)
         if (!journal_begin(&scoreboard, &attempt, true, &ticket))
             fault("cannot begin", scoreboard.why);
         if (attempt.number <= last || attempt.number > last + 1 + killed)
-            fault("the number after the last is wrong", attempt.key);
+            fault("wrong number after the last", attempt.key);
     }
     if (gaps > killed || (killed == 0 && given != crowd * ROUNDS))
-        fault("numbers were", gaps > killed ? "skipped" : "not all given");
-    printf("%zu numbers given, %zu left out\n", given - gaps, gaps);
+        fault("numbers", gaps > killed ? "skipped" : "missing");
+    printf("%zu numbers given, %zu skipped\n", given - gaps, gaps);
 }
 
 static void write_all(const char *path, bool some_die)
@@ -267,10 +266,10 @@ static void write_all(const char *path, bool some_die)
             reap(i);
     check_journal();
     check_numbers(killed);
-    printf("%zu killed, %zu lived on\n", killed, crowd - killed);
+    printf("%zu killed, %zu survived\n", killed, crowd - killed);
 }
 
-/* Lets a process make one attempt, but for so many instructions at the most; then it is killed. Returns how many. */
+/* Lets a process make an attempt and kills it after `steps` instructions. Returns how many it executed. */
 static long step_through(long steps)
 {
     int status;
@@ -304,7 +303,7 @@ static long step_through(long steps)
     return made;
 }
 
-/* Our own attempt, after a process died at its own. */
+/* Makes an attempt after another process died during its own. */
 static uint64_t begin_after(uint64_t before)
 {
     struct attempt attempt;
@@ -314,9 +313,9 @@ static uint64_t begin_after(uint64_t before)
     if (!journal_begin(&scoreboard, &attempt, true, &ticket))
         fault("cannot begin", scoreboard.why);
     if (clock_monotonic() - began > LIMIT_JOURNAL_MS * NS_PER_MS / 2)
-        fault("the dead still", "keep the journal");
+        fault("the journal stays locked", "after its holder died");
     if (attempt.number <= before || attempt.number > before + 2)
-        fault("the number after the last is wrong", attempt.key);
+        fault("wrong number after the last", attempt.key);
     check_journal();
     return attempt.number;
 }
@@ -334,7 +333,7 @@ static void step(const char *path)
     printf("%ld killed within %ld instructions\n", killed, most);
 }
 
-/* Another's bytes over the journal, some of them where they look as if they belonged there. */
+/* Writes random bytes over the journal, often inside a valid entry. */
 static _Noreturn void scribble_for_ever(void)
 {
     struct journal *journal = &scoreboard.file->journal;
@@ -413,9 +412,9 @@ static void use_cut(const char *path, off_t size)
     journal_end(&scoreboard, ticket, &outcome);
     (void)journal_begin(&scoreboard, &attempt, true, &ticket);
     if (journal_read(&scoreboard, NULL, attempts, &count) || strstr(scoreboard.why, "cut short") == NULL)
-        fault("reads what is not there", scoreboard.why);
+        fault("reads a file that was cut short", scoreboard.why);
     if (journal_forget(&scoreboard, "key-1") || journal_begin(&scoreboard, &attempt, true, &ticket))
-        fault("goes on", "with a lost file");
+        fault("uses the journal", "of a lost file");
 }
 
 static void cut(const char *path)

@@ -1,4 +1,4 @@
-/* Attempts: keys, strings in their rooms, and the JSON of /log. */
+/* Attempts: keys, strings that are cut, and the JSON of /log. */
 #include "base/clock.h"
 #include "check.h"
 #include "scoreboard/record.h"
@@ -45,7 +45,7 @@ static void test_attempt_fields(void)
     check_bytes(field(&attempt, ATTEMPT_FIELD_AUTHORIZATION), span_of("Bearer"));
     attempt_take_field(&attempt, ATTEMPT_FIELD_AUTHORIZATION, span_of("secret"));
     check_bytes(field(&attempt, ATTEMPT_FIELD_AUTHORIZATION), span_of(""));
-    memset(many, 0x82, sizeof many); /* a character of three bytes where the cut is */
+    memset(many, 0x82, sizeof many); /* the cut is inside a character of three bytes */
     memcpy(many + sizeof attempt.origin - 6, "\xe2\x82\xac", 3);
     attempt_take_field(&attempt, ATTEMPT_FIELD_ORIGIN, (struct span){many, sizeof many});
     struct span cut = field(&attempt, ATTEMPT_FIELD_ORIGIN);
@@ -93,7 +93,7 @@ static void test_longest_json(void)
     char room[RECORD_ROOM], many[600];
     struct text text = text_in(room, sizeof room);
     struct attempt attempt;
-    memset(many, 1, sizeof many); /* \u0001, six letters each */
+    memset(many, 1, sizeof many); /* \u0001: six bytes of JSON each */
     struct span worst = {many, sizeof many};
     attempt_start(&attempt, worst, worst, worst);
     for (int i = 0; i < ATTEMPT_FIELD_AUTHORIZATION; i++)

@@ -1,4 +1,4 @@
-/* The journal of attempts: counting, falling out, forgetting, damage. */
+/* The journal: counting, replacing, forgetting, damage. */
 #include "base/clock.h"
 #include "check.h"
 #include "scoreboard/file.h"
@@ -23,7 +23,7 @@ static void open_new(void)
     check(scoreboard_open_private(&scoreboard, place));
 }
 
-/* Its number, or 0. */
+/* Returns the number of the attempt, or 0. */
 static uint64_t begin(const char *key)
 {
     struct attempt attempt;
@@ -87,7 +87,7 @@ static void test_outcomes(void)
     journal_end(&scoreboard, first, &outcome);
     check(count_of("a") == 2 && attempts[1].outcome.end == ATTEMPT_END_RUNNING && attempts[1].outcome.status == 0);
     check(memcmp(&attempts[0].outcome, &outcome, sizeof outcome) == 0);
-    /* a process that died while it wrote the outcome */
+    /* as if a process died while it wrote the outcome */
     scoreboard.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.bytes = 5;
     check(count_of("a") == 2 && attempts[1].outcome.bytes == 0);
 }
@@ -119,9 +119,9 @@ static void test_keys_falling_out(void)
     open_new();
     for (unsigned i = 0; i < LIMIT_KEYS; i++)
         check(begin(key_number(i)) == 1);
-    check(begin(key_number(0)) == 2 && begin("one more") == 1); /* in the place of key-1 */
+    check(begin(key_number(0)) == 2 && begin("one more") == 1); /* replaces key-1 */
     check(begin(key_number(0)) == 3 && begin(key_number(2)) == 2 && begin("one more") == 2);
-    check(begin(key_number(1)) == 1); /* in the place of key-3 */
+    check(begin(key_number(1)) == 1); /* replaces key-3 */
     check(begin(key_number(4)) == 2 && begin(key_number(LIMIT_KEYS - 1)) == 2 && begin(key_number(3)) == 1);
     check(journal_forget(&scoreboard, key_number(0)) && begin("another") == 1 && begin(key_number(6)) == 2);
 }
@@ -139,7 +139,7 @@ static void test_no_file(void)
     check(begin("a") == 0 && strstr(scoreboard.why, "overwritten") != NULL);
 }
 
-/* A process that has the journal and is stopped, and one that is then killed. */
+/* A process is stopped while it holds the lock, then killed. */
 static void test_lock(void)
 {
     open_new();
@@ -176,7 +176,7 @@ static void scribble(void *at, size_t size)
         ((char *)at)[i] = (char)(any() >> 32);
 }
 
-/* An entry that stands where it belongs and is rubbish otherwise, or nearly an attempt. */
+/* Writes random bytes, some of them nearly an attempt, into an entry with a valid ticket. */
 static void spoil_entry(struct journal *journal)
 {
     uint64_t its = journal->last - any() % 4;
@@ -211,7 +211,7 @@ static void damage(struct journal *journal)
     }
 }
 
-/* How many bytes behind the first belong to its character; -1: it begins none. */
+/* The number of bytes that follow the first one in a UTF-8 character; -1: not a first byte. */
 static int following(unsigned char byte)
 {
     if (byte < 0x80)
@@ -219,7 +219,7 @@ static int following(unsigned char byte)
     return byte >= 0xc2 && byte <= 0xdf ? 1 : (byte & 0xf0) == 0xe0 ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : -1;
 }
 
-/* One object, printable, its strings ended and its braces paired. tests/journal.bats has all of the grammar. */
+/* One object: printable, quotes and braces paired. tests/journal.bats checks the grammar with jq. */
 static bool is_object(struct span json)
 {
     int depth = 0, left = 0;
@@ -269,7 +269,7 @@ static void test_damage(void)
         check_rendering(count);
         journal_end(&scoreboard, any() % 2 == 0 ? ours : any(), &served);
         number = begin("b");
-        count = count_of(NULL); /* who comes after the damage is there */
+        count = count_of(NULL); /* an attempt after the damage is entered */
         check(count > 0 && strcmp(attempts[count - 1].key, "b") == 0 && attempts[count - 1].number == number);
         if (any() % 8 == 0)
             check(journal_forget(&scoreboard, "a"));

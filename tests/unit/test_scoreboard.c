@@ -46,7 +46,7 @@ void test_status(void)
         client("192.168.65.1:35299", INT64_C(1708035324241547551), 15),
     };
     size_t count = status_sort(clients, 2);
-    check(count == 2 && status_length(clients, count) == 234); /* the length that the description shows */
+    check(count == 2 && status_length(clients, count) == 234); /* the length in the original description */
     check_bytes(json(clients, count),
                 span_of("{\"192.168.65.1:35299\":{\"remote\":\"192.168.65.1:35299\",\"connectedAt\":"
                         "\"2024-02-15T22:15:24.241547551Z\",\"lastEventId\":15},"
