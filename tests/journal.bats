@@ -28,6 +28,6 @@ load helper
     assert_at_least "$(wc -l <verdicts)" 101
 }
 
-@test "the file is cut short inside the journal: each call returns and reports it" {
+@test "the file is cut short inside the journal: it is extended, and the journal goes on" {
     run -0 "$TOOLS/writers" cut journal
 }

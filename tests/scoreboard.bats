@@ -73,7 +73,9 @@ clients_are() {
     start_server -f status
     OLD=$URL
     stream_into old "$OLD"
-    printf 9 | dd of=status bs=1 seek=16 conv=notrunc status=none
+    cp status stale
+    printf 9 | dd of=stale bs=1 seek=16 conv=notrunc status=none
+    mv stale status
     start_server -f status
     stream_into new "$URL"
     clients_are "$OLD" 1
