@@ -92,7 +92,7 @@ static void confine_self(bool listens)
     struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
     text_string(text, "The kernel refuses ");
     text_string(text, refused);
-    text_string(text, "; serving without");
+    text_string(text, "; serving without it");
     log_end(&line);
 }
 

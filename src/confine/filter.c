@@ -1,6 +1,6 @@
 /*
- * The filter: a table of calls, turned into a program that compares one after the other. The kernel works out
- * beforehand which calls are allowed whatever their arguments, and does not run it for those.
+ * The filter: a table of calls becomes a BPF program that compares them one by one. Since Linux 5.11 the kernel finds
+ * out in advance which calls are always allowed, and does not run the program for them.
  */
 #include "confine/filter.h"
 
@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -26,11 +27,12 @@
 
 enum who { EVERY, LISTENER };
 
+/* Not CLONE_NEWTIME: in clone(2) that bit is part of the signal. */
 #define NAMESPACES_AND_THREADS                                                                                         \
-    0x7e020300U /* CLONE_NEW* but the time namespace's bit, which is part of the signal; CLONE_VM and others */
+    (CLONE_VM | CLONE_FS | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |               \
+     CLONE_NEWPID | CLONE_NEWNET)
 
-/* A call is allowed if its argument number `argument`, the bits of `mask` alone, is `value`. Without a mask it always
- * is. */
+/* A call is allowed if its argument number `argument`, masked with `mask`, equals `value`. A mask of 0: always. */
 static const struct allowed {
     long call;
     enum who who;
@@ -51,23 +53,23 @@ static const struct allowed {
     {SYS_getsockopt, EVERY, 0, 0, 0},                  /* is it a socket? */
     {SYS_ioctl, EVERY, 1, UINT32_MAX, TIOCOUTQ},       /* has the client got everything? */
     {SYS_setsockopt, EVERY, 2, UINT32_MAX, SO_LINGER}, /* a stream that ends by a reset */
-    {SYS_clock_gettime, EVERY, 0, 0, 0},               /* where there is no vdso */
-    /* the token, which is read afresh for each connection: files may be opened, but only to read */
+    {SYS_clock_gettime, EVERY, 0, 0, 0},               /* base/clock.c, and other machines without a vdso */
+    /* the token, which each connection reads anew: files may be opened, but only for reading */
     {SYS_openat, EVERY, 2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
 #ifdef SYS_open
     {SYS_open, EVERY, 1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY},
 #endif
     {SYS_fcntl, EVERY, 1, UINT32_MAX, F_SETFD}, /* musl, after opening */
-    /* the slot in the shared file, and a shared file that somebody cut short */
+    /* the slot in the shared file, and the recovery if another process truncates the file */
     {SYS_gettid, EVERY, 0, 0, 0},
-    {SYS_set_robust_list, EVERY, 0, 0, 0}, /* glibc does so itself in a new process */
+    {SYS_set_robust_list, EVERY, 0, 0, 0}, /* glibc calls it in a new process, too */
     {SYS_mmap, EVERY, 2, PROT_EXEC, 0},
-    /* a line for the system's log begins with it */
+    /* the process id in a line for the system's log */
     {SYS_getpid, EVERY, 0, 0, 0},
-    /* what the C library and the kernel do by themselves */
+    /* calls that the C library and the kernel make on their own */
     {SYS_rt_sigreturn, EVERY, 0, 0, 0},
     {SYS_rt_sigprocmask, EVERY, 0, 0, 0},
-    {SYS_rt_sigaction, EVERY, 0, 0, 0}, /* SIGBUS: see main.c */
+    {SYS_rt_sigaction, EVERY, 0, 0, 0}, /* SIGBUS, in main.c */
     {SYS_restart_syscall, EVERY, 0, 0, 0},
     {SYS_brk, EVERY, 0, 0, 0},
     {SYS_exit_group, EVERY, 0, 0, 0},
@@ -75,20 +77,19 @@ static const struct allowed {
     /* the listener */
     {SYS_accept4, LISTENER, 0, 0, 0},
 #ifdef SYS_accept
-    {SYS_accept, LISTENER, 0, 0, 0}, /* musl, after accept4 said EINVAL: the socket no longer listens */
+    {SYS_accept, LISTENER, 0, 0, 0}, /* musl, after EINVAL of accept4: the socket does not listen any more */
 #endif
 #ifdef SYS_fork
     {SYS_fork, LISTENER, 0, 0, 0},
 #endif
     {SYS_clone, LISTENER, 0, NAMESPACES_AND_THREADS, 0},
-    {SYS_set_tid_address, LISTENER, 0, 0, 0}, /* in a new process, some C libraries */
+    {SYS_set_tid_address, LISTENER, 0, 0, 0}, /* some C libraries, in a new process */
 #ifdef SYS_rseq
     {SYS_rseq, LISTENER, 0, 0, 0},
 #endif
-    {SYS_prlimit64, LISTENER, 0, UINT32_MAX,
-     0}, /* a new process takes from itself (process 0) the right to have others */
+    {SYS_prlimit64, LISTENER, 0, UINT32_MAX, 0}, /* confine_child(), for the process itself (0) */
     {SYS_wait4, LISTENER, 0, 0, 0},
-    {SYS_kill, LISTENER, 0, 0, 0}, /* the end of its children */
+    {SYS_kill, LISTENER, 0, 0, 0}, /* to stop its children */
 };
 
 enum {
@@ -133,7 +134,7 @@ static unsigned write_program(struct sock_filter *steps, bool listens)
     unsigned count = 0;
     steps[count++] = load(offsetof(struct seccomp_data, arch));
     steps[count++] = (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH};
-    steps[count++] = kill_process; /* a call by another machine's numbers */
+    steps[count++] = kill_process; /* a call with the numbers of another architecture */
     steps[count++] = load(offsetof(struct seccomp_data, nr));
     for (unsigned i = 0; i < CALLS; i++)
         if (listens || table[i].who == EVERY)

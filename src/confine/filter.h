@@ -1,5 +1,5 @@
 /*
- * The system calls that are left (seccomp(2)). filter.c has the table, with the reason for each.
+ * The system call filter (seccomp(2)). The table in filter.c has the reason for each call.
  */
 #ifndef CONFINE_FILTER_H
 #define CONFINE_FILTER_H
@@ -7,10 +7,9 @@
 #include <stdbool.h>
 
 /*
- * From here on this process, and those it forks, may do only what the table says; anything else kills them (SIGSYS).
- * `listens`: accepting, forking and reaping are allowed as well. Needs no_new_privs. False, errno set, if the kernel
- * does not do it; ENOSYS too where no filter is known for the machine, or the program is built to be confined loosely
- * (kernel.h).
+ * After this call, this process and its children may only make the calls of the table; any other kills them (SIGSYS).
+ * `listens`: they may also accept, spawn and reap. Needs PR_SET_NO_NEW_PRIVS. Returns false and sets errno if the
+ * kernel refuses; ENOSYS if there is no filter for this machine.
  */
 bool filter_install(bool listens);
 
