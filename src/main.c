@@ -1,9 +1,9 @@
 /*
- * sse-server: Server-Sent Events, one process a connection.
+ * sse-server: Server-Sent Events, one process per connection.
  *
- * Here, and only here, doors and serving meet: options and environment, which door, where the log goes, where the
- * shared file is. Fails with EXIT_USAGE for what the operator got wrong and EXIT_TEMPORARY for what the system refused;
- * each is one line.
+ * Only this file connects listening with serving. It reads the settings, finds out where the clients come from, opens
+ * the log and the shared file, confines the process and serves. It exits with EXIT_USAGE for an error of the operator
+ * and with EXIT_TEMPORARY for one of the system, after one line in the log.
  */
 #include "base/exit.h"
 #include "base/log.h"
@@ -29,11 +29,11 @@
 enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
 
 /*
- * All memory there is. What a connection touches stands together, in its order, and what it does not touch costs
- * nothing: so a process has few pages of its own, and their page tables are one.
+ * The program's memory. What a connection touches is together, in the order of its use, and what it does not
+ * touch costs nothing. So a process has few pages of its own, in one page table.
  */
 static struct {
-    _Alignas(4096) char stack[SPAWN_STACK]; /* of a listener's children */
+    _Alignas(4096) char stack[SPAWN_STACK]; /* for a listener's children */
     struct scoreboard scoreboard;
     struct service service;
     struct connection connection;
@@ -53,8 +53,8 @@ __attribute__((common)) struct cold_memory {
 } cold_memory;
 
 /*
- * So that nothing ever gets the number of a standard stream that is closed. Where there is no /dev/null, they must all
- * be open.
+ * Opens closed standard streams, so that no other file gets their numbers. Returns false and sets errno if there is no
+ * /dev/null and one of them is closed.
  */
 static bool open_standard_streams(void)
 {
@@ -67,11 +67,11 @@ static bool open_standard_streams(void)
     int error = errno;
     bool open =
         fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) >= 0 && fcntl(STDERR_FILENO, F_GETFD) >= 0;
-    errno = error; /* why there is no /dev/null */
+    errno = error;
     return open;
 }
 
-/* Somebody cut the shared file short: go on without it. Any other SIGBUS ends us, at the second try. */
+/* SIGBUS: another process has truncated the shared file; go on without it. Any other SIGBUS repeats and ends us. */
 static void bus_error(int signal, siginfo_t *info, void *context)
 {
     static const struct sigaction usual = {.sa_handler = SIG_DFL};
@@ -86,7 +86,7 @@ static void confine_self(bool listens)
     bool has_token = memory.environment.token_file != NULL || memory.environment.token_value != NULL;
     (void)sigaction(SIGBUS, &recover, NULL);
     const char *refused = confine_process(listens, has_token, memory.environment.token_file);
-    if (refused == NULL || !listens) /* who serves one connection does not say this each time */
+    if (refused == NULL || !listens) /* a process for one connection would log it each time */
         return;
     struct log_line line;
     struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
@@ -100,7 +100,7 @@ static bool become_user(void)
 {
     if (!memory.options.has_user || user_become(&memory.options.user))
         return true;
-    log_error("Cannot become the user that -u names", errno);
+    log_error("Cannot become the user of -u", errno);
     return false;
 }
 
@@ -186,7 +186,7 @@ static int listen_at(void)
     return listen_on(&socket, 1);
 }
 
-/* Logs what the operator got wrong. `format` takes the limit. */
+/* Logs an error of the operator. `format` takes the limit. */
 __attribute__((format(printf, 1, 0))) static int wrong_setting(const char *format, int limit)
 {
     char message[LIMIT_LOG_LINE];
@@ -203,7 +203,7 @@ static int listen_on_passed(int count)
     for (int i = 0; i < count; i++) {
         sockets[i] = PASSED + i;
         if (activation_descriptor(sockets[i]) != DESCRIPTOR_LISTENING) {
-            log_error("LISTEN_FDS passes more than one descriptor, and not all of them listen", 0);
+            log_error("LISTEN_FDS passes more than one descriptor, but not all are listening sockets", 0);
             return EXIT_USAGE;
         }
     }
@@ -243,7 +243,7 @@ int main(int argc, char **argv)
         log_error("/dev/null", errno);
         return EXIT_TEMPORARY;
     }
-    /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
+    /* Standard error may be the client until activate() has found out, so errors must not go there. */
     setup_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     bool fits = environment_read(&memory.environment);
     int code = options_read(argc, argv, &memory.environment, &memory.options);
