@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -43,10 +44,7 @@ static int open_system_log(void)
 static int open_again(int fd)
 {
     char path[32];
-    struct text text = text_in(path, sizeof path - 1);
-    text_string(&text, "/proc/self/fd/");
-    text_number(&text, (uint64_t)fd);
-    path[text.length] = '\0';
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     return open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 }
 

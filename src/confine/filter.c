@@ -98,21 +98,22 @@ enum {
     STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
 };
 
+static const struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
+static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS};
+
+/* Loads four bytes of struct seccomp_data. */
 static struct sock_filter load(size_t offset)
 {
     return (struct sock_filter){BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset};
 }
 
-/* Goes on with the next step if the loaded word is `value`; else skips `skip` steps. */
+/* If the loaded bytes are not `value`, skips the next `skip` steps. */
 static struct sock_filter if_equal(uint32_t value, uint8_t skip)
 {
     return (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 0, skip, value};
 }
 
-static const struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
-static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS};
-
-/* The steps for one call; the call's number is loaded when they begin. Returns how many there are. */
+/* The steps for one call. The call's number is loaded before and after. Returns how many there are. */
 static unsigned write_call(struct sock_filter *steps, const struct allowed *allowed)
 {
     unsigned count = 0;
@@ -121,11 +122,10 @@ static unsigned write_call(struct sock_filter *steps, const struct allowed *allo
         steps[count++] = load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) * allowed->argument);
         steps[count++] = (struct sock_filter){BPF_ALU | BPF_AND | BPF_K, 0, 0, allowed->mask};
         steps[count++] = if_equal(allowed->value, 1);
-        steps[count++] = allow;
-        steps[count++] = kill_process;
-        return count;
     }
     steps[count++] = allow;
+    if (allowed->mask != 0)
+        steps[count++] = kill_process;
     return count;
 }
 

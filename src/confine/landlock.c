@@ -4,11 +4,11 @@
  */
 #include "confine/landlock.h"
 
-#include "base/text.h"
 #include "confine/kernel.h"
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -25,13 +25,8 @@ static uint64_t file_rights(long version)
 static int open_directory_of(const char *file)
 {
     char path[PATH_MAX];
-    struct text text = text_in(path, sizeof path - 1);
     const char *slash = strrchr(file, '/');
-    if (slash == NULL)
-        text_string(&text, ".");
-    else
-        text_bytes(&text, file, (size_t)(slash - file) + 1);
-    path[text.length] = '\0';
+    (void)snprintf(path, sizeof path, "%.*s", slash != NULL ? (int)(slash - file) + 1 : 1, slash != NULL ? file : ".");
     return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
