@@ -23,7 +23,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <unistd.h>
 
 enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
@@ -86,14 +85,8 @@ static void confine_self(bool listens)
     bool has_token = memory.environment.token_file != NULL || memory.environment.token_value != NULL;
     (void)sigaction(SIGBUS, &recover, NULL);
     const char *refused = confine_process(listens, has_token, memory.environment.token_file);
-    if (refused == NULL || !listens) /* a process for one connection would log it each time */
-        return;
-    struct log_line line;
-    struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
-    text_string(text, "The kernel refuses ");
-    text_string(text, refused);
-    text_string(text, "; serving without it");
-    log_end(&line);
+    if (refused != NULL && listens) /* a process for one connection would log it each time */
+        log_format(LOG_LEVEL_NOTICE, "The kernel refuses %s; serving without it", refused);
 }
 
 static bool become_user(void)
@@ -186,20 +179,13 @@ static int listen_at(void)
     return listen_on(&socket, 1);
 }
 
-/* Logs an error of the operator. `format` takes the limit. */
-__attribute__((format(printf, 1, 0))) static int wrong_setting(const char *format, int limit)
-{
-    char message[LIMIT_LOG_LINE];
-    (void)snprintf(message, sizeof message, format, limit);
-    log_error(message, 0);
-    return EXIT_USAGE;
-}
-
 static int listen_on_passed(int count)
 {
     int sockets[LIMIT_SOCKETS] = {0};
-    if (count > LIMIT_SOCKETS)
-        return wrong_setting("LISTEN_FDS passes more than %d sockets", LIMIT_SOCKETS);
+    if (count > LIMIT_SOCKETS) {
+        log_format(LOG_LEVEL_ERROR, "LISTEN_FDS passes more than %d sockets", LIMIT_SOCKETS);
+        return EXIT_USAGE;
+    }
     for (int i = 0; i < count; i++) {
         sockets[i] = PASSED + i;
         if (activation_descriptor(sockets[i]) != DESCRIPTOR_LISTENING) {
@@ -251,8 +237,10 @@ int main(int argc, char **argv)
         return code;
     if (memory.options.check)
         return healthcheck_run(&memory.options.listen);
-    if (!fits)
-        return wrong_setting("AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes", LIMIT_TOKEN);
+    if (!fits) {
+        log_format(LOG_LEVEL_ERROR, "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes", LIMIT_TOKEN);
+        return EXIT_USAGE;
+    }
     memory.service = (struct service){
         .token_file = memory.environment.token_file,
         .token_value = memory.environment.token_value,

@@ -8,28 +8,14 @@
 #include "plan/parameters.h"
 
 #include <getopt.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #define SEE_HELP "; see sse-server --help"
 
-/* Logs one line. `format` limits each word of the user (%.100s), so that the hint after it is not cut. */
-__attribute__((format(printf, 1, 2))) static int usage_error(const char *format, ...)
-{
-    char message[LIMIT_LOG_LINE];
-    struct log_line line;
-    va_list words;
-    va_start(words, format);
-    (void)vsnprintf(message, sizeof message, format, words);
-    va_end(words);
-    struct text *text = log_start(&line, LOG_LEVEL_ERROR);
-    text_string(text, "sse-server: ");
-    text_printable(text, span_of(message), sizeof message);
-    log_end(&line);
-    return EXIT_USAGE;
-}
+/* Each word of the user is cut (%.100s), so that the hint after it is not. */
+#define usage_error(...) (log_format(LOG_LEVEL_ERROR, "sse-server: " __VA_ARGS__), EXIT_USAGE)
 
 static int take_seconds(const char *argument, int64_t *ms)
 {

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -127,5 +128,17 @@ void log_error(const char *what, int why)
         text_string(text, ": ");
         text_string(text, strerror(why));
     }
+    log_end(&line);
+}
+
+void log_format(enum log_level level, const char *format, ...)
+{
+    char message[LIMIT_LOG_LINE];
+    struct log_line line;
+    va_list values;
+    va_start(values, format);
+    (void)vsnprintf(message, sizeof message, format, values);
+    va_end(values);
+    text_printable(log_start(&line, level), span_of(message), sizeof message);
     log_end(&line);
 }
