@@ -104,7 +104,7 @@ static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_R
 /* Loads four bytes of struct seccomp_data. */
 static struct sock_filter load(size_t offset)
 {
-    return (struct sock_filter){BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset};
+    return (struct sock_filter){BPF_LD | BPF_ABS | BPF_W, 0, 0, (uint32_t)offset};
 }
 
 /* If the loaded bytes are not `value`, skips the next `skip` steps. */
