@@ -12,31 +12,21 @@ static const char *variable(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* Copies `value` and `suffix` to `room`. Returns false if they do not fit. */
-static bool copy_variable(const char **copied, char *room, size_t size, const char *value, const char *suffix)
-{
-    *copied = room;
-    return snprintf(room, size, "%s%s", value, suffix) < (int)size;
-}
-
 /*
  * The file of the token is a credential if AUTH_TOKEN_FILE is not set (LoadCredential=, systemd.exec(5)). A credential
  * that exists but cannot be read must not open the server to everyone: only ENOENT means that there is none.
  */
 static bool read_token_file(struct environment *environment)
 {
-    const char *file = variable("AUTH_TOKEN_FILE");
-    const char *directory = variable("CREDENTIALS_DIRECTORY");
-    if (file != NULL)
-        return copy_variable(&environment->token_file, environment->file_room, sizeof environment->file_room, file, "");
-    if (directory == NULL)
+    const char *file = variable("AUTH_TOKEN_FILE"), *directory = variable("CREDENTIALS_DIRECTORY");
+    char *room = environment->file_room;
+    const char *path = file != NULL ? file : directory;
+    if (path == NULL)
         return true;
-    if (!copy_variable(&environment->token_file, environment->file_room, sizeof environment->file_room, directory,
-                       "/token"))
-        return false;
-    if (access(environment->token_file, F_OK) != 0 && errno == ENOENT)
-        environment->token_file = NULL;
-    return true;
+    bool fits = snprintf(room, LIMIT_PATH, "%s%s", path, file != NULL ? "" : "/token") < LIMIT_PATH;
+    if (file != NULL || access(room, F_OK) == 0 || errno != ENOENT)
+        environment->token_file = room;
+    return fits;
 }
 
 bool environment_read(struct environment *environment)
@@ -48,7 +38,6 @@ bool environment_read(struct environment *environment)
     bool fits = read_token_file(environment);
     if (token == NULL)
         return fits;
-    return copy_variable(&environment->token_value, environment->value_room, sizeof environment->value_room, token,
-                         "") &&
-           fits;
+    environment->token_value = environment->value_room;
+    return snprintf(environment->value_room, sizeof environment->value_room, "%s", token) <= LIMIT_TOKEN && fits;
 }

@@ -1,4 +1,4 @@
-/* The health check. Every failure is the same answer: not healthy. */
+/* The health check. */
 #include "healthcheck.h"
 
 #include "base/clock.h"
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Without waiting for longer than until `deadline`; a connection to this machine succeeds or fails at once. */
+/* Returns before `deadline`: connect(2) to this machine succeeds or fails at once. */
 static bool ask(int fd, const struct address *address, int64_t deadline)
 {
     static const char request[] = "OPTIONS /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -28,7 +28,7 @@ int healthcheck_run(const struct address *address)
     int64_t deadline = clock_monotonic() + LIMIT_HEALTHCHECK_MS * NS_PER_MS;
     struct address target = *address;
     if (target.any)
-        address_use_ipv4(&target); /* 0.0.0.0, which leads to 127.0.0.1 */
+        address_use_ipv4(&target); /* connecting to 0.0.0.0 reaches 127.0.0.1 */
     int fd = socket(target.socket.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return EXIT_UNHEALTHY;

@@ -1,5 +1,5 @@
 /*
- * -c: is a server there? What a container's HEALTHCHECK runs, in an image that has no other program.
+ * The health check (-c), for the HEALTHCHECK of a container image that has no other program.
  */
 #ifndef HEALTHCHECK_H
 #define HEALTHCHECK_H
@@ -7,9 +7,8 @@
 #include "listen/address.h"
 
 /*
- * Sends OPTIONS, which needs no token, to a server on this machine that listens at `address`; at 127.0.0.1 if that is
- * all addresses. Returns EXIT_SERVED if it answers 204, EXIT_UNHEALTHY if it does anything else within two seconds, or
- * nothing.
+ * Sends OPTIONS, which needs no token, to the server at `address` on this machine (127.0.0.1 for "all addresses").
+ * Returns EXIT_SERVED if it answers 204 within LIMIT_HEALTHCHECK_MS, else EXIT_UNHEALTHY.
  */
 int healthcheck_run(const struct address *address);
 

@@ -1,9 +1,9 @@
 /*
- * sse-server: Server-Sent Events, one process a connection.
+ * sse-server: Server-Sent Events, one process per connection.
  *
- * Here, and only here, doors and serving meet: options and environment, which door, where the log goes, where the
- * shared file is. Fails with EXIT_USAGE for what the operator got wrong and EXIT_TEMPORARY for what the system refused;
- * each is one line.
+ * Only this file connects listening with serving. It reads the settings, finds out where the clients come from, opens
+ * the log and the shared file, confines the process and serves. It exits with EXIT_USAGE for an error of the operator
+ * and with EXIT_TEMPORARY for one of the system, after one line in the log.
  */
 #include "base/exit.h"
 #include "base/log.h"
@@ -23,17 +23,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <unistd.h>
 
 enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
 
 /*
- * All memory there is. What a connection touches stands together, in its order, and what it does not touch costs
- * nothing: so a process has few pages of its own, and their page tables are one.
+ * The program's memory. What a connection touches is together, in the order of its use, and what it does not
+ * touch costs nothing. So a process has few pages of its own, in one page table.
  */
 static struct {
-    _Alignas(4096) char stack[SPAWN_STACK]; /* of a listener's children */
+    _Alignas(4096) char stack[SPAWN_STACK]; /* for a listener's children */
     struct scoreboard scoreboard;
     struct service service;
     struct connection connection;
@@ -53,8 +52,8 @@ __attribute__((common)) struct cold_memory {
 } cold_memory;
 
 /*
- * So that nothing ever gets the number of a standard stream that is closed. Where there is no /dev/null, they must all
- * be open.
+ * Opens closed standard streams, so that no other file gets their numbers. Returns false and sets errno if there is no
+ * /dev/null and one of them is closed.
  */
 static bool open_standard_streams(void)
 {
@@ -67,11 +66,11 @@ static bool open_standard_streams(void)
     int error = errno;
     bool open =
         fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) >= 0 && fcntl(STDERR_FILENO, F_GETFD) >= 0;
-    errno = error; /* why there is no /dev/null */
+    errno = error;
     return open;
 }
 
-/* Somebody cut the shared file short: go on without it. Any other SIGBUS ends us, at the second try. */
+/* SIGBUS: another process has truncated the shared file; go on without it. Any other SIGBUS repeats and ends us. */
 static void bus_error(int signal, siginfo_t *info, void *context)
 {
     static const struct sigaction usual = {.sa_handler = SIG_DFL};
@@ -92,21 +91,15 @@ static void confine_self(bool listens, uint64_t kill_key)
     };
     (void)sigaction(SIGBUS, &recover, NULL);
     const char *refused = confine_process(&needs);
-    if (refused == NULL || !listens) /* who serves one connection does not say this each time */
-        return;
-    struct log_line line;
-    struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
-    text_string(text, "The kernel refuses ");
-    text_string(text, refused);
-    text_string(text, "; serving without");
-    log_end(&line);
+    if (refused != NULL && listens) /* a process for one connection would log it each time */
+        log_format(LOG_LEVEL_NOTICE, "The kernel refuses %s; serving without it", refused);
 }
 
 static bool become_user(void)
 {
     if (!memory.options.has_user || user_become(&memory.options.user))
         return true;
-    log_error("Cannot become the user that -u names", errno);
+    log_error("Cannot become the user of -u", errno);
     return false;
 }
 
@@ -192,24 +185,17 @@ static int listen_at(void)
     return listen_on(&socket, 1);
 }
 
-/* Logs what the operator got wrong. `format` takes the limit. */
-__attribute__((format(printf, 1, 0))) static int wrong_setting(const char *format, int limit)
-{
-    char message[LIMIT_LOG_LINE];
-    (void)snprintf(message, sizeof message, format, limit);
-    log_error(message, 0);
-    return EXIT_USAGE;
-}
-
 static int listen_on_passed(int count)
 {
     int sockets[LIMIT_SOCKETS] = {0};
-    if (count > LIMIT_SOCKETS)
-        return wrong_setting("LISTEN_FDS passes more than %d sockets", LIMIT_SOCKETS);
+    if (count > LIMIT_SOCKETS) {
+        log_format(LOG_LEVEL_ERROR, "LISTEN_FDS passes more than %d sockets", LIMIT_SOCKETS);
+        return EXIT_USAGE;
+    }
     for (int i = 0; i < count; i++) {
         sockets[i] = PASSED + i;
         if (activation_descriptor(sockets[i]) != DESCRIPTOR_LISTENING) {
-            log_error("LISTEN_FDS passes more than one descriptor, and not all of them listen", 0);
+            log_error("LISTEN_FDS passes more than one descriptor, but not all are listening sockets", 0);
             return EXIT_USAGE;
         }
     }
@@ -249,7 +235,7 @@ int main(int argc, char **argv)
         log_error("/dev/null", errno);
         return EXIT_TEMPORARY;
     }
-    /* Nothing goes to the client, not even what is said while we do not know yet which door this is. */
+    /* Standard error may be the client until activate() has found out, so errors must not go there. */
     setup_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     bool fits = environment_read(&memory.environment);
     int code = options_read(argc, argv, &memory.environment, &memory.options);
@@ -257,8 +243,10 @@ int main(int argc, char **argv)
         return code;
     if (memory.options.check)
         return healthcheck_run(&memory.options.listen);
-    if (!fits)
-        return wrong_setting("AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes", LIMIT_TOKEN);
+    if (!fits) {
+        log_format(LOG_LEVEL_ERROR, "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes", LIMIT_TOKEN);
+        return EXIT_USAGE;
+    }
     memory.service = (struct service){
         .token_file = memory.environment.token_file,
         .token_value = memory.environment.token_value,

@@ -8,28 +8,14 @@
 #include "plan/parameters.h"
 
 #include <getopt.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #define SEE_HELP "; see sse-server --help"
 
-/* Logs one line. `format` limits each word of the user (%.100s), so that the hint after it is not cut. */
-__attribute__((format(printf, 1, 2))) static int usage_error(const char *format, ...)
-{
-    char message[LIMIT_LOG_LINE];
-    struct log_line line;
-    va_list words;
-    va_start(words, format);
-    (void)vsnprintf(message, sizeof message, format, words);
-    va_end(words);
-    struct text *text = log_start(&line, LOG_LEVEL_ERROR);
-    text_string(text, "sse-server: ");
-    text_printable(text, span_of(message), sizeof message);
-    log_end(&line);
-    return EXIT_USAGE;
-}
+/* Each word of the user is cut (%.100s), so that the hint after it is not. */
+#define usage_error(...) (log_format(LOG_LEVEL_ERROR, "sse-server: " __VA_ARGS__), EXIT_USAGE)
 
 static int take_seconds(const char *argument, int64_t *ms)
 {
@@ -82,38 +68,38 @@ enum option_kind {
 
 static const struct row {
     char letter;
+    enum option_kind kind;
     const char *name;
     const char *argument; /* what the help calls the argument; NULL: there is none */
-    enum option_kind kind;
     int (*call)(const char *argument, struct options *options); /* for OPTION_CALL */
     size_t member;                                              /* for the others */
     int usual;                                                  /* the default, if it is a number; else 0 */
     const char *help;
 } rows[] = {
-    {'i', "stdin", NULL, OPTION_FLAG, MEMBER(serves_stdin), 0, "Serve one connection on standard input and output."},
-    {'l', "listen", "[ADDR:]PORT", OPTION_CALL, take_listen, 0, 0,
+    {'i', OPTION_FLAG, "stdin", NULL, MEMBER(serves_stdin), 0, "Serve one connection on standard input and output."},
+    {'l', OPTION_CALL, "listen", "[ADDR:]PORT", take_listen, 0, 0,
      "Listen here: 8080, 127.0.0.1:8080 or [::1]:8080. Port 0: any free port."},
-    {'f', "file", "FILE", OPTION_STRING, MEMBER(status_file), 0, "The shared status file."},
-    {'t', "head-timeout", "SECONDS", OPTION_SECONDS, MEMBER(head_ms), LIMIT_HEAD_MS / 1000,
+    {'f', OPTION_STRING, "file", "FILE", MEMBER(status_file), 0, "The shared status file."},
+    {'t', OPTION_SECONDS, "head-timeout", "SECONDS", MEMBER(head_ms), LIMIT_HEAD_MS / 1000,
      "Time limit for a request head, and again for a body."},
-    {'k', "idle-timeout", "SECONDS", OPTION_SECONDS, MEMBER(idle_ms), LIMIT_IDLE_MS / 1000,
+    {'k', OPTION_SECONDS, "idle-timeout", "SECONDS", MEMBER(idle_ms), LIMIT_IDLE_MS / 1000,
      "Time limit between two requests on one connection."},
-    {'w', "write-timeout", "SECONDS", OPTION_SECONDS, MEMBER(write_ms), LIMIT_WRITE_MS / 1000,
+    {'w', OPTION_SECONDS, "write-timeout", "SECONDS", MEMBER(write_ms), LIMIT_WRITE_MS / 1000,
      "Drop a client that reads nothing for this long."},
-    {'n', "connections", "COUNT", OPTION_COUNT, MEMBER(most), LIMIT_CONNECTIONS,
+    {'n', OPTION_COUNT, "connections", "COUNT", MEMBER(most), LIMIT_CONNECTIONS,
      "Connections of a listener at a time."},
-    {'p', "per-address", "COUNT", OPTION_COUNT, MEMBER(most_per_source), 0,
+    {'p', OPTION_COUNT, "per-address", "COUNT", MEMBER(most_per_source), 0,
      "Connections from one address at a time. Default: same as -n."},
-    {'u', "user", "USER", OPTION_CALL, take_user, 0, 0, "Become this user first: a name, or UID:GID."},
-    {'e', "exit-idle", "SECONDS", OPTION_SECONDS, MEMBER(end_ms), 0,
+    {'u', OPTION_CALL, "user", "USER", take_user, 0, 0, "Become this user first: a name, or UID:GID."},
+    {'e', OPTION_SECONDS, "exit-idle", "SECONDS", MEMBER(end_ms), 0,
      "Exit after this time without a client. Default: never."},
-    {'c', "check", NULL, OPTION_FLAG, MEMBER(check), 0,
+    {'c', OPTION_FLAG, "check", NULL, MEMBER(check), 0,
      "Health check: query the server at -l, PORT or :8080. Exit 0 if it serves, else 1."},
-    {'q', "quiet", NULL, OPTION_FLAG, MEMBER(quiet), 0, "Do not log what clients do."},
-    {'V', "version", NULL, OPTION_CALL, print_version, 0, 0, "Print the version."},
-    {'H', "parameters", NULL, OPTION_CALL, print_parameters, 0, 0,
+    {'q', OPTION_FLAG, "quiet", NULL, MEMBER(quiet), 0, "Do not log what clients do."},
+    {'V', OPTION_CALL, "version", NULL, print_version, 0, 0, "Print the version."},
+    {'H', OPTION_CALL, "parameters", NULL, print_parameters, 0, 0,
      "Print the parameters of /stream, as GET /help does."},
-    {'h', "help", NULL, OPTION_CALL, print_help, 0, 0, "Print this help."},
+    {'h', OPTION_CALL, "help", NULL, print_help, 0, 0, "Print this help."},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -216,9 +202,10 @@ static int read_arguments(int argc, char **argv, struct options *options)
     int code = OPTIONS_GO_ON, letter;
     describe_rows(letters, names);
     opterr = 0; /* the messages are ours: one line, in the log's form */
-    while (code == OPTIONS_GO_ON && (letter = getopt_long(argc, argv, letters, names, NULL)) != -1)
-        code = letter == '?' || letter == ':' ? refuse_option(letter, argv[optind - 1])
-                                              : take_row(find_row(letter), optarg, options);
+    while (code == OPTIONS_GO_ON && (letter = getopt_long(argc, argv, letters, names, NULL)) != -1) {
+        const struct row *row = find_row(letter);
+        code = row != NULL ? take_row(row, optarg, options) : refuse_option(letter, argv[optind - 1]);
+    }
     if (code == OPTIONS_GO_ON && optind < argc)
         return usage_error("unexpected argument: %.100s" SEE_HELP, argv[optind]);
     return code;

@@ -1,5 +1,4 @@
-/* Where the log goes and where the shared file is, by what this process was given. What cannot be had is told in the
- * log. */
+/* Opens the log and the shared file, and logs where the server listens. */
 #include "setup.h"
 
 #include "base/log.h"
@@ -17,7 +16,7 @@ static bool is_same_file(int one, int other)
     return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/* JOURNAL_STREAM names the stream that the journal reads: lines for it carry their priority (sd-daemon(3)). */
+/* JOURNAL_STREAM is the device and inode of the stream to the journal (systemd.exec(5)). */
 static bool is_journal(int fd)
 {
     struct stat stat;
@@ -35,7 +34,7 @@ void setup_log(int fd, int in, int out, bool quiet)
     log_to(is_client ? -1 : fd, is_journal(fd), quiet);
 }
 
-/* `directory` is the first of a list, as systemd passes it. */
+/* `directory`: a list, separated by colons, as systemd passes it. Only the first counts. */
 static bool open_scoreboard_in(struct scoreboard *scoreboard, void *place, const char *directory)
 {
     char path[LIMIT_PATH];

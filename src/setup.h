@@ -1,5 +1,5 @@
 /*
- * Places outside this process: the log, the shared file, and where it listens.
+ * Opens the log and the shared file, and logs where the server listens.
  */
 #ifndef SETUP_H
 #define SETUP_H
@@ -8,20 +8,23 @@
 
 #include <sys/socket.h>
 
-/* The log goes to `fd`; but to the system's log if that is the client, or a listening socket: what `in` or `out` is. */
+/* Sends the log to `fd`. Sends it to the system's log if `fd` is the same as `in` or `out`: the client or the listener.
+ */
 void setup_log(int fd, int in, int out, bool quiet);
 
 /*
- * The file that was named must do. Of those that were not, the first that can be opened; a process that `listens` makes
- * one without a name if none can. Without a file the scoreboard says why, and so does the log, unless nobody named one
- * and there is but one connection.
+ * Opens the shared file at `place` (SCOREBOARD_SIZE bytes, aligned to a page): `status_file`, else "status" in
+ * `runtime`, else in /run/sse-server. Either argument may be NULL. If both are NULL and the last cannot be opened, a
+ * process that `listens` makes a file without a name. If there is no file, the scoreboard holds the reason, and so does
+ * the log, if the operator named a file or the process `listens`.
  */
 void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *status_file, const char *runtime,
                       bool listens);
 
-/* "Starting sse-server at :8080 ...", once it is true. */
+/* Logs "Starting sse-server at :8080 ...". Call when the socket listens. */
 void setup_log_listening(int socket);
 
+/* Logs "Cannot listen at ADDRESS: " and the message of the errno `why`. */
 void setup_log_cannot_listen(const struct sockaddr_storage *address, int why);
 
 #endif

@@ -77,11 +77,13 @@ streams() {
 @test "what the kernel refuses of the sandbox is said at the start, and it serves without" {
     local part
     [[ $SSE_SERVER != */san/* ]] || ASAN_OPTIONS=$ASAN_OPTIONS:disable_coredump=0
-    for part in undumpable-processes:'a process that cannot be looked into' a-limit-on-core-dumps:'no core dumps' \
-        no-new-privs:no_new_privs; do
+    for part in undumpable-processes:'PR_SET_DUMPABLE (other processes can look into this one)' a-limit-on-core-dumps:'RLIMIT_CORE (no core dumps)' \
+        no-new-privs:PR_SET_NO_NEW_PRIVS; do
         AUTH_TOKEN=secret start_without "${part%%:*}"
         assert_equal "$(curl -s -H 'Authorization: Bearer secret' "$URL/status")" "{}"
-        grep -qx "The kernel refuses ${part#*:}; serving without" server.log || { echo "$part:" && cat server.log && return 1; }
+        assert_file_has "$part:" -x "The kernel refuses ${part#*:}; serving without it" server.log || { echo
+        cat server.log
+        return 1; }
     done
 }
 

@@ -188,7 +188,7 @@ refuses_sockets() {
 @test "a socket and another descriptor that is none are refused" {
     SOCKETS=("$PWD/socket")
     # shellcheck disable=SC2016
-    refuses_sockets 'LISTEN_FDS passes more than one descriptor, and not all of them listen' \
+    refuses_sockets 'LISTEN_FDS passes more than one descriptor, but not all are listening sockets' \
         /bin/bash -c 'exec 4</dev/null; LISTEN_FDS=2 exec "$0"' "$SSE_SERVER"
 }
 

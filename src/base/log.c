@@ -6,6 +6,8 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -43,10 +45,7 @@ static int open_system_log(void)
 static int open_again(int fd)
 {
     char path[32];
-    struct text text = text_in(path, sizeof path - 1);
-    text_string(&text, "/proc/self/fd/");
-    text_number(&text, (uint64_t)fd);
-    path[text.length] = '\0';
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     return open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 }
 
@@ -129,5 +128,18 @@ void log_error(const char *what, int why)
         text_string(text, ": ");
         text_string(text, strerror(why));
     }
+    log_end(&line);
+}
+
+void log_format(enum log_level level, const char *format, ...)
+{
+    char message[LIMIT_LOG_LINE];
+    struct log_line line;
+    va_list values;
+    va_start(values, format);
+    /* clang-tidy 14 misses va_start() in a run with several files */
+    (void)vsnprintf(message, sizeof message, format, values); /* NOLINT(clang-analyzer-valist.Uninitialized) */
+    va_end(values);
+    text_printable(log_start(&line, level), span_of(message), sizeof message);
     log_end(&line);
 }

@@ -42,4 +42,7 @@ void log_notice(const char *what);
 /* Writes a whole line, LOG_LEVEL_ERROR: `what` and, if `why` is not 0, ": " and the message of that errno. */
 void log_error(const char *what, int why);
 
+/* Writes a whole line in a format of printf(3); bytes outside printable ASCII become "?". Not for the hot path. */
+__attribute__((format(printf, 2, 3))) void log_format(enum log_level level, const char *format, ...);
+
 #endif

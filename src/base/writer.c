@@ -89,7 +89,7 @@ static size_t write_some(struct writer *writer, const char *bytes, size_t length
     }
     if (taken >= 0)
         return (size_t)taken;
-    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+    if (errno != EAGAIN && errno != EINTR) {
         writer->was_reset = errno == ECONNRESET;
         writer->state = WRITER_GONE;
     }

@@ -1,6 +1,6 @@
 /*
- * Confinement. Each step stands by itself, and a kernel that refuses one (an old one, or another sandbox around us)
- * still gets the others: the first refusal is told, and serving goes on.
+ * Confinement. The steps are independent: if the kernel refuses one (an old kernel, or one in another sandbox), the
+ * others still apply.
  */
 #include "confine/confine.h"
 
@@ -18,7 +18,7 @@
 void confine_descriptors(int first)
 {
 #ifdef SYS_close_range
-    (void)syscall(SYS_close_range, (unsigned)first, ~0U, 0); /* fails on a kernel before 5.9: then they stay */
+    (void)syscall(SYS_close_range, (unsigned)first, ~0U, 0); /* before Linux 5.9 it fails, and they stay open */
 #else
     (void)first;
 #endif
@@ -30,11 +30,11 @@ static const struct rlimit memory = {LIMIT_MEMORY, LIMIT_MEMORY};
 static const char *confine_resources(bool has_token)
 {
     if (has_token && prctl(PR_SET_DUMPABLE, 0) != 0)
-        return "a process that cannot be looked into";
+        return "PR_SET_DUMPABLE (other processes can look into this one)";
     if (setrlimit(RLIMIT_CORE, &none) != 0)
-        return "no core dumps";
+        return "RLIMIT_CORE (no core dumps)";
     if (!BUILD_IS_LOOSE && setrlimit(RLIMIT_DATA, &memory) != 0)
-        return "a limit on memory";
+        return "RLIMIT_DATA (a limit on memory)";
     return NULL;
 }
 
@@ -42,7 +42,7 @@ const char *confine_process(const struct confine_needs *needs)
 {
     const char *refused = confine_resources(needs->has_token);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return "no_new_privs";
+        return "PR_SET_NO_NEW_PRIVS";
     if (!BUILD_IS_LOOSE && !landlock_restrict(needs->token_file))
         refused = "Landlock";
     if (!BUILD_IS_LOOSE && !filter_install(needs->listens, needs->kill_key, needs->shared_file))
@@ -52,5 +52,5 @@ const char *confine_process(const struct confine_needs *needs)
 
 void confine_child(void)
 {
-    (void)setrlimit(RLIMIT_NPROC, &none); /* root may have children all the same */
+    (void)setrlimit(RLIMIT_NPROC, &none); /* does not bind root */
 }

@@ -1,6 +1,6 @@
 /*
- * The filter: a table of calls, turned into a program that compares one after the other. The kernel works out
- * beforehand which calls are allowed whatever their arguments, and does not run it for those.
+ * The filter: a table of calls becomes a BPF program that compares them one by one. Since Linux 5.11 the kernel finds
+ * out in advance which calls are always allowed, and does not run the program for them.
  */
 #include "confine/filter.h"
 
@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -28,8 +29,10 @@
 
 enum who { WHO_ALL, WHO_LISTENER };
 
+/* Not CLONE_NEWTIME: in clone(2) that bit is part of the signal. */
 #define NAMESPACES_AND_THREADS                                                                                         \
-    0x7e020300U /* CLONE_NEW* but the time namespace's bit, which is part of the signal; CLONE_VM and others */
+    (CLONE_VM | CLONE_FS | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |               \
+     CLONE_NEWPID | CLONE_NEWNET)
 
 /* A test of one half of an argument, 32 bits: those in `mask` must be `value`. Without a mask there is no test. */
 struct half {
@@ -37,19 +40,11 @@ struct half {
     uint32_t mask, value;
 };
 
-#define WORD(argument, wanted)                                                                                         \
-    {                                                                                                                  \
-        2 * (argument), UINT32_MAX, wanted                                                                             \
-    } /* all of an int */
-#define BITS(argument, bits, wanted)                                                                                   \
-    {                                                                                                                  \
-        2 * (argument), bits, wanted                                                                                   \
-    } /* some bits of it */
-#define NULL_POINTER(argument)                                                                                         \
-    WORD(argument, 0),                                                                                                 \
-    {                                                                                                                  \
-        2 * (argument) + 1, UINT32_MAX, 0                                                                              \
-    }
+/* clang-format off */
+#define WORD(argument, wanted) {2 * (argument), UINT32_MAX, wanted}     /* all of an int */
+#define BITS(argument, bits, wanted) {2 * (argument), bits, wanted}     /* some bits of it */
+#define NULL_POINTER(argument) WORD(argument, 0), {2 * (argument) + 1, UINT32_MAX, 0}
+/* clang-format on */
 
 /* The calls that are allowed, if all halves pass their tests. Those made most often come first. */
 static const struct allowed {
@@ -71,23 +66,23 @@ static const struct allowed {
     {SYS_getsockopt, WHO_ALL, {{0}}},                                     /* is it a socket? */
     {SYS_ioctl, WHO_ALL, {WORD(1, TIOCOUTQ)}},                            /* has the client got everything? */
     {SYS_setsockopt, WHO_ALL, {WORD(1, SOL_SOCKET), WORD(2, SO_LINGER)}}, /* a stream that ends by a reset */
-    {SYS_clock_gettime, WHO_ALL, {{0}}},                                  /* where there is no vdso */
-    /* the token, which is read afresh for each connection: files may be opened, but only to read */
+    {SYS_clock_gettime, WHO_ALL, {{0}}}, /* base/clock.c, and other machines without a vdso */
+    /* the token, which each connection reads anew: files may be opened, but only for reading */
     {SYS_openat, WHO_ALL, {BITS(2, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)}},
 #ifdef SYS_open
     {SYS_open, WHO_ALL, {BITS(1, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)}},
 #endif
     {SYS_fcntl, WHO_ALL, {WORD(1, F_SETFD)}}, /* musl, after opening */
-    /* the slot in the shared file, and a shared file that somebody cut short */
+    /* the slot in the shared file, and the recovery if another process cuts the file short */
     {SYS_gettid, WHO_ALL, {{0}}},
-    {SYS_set_robust_list, WHO_ALL, {{0}}}, /* glibc does so itself in a new process */
+    {SYS_set_robust_list, WHO_ALL, {{0}}}, /* glibc calls it in a new process, too */
     {SYS_mmap, WHO_ALL, {BITS(2, PROT_EXEC, 0)}},
-    /* a line for the system's log begins with it */
+    /* the process id in a line for the system's log */
     {SYS_getpid, WHO_ALL, {{0}}},
-    /* what the C library and the kernel do by themselves */
+    /* calls that the C library and the kernel make on their own */
     {SYS_rt_sigreturn, WHO_ALL, {{0}}},
     {SYS_rt_sigprocmask, WHO_ALL, {{0}}},
-    {SYS_rt_sigaction, WHO_ALL, {{0}}}, /* SIGBUS: see main.c */
+    {SYS_rt_sigaction, WHO_ALL, {{0}}}, /* SIGBUS, in main.c */
     {SYS_restart_syscall, WHO_ALL, {{0}}},
     {SYS_brk, WHO_ALL, {{0}}},
     {SYS_exit_group, WHO_ALL, {{0}}},
@@ -95,19 +90,17 @@ static const struct allowed {
     /* the listener */
     {SYS_accept4, WHO_LISTENER, {{0}}},
 #ifdef SYS_accept
-    {SYS_accept, WHO_LISTENER, {{0}}}, /* musl, after accept4 said EINVAL: the socket no longer listens */
+    {SYS_accept, WHO_LISTENER, {{0}}}, /* musl, after EINVAL of accept4: the socket does not listen any more */
 #endif
 #ifdef SYS_fork
     {SYS_fork, WHO_LISTENER, {{0}}},
 #endif
     {SYS_clone, WHO_LISTENER, {BITS(0, NAMESPACES_AND_THREADS, 0)}},
-    {SYS_set_tid_address, WHO_LISTENER, {{0}}}, /* in a new process, some C libraries */
+    {SYS_set_tid_address, WHO_LISTENER, {{0}}}, /* some C libraries, in a new process */
 #ifdef SYS_rseq
     {SYS_rseq, WHO_LISTENER, {{0}}},
 #endif
-    {SYS_prlimit64,
-     WHO_LISTENER,
-     {WORD(0, 0)}}, /* a new process takes from itself (process 0) the right to have others */
+    {SYS_prlimit64, WHO_LISTENER, {WORD(0, 0)}}, /* confine_child(), for the process itself (0) */
     {SYS_wait4, WHO_LISTENER, {{0}}},
     {SYS_prctl, WHO_LISTENER, {WORD(0, PR_SET_PDEATHSIG)}}, /* a new process: to end when the listener dies */
     {SYS_getppid, WHO_LISTENER, {{0}}},                     /* has it died already? */
@@ -119,21 +112,22 @@ enum {
     STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
 };
 
+static const struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
+static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS};
+
+/* Loads four bytes of struct seccomp_data. */
 static struct sock_filter load(size_t offset)
 {
-    return (struct sock_filter){BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset};
+    return (struct sock_filter){BPF_LD | BPF_ABS | BPF_W, 0, 0, (uint32_t)offset};
 }
 
-/* Goes on with the next step if the loaded word is `value`; else skips `skip` steps. */
+/* If the loaded bytes are not `value`, skips the next `skip` steps. */
 static struct sock_filter if_equal(uint32_t value, uint8_t skip)
 {
     return (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 0, skip, value};
 }
 
-static const struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
-static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS};
-
-/* The steps for one call; the call's number is loaded when they begin. Returns how many there are. */
+/* The steps for one call. The call's number is loaded before and after. Returns how many there are. */
 static unsigned write_call(struct sock_filter *steps, const struct allowed *allowed)
 {
     unsigned halves = allowed->halves[0].mask == 0 ? 0 : allowed->halves[1].mask == 0 ? 1 : 2;
@@ -166,7 +160,7 @@ static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t 
     const struct allowed extend = {SYS_ftruncate, WHO_ALL, {WORD(0, (uint32_t)shared_file)}};
     steps[count++] = load(offsetof(struct seccomp_data, arch));
     steps[count++] = (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH};
-    steps[count++] = kill_process; /* a call by another machine's numbers */
+    steps[count++] = kill_process; /* a call with the numbers of another architecture */
     steps[count++] = load(offsetof(struct seccomp_data, nr));
     for (unsigned i = 0; i < sizeof table / sizeof *table; i++)
         if (listens || table[i].who == WHO_ALL)

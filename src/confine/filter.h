@@ -1,5 +1,5 @@
 /*
- * The system calls that are left (seccomp(2)). filter.c has the table, with the reason for each.
+ * The system call filter (seccomp(2)). The table in filter.c has the reason for each call.
  */
 #ifndef CONFINE_FILTER_H
 #define CONFINE_FILTER_H

@@ -1,18 +1,20 @@
-/* Landlock, as much of it as the kernel has. The token's directory, not its file: a token is rotated by renaming
- * another over it. */
+/*
+ * Landlock, as far as the kernel knows it. The rule is for the directory of the token, not for its file, because a
+ * token is replaced by renaming another file over it.
+ */
 #include "confine/landlock.h"
 
-#include "base/text.h"
 #include "confine/kernel.h"
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Every right over files that an ABI knows, as bits from 0 on. */
+/* Returns all file rights of an ABI version, as bits from 0 on. */
 static uint64_t file_rights(long version)
 {
     static const unsigned char counts[] = {0, 13, 14, 15, 15, 16};
@@ -23,17 +25,12 @@ static uint64_t file_rights(long version)
 static int open_directory_of(const char *file)
 {
     char path[PATH_MAX];
-    struct text text = text_in(path, sizeof path - 1);
     const char *slash = strrchr(file, '/');
-    if (slash == NULL)
-        text_string(&text, ".");
-    else
-        text_bytes(&text, file, (size_t)(slash - file) + 1);
-    path[text.length] = '\0';
+    (void)snprintf(path, sizeof path, "%.*s", slash != NULL ? (int)(slash - file) + 1 : 1, slash != NULL ? file : ".");
     return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* A directory that is not there is not allowed, and need not be. */
+/* Does nothing if the directory does not exist: then there is nothing to allow. */
 static void allow_directory_of(int rules, const char *file)
 {
     struct landlock_path_beneath_attr path = {LANDLOCK_ACCESS_FS_READ_FILE, open_directory_of(file)};
@@ -43,7 +40,7 @@ static void allow_directory_of(int rules, const char *file)
     (void)close(path.parent_fd);
 }
 
-/* The directory that names the token's file and, behind links, the one that has it. */
+/* Allows the directory of the name, and the one where links lead. */
 static void allow_token(int rules, const char *token_file)
 {
     char real[PATH_MAX];

@@ -1,5 +1,5 @@
 /*
- * The file system, the network and the other processes that are left (landlock(7)): next to none.
+ * Landlock (landlock(7)): restricts files, network and signals.
  */
 #ifndef CONFINE_LANDLOCK_H
 #define CONFINE_LANDLOCK_H
@@ -7,9 +7,9 @@
 #include <stdbool.h>
 
 /*
- * From here on this process, and those it forks, may open no file but those in the directory of `token_file` (NULL:
- * none at all), for reading; as far as the kernel goes, bind and connect no TCP socket, and signal nobody but each
- * other. Needs no_new_privs. What is open stays open. False, errno set, if the kernel has no Landlock.
+ * After this call, this process and its children may only open files in the directory of `token_file` (NULL: none), for
+ * reading. They may not bind or connect TCP sockets (ABI 4), and signal only each other (ABI 6). Open descriptors stay
+ * open. Needs PR_SET_NO_NEW_PRIVS. Returns false and sets errno if the kernel has no Landlock.
  */
 bool landlock_restrict(const char *token_file);
 

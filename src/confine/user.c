@@ -58,7 +58,7 @@ bool user_become(const struct user *user)
         return false;
     if (setresgid(user->gid, user->gid, user->gid) != 0 || setresuid(user->uid, user->uid, user->uid) != 0)
         return false;
-    if (user->uid != 0 && setuid(0) == 0) { /* a way back is left */
+    if (user->uid != 0 && setuid(0) == 0) { /* it could become root again */
         errno = EPERM;
         return false;
     }

@@ -1,5 +1,5 @@
 /*
- * Becoming somebody without rights, once and for all (-u).
+ * Dropping privileges for good (-u).
  */
 #ifndef CONFINE_USER_H
 #define CONFINE_USER_H
@@ -13,15 +13,13 @@ struct user {
     gid_t gid;
 };
 
-/*
- * The line of `name` in the bytes of a passwd(5) file. False if there is none that is well-formed. Pure.
- */
+/* Finds `name` in the bytes of a passwd(5) file. Returns false if there is no well-formed line for it. Pure. */
 bool user_find(struct span passwd, const char *name, struct user *user);
 
-/* "UID:GID" in numbers, or a name from /etc/passwd. False for what is neither. */
+/* Reads "UID:GID" in numbers, or a name in /etc/passwd. Returns false for anything else. */
 bool user_parse(const char *string, struct user *user);
 
-/* Becomes that user, in that group alone. False, errno set, if any right would be left. */
+/* Becomes that user, with this group only. Returns false and sets errno if any privilege would be left. */
 bool user_become(const struct user *user);
 
 #endif

@@ -136,10 +136,7 @@ static void admit_client(struct run *run, int fd, const struct sockaddr_storage 
 static bool accept_failed(struct run *run, int error)
 {
     switch (error) {
-    case EAGAIN:
-#if EWOULDBLOCK != EAGAIN
-    case EWOULDBLOCK:
-#endif
+    case EAGAIN: /* the same as EWOULDBLOCK on Linux */
         return false;
     case EMFILE:
     case ENFILE:

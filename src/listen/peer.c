@@ -5,15 +5,14 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 static struct peer peer_of_process(void)
 {
     struct peer peer = {""};
-    struct text text = text_in(peer.name, sizeof peer.name - 1);
-    text_string(&text, "pid-");
-    text_number(&text, (uint64_t)getpid());
+    (void)snprintf(peer.name, sizeof peer.name, "pid-%d", (int)getpid());
     return peer;
 }
 

@@ -1,6 +1,4 @@
-/*
- * Spawning by clone(2) without CLONE_VM: a copy of the process, as with fork(2), but on another stack.
- */
+/* Spawning by clone(2) without CLONE_VM: a copy of the process, as with fork(2), but on another stack. */
 #include "listen/spawn.h"
 
 #include "base/build.h"
