@@ -7,7 +7,7 @@ RUN make -C /build
 
 FROM scratch
 COPY --from=build /build/sse-server /sse-server
-# A number, for there is no /etc/passwd here; the port, so that standard input is never taken for a client.
+# The user is a number because there is no /etc/passwd. PORT is set so that the program never takes standard input for a client.
 USER 65532:65532
 ENV PORT=8080
 EXPOSE 8080

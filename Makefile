@@ -1,4 +1,4 @@
-# sse-server: make, make run, make test, make install; make help lists them all. README.md tells the rest.
+# sse-server: make, make run, make test, make install. make help lists all targets; README.md explains the rest.
 
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
@@ -7,9 +7,10 @@ SYSTEMDUNITDIR = $(PREFIX)/lib/systemd/system
 SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
 TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
 
-# The compiler: musl-gcc -static where there is one, since a static musl process is the cheapest to start and to keep; else cc, static
-# where that works. What is static stands at fixed places anyway, and says so, for then its tables need no relocation and are never
-# writable. Another one: make CC=clang. With SAN=1 the program is built apart, with the address and undefined behaviour sanitizers.
+# The compiler is musl-gcc -static if there is one, because a static musl process needs the least time to start and the least
+# memory. Otherwise it is cc, static if that works. A static program is built for fixed addresses: then its tables need no
+# relocation and are never writable. Choose another compiler with make CC=clang. SAN=1 builds a second program with the
+# address and undefined behaviour sanitizers.
 CC = auto
 FIXED = -fno-pie -no-pie
 SAN =
@@ -20,7 +21,7 @@ HARDEN = -fstack-protector-strong -fno-common -Wl,-z,relro,-z,now -Wl,-z,noexecs
 SMALL = -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -Wl,--gc-sections -s
 FLAGS_ = $(CFLAGS) $(HARDEN) $(SMALL)
 FLAGS_1 = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-# The same sources give the same program, byte for byte, whatever folder and locale they are built in.
+# The same sources give the same program, byte for byte, in any folder and locale.
 REPEATABLE = -Wl,--build-id=none '-ffile-prefix-map=$(CURDIR)=.'
 FLAGS = $(STD) $(WARN) $(REPEATABLE) $(FLAGS_$(SAN))
 PROGRAM_ = sse-server
@@ -33,8 +34,8 @@ PICK_ = for try in "musl-gcc -static $(FIXED)" "cc -static $(FIXED)" cc; do \
 	echo 'int main(void) { return 0; }' | $$try -x c -o build/try - 2>/dev/null && break; done; echo "$$try"
 PICK_1 = echo cc
 CHOOSE_CC = cc="$(CC)"; [ "$$cc" != auto ] || cc=$$($(PICK_$(SAN)))
-# This file names the compiler of the program. If another one is chosen, the file changes, and the program is built again. There is
-# none for a program that is named on the command line.
+# This file holds the name of the compiler. Another compiler changes the file, so make builds the program again. A program
+# that is named on the command line has no such file.
 CHOSEN = $(if $(filter file,$(origin PROGRAM)),build/$(subst /,-,$(PROGRAM)).compiler)
 TEST_CC = mkdir -p $(@D); $(CC:auto=cc)
 
@@ -53,9 +54,9 @@ $(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile $(CHOSEN)
 run: $(PROGRAM) ## builds it and serves on port 8080, or on PORT
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
-# What the tests are made with: the pure parts under their own tests, and clients, neighbours and kernels that misbehave.
+# Programs for the tests: the unit tests, and clients, neighbours and kernels that misbehave.
 NAMES = inject unit crowd rude read_answers without neighbour writers writes interpret soak_crowd
-tools: $(NAMES:%=$(TOOLS)/%) ## builds what the tests are made with
+tools: $(NAMES:%=$(TOOLS)/%) ## builds the programs that the tests use
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
@@ -72,41 +73,36 @@ $(TOOLS)/neighbour $(TOOLS)/writers: tests/tools/*.c tests/tools/tool.h src/scor
 $(TOOLS)/interpret: tests/tools/interpret.c src/expect/interpret.c $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/interpret.c src/expect/interpret.c src/base/*.c
 
-test: ## runs the suite; with SAN=1 on a build with sanitizers; with NO_INSTALL=1 installs nothing
+test: ## runs the suite; SAN=1: with sanitizers; NO_INSTALL=1: installs no packages
 	@SAN=$(SAN) tests/run test
 
-test-all: ## runs the suite on every build there is, what is heavy, and what make lint runs
+test-all: ## runs the suite on every build, the heavy tests and make lint
 	@SAN=$(SAN) tests/run test-all
 
-# What machines find in the source, and what they put right.
-lint: ## looks for faults in the source: clang-format, clang-tidy, cppcheck, gcc's analyzer, shellcheck
+lint: ## checks the source: clang-format, clang-tidy, cppcheck, gcc's analyzer, shellcheck
 	@tests/run lint
 
-format: ## has clang-format lay out every C file of src and tests
+format: ## formats every C file of src and tests with clang-format
 	@tests/tools/need clang-format:clang-format
 	clang-format -i $$(find src tests -name '*.[ch]')
 
-# Fuzzing, bounded by FUZZ_SECONDS a target; a soak of CLIENTS clients for SECONDS_TO_RUN; lines and branches that tests reach.
-fuzz: ## fuzzes, FUZZ_SECONDS a target
+fuzz: ## fuzzes each target for FUZZ_SECONDS
 	tests/fuzz/fuzz_all
 
-soak: $(PROGRAM) tools ## has CLIENTS clients listen for SECONDS_TO_RUN seconds, while things break
+soak: $(PROGRAM) tools ## runs CLIENTS clients for SECONDS_TO_RUN seconds and breaks things meanwhile
 	tests/run_soak
 
-coverage: ## shows the lines and branches that tests reach, and why the others are not
+coverage: ## shows the lines and branches that tests reach, and why they miss the others
 	tests/coverage
 
-# Real clients against this program: which gets which case and experiment right.
-interop: $(PROGRAM) ## shows which real client gets which case and experiment right
+interop: $(PROGRAM) ## shows which cases and experiments each real client gets right
 	@tests/interop/compare_clients
 
-# This program against the least one that does a process a connection, in turn. With PLOT=1 also with more and more clients, which is
-# drawn as well.
-bench: $(PROGRAM) ## measures the program against the least one there is; with PLOT=1 draws it too
+bench: $(PROGRAM) ## compares the program with a minimal one; PLOT=1: also draws it for more and more clients
 	tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
-install: $(PROGRAM) ## installs the program, its manual and its units, below PREFIX and DESTDIR
+install: $(PROGRAM) ## installs the program, its manual and its units below PREFIX and DESTDIR
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
 	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
 	cp $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
@@ -119,15 +115,15 @@ install: $(PROGRAM) ## installs the program, its manual and its units, below PRE
 	cp systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
 	cp systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 
-uninstall: ## removes what make install has installed
+uninstall: ## removes what make install installed
 	rm -f $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(MANDIR)/man8/sse-server.8
 	for unit in $(UNITS); do rm -f $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit; done
 	rm -f $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 
-clean: ## removes what was built
+clean: ## removes everything that was built
 	rm -rf build sse-server
 
-help: ## lists what make can do
+help: ## lists the targets
 	@awk -F ':.* ## ' '/^[a-z-]+:.* ## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
 
 FORCE:

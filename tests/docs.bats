@@ -1,58 +1,58 @@
 #!/usr/bin/env bats
-# What the documentation says is so: man/sse-server.8 and README.md against the program, its sources, and real runs.
+# The documentation is true: compares man/sse-server.8 and README.md with the program, its sources and real runs.
 load helper
 load sessions
 
 MAN=$ROOT/man/sse-server.8
 README=$ROOT/README.md
 
-# man_section NAME: the source of one section of the manual.
+# man_section NAME: prints the source of one section of the manual.
 man_section() {
     awk -v name="$1" '$1 == ".Sh" { on = ($0 == ".Sh " name) } on' "$MAN"
 }
 
-# rendered: the manual as text, without overstrikes.
+# rendered: prints the manual as text, without overstrikes.
 rendered() {
     mandoc -T ascii "$MAN" | sed $'s/.\b//g'
 }
 
-# plain_limit NAME: the value that src/base/limits.h gives a limit.
+# plain_limit NAME: prints the value of a limit in src/base/limits.h.
 plain_limit() {
     local expression
     expression=$(sed -n "s/^ *$1 = \([0-9* ]*\),.*/\1/p" "$ROOT/src/base/limits.h")
     assert_not_empty "$expression" && echo $((expression))
 }
 
-# in_units VALUE UNIT: "32 KiB" as bytes, "10 s" as milliseconds, "10,000" as it is.
+# in_units VALUE UNIT: prints "32 KiB" in bytes, "10 s" in milliseconds, and "10,000" as 10000.
 in_units() {
     local -A factors=([KiB]=1024 [MiB]=1048576 [bytes]=1 [min]=60000 [s]=1000 [ms]=1 [none]=1)
     local number=${1//,/} unit=${2:-none}
     echo $((number * factors[$unit]))
 }
 
-# readme_limits: the table of limits, a line each: NAME, tab, limit, tab, what.
+# readme_limits: prints README.md's table of limits. The fields of a line, between tabs: NAME, limit, what.
 readme_limits() {
     # shellcheck disable=SC2016
     sed -n 's/^| \([^|]*\) | \([^|]*\) | [^|]* | `\(LIMIT_[A-Z_]*\)` |$/\3\t\2\t\1/p' "$README"
 }
 
-# table_of_parameters <HELP: what the program says of its parameters, a line each: name, tab, what it does, tab, what it takes.
+# table_of_parameters <HELP: prints the program's table of parameters. The fields of a line, between tabs: name, help, accepts.
 table_of_parameters() {
     awk 'NR < 3 { next } /^$/ { exit } /^ / { sub(/^ +/, ""); print line "\t" $0; next } { line = $1; sub(/^[^ ]+ +/, ""); line = line "\t" $0 }'
 }
 
-# manual_parameters: the manual's words on each parameter, a line each, up to the end of the sentence that begins with "Takes".
+# manual_parameters: prints the manual's text on each parameter on one line, up to the end of the sentence "Takes ...".
 manual_parameters() {
     man_section DESCRIPTION | awk '/^\.It Cm / { line = $3 ":"; next } line { line = line " " $0 } line && line ~ / Takes .*\.$/ { print line; line = "" }'
 }
 
-# readme_parameters: README.md's table of parameters, a line each: name, tab, what it does, tab, a query that has it.
+# readme_parameters: prints README.md's table of parameters. The fields of a line, between tabs: name, help, example query.
 readme_parameters() {
     # shellcheck disable=SC2016
     section Parameters | sed -nE 's/^\| `(([^`]*&)?([A-Za-z]+)=[^`&]*)` \| (.*) \|$/\3\t\4\t\1/p'
 }
 
-# section HEADING, all_but HEADING: README.md's part under one second-level heading, or all the others.
+# section HEADING, all_but HEADING: prints README.md's section with this second-level heading, or all other sections.
 section() {
     awk -v name="## $1" '/^## / { on = ($0 == name) } on' "$README"
 }
@@ -61,7 +61,7 @@ all_but() {
     awk -v name="## $1" '/^## / { on = ($0 == name) } !on' "$README"
 }
 
-@test "the manual has nothing that mandoc would complain about" {
+@test "mandoc finds no fault in the manual" {
     run -0 mandoc -T lint -W all "$MAN"
     assert_empty "$output"
 }
@@ -88,14 +88,14 @@ SECURITY CONSIDERATIONS
 END
 }
 
-@test "the manual describes the options that the program has, and no others" {
+@test "the manual describes exactly the options of the program" {
     "$SSE_SERVER" -h | sed -n 's/^  -\([A-Za-z]\), --\([a-z-]*\) .*/\1 \2/p' | sort >has
     assert_at_least "$(wc -l <has)" 9
     diff has <(man_section DESCRIPTION | sed -n 's/^\.It Fl \([A-Za-z]\) , Fl -\([a-z-]*\)\( .*\)\{0,1\}$/\1 \2/p' | sort)
     diff <(cut -d ' ' -f 1 has) <(rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | grep -oE '(^|[][ ])-[A-Za-z]' | grep -o '.$' | sort -u)
 }
 
-@test "the manual describes the variables that the program reads, and no others" {
+@test "the manual describes exactly the variables that the program reads" {
     local readers
     mapfile -t readers < <(grep -rl 'getenv(' "$ROOT/src")
     sed 's|^/\*.*||' "${readers[@]}" | grep -oE '"[A-Z]+(_[A-Z]+)*"' | tr -d '"' | sort -u >reads
@@ -105,13 +105,13 @@ END
     diff reads <(man_section ENVIRONMENT | sed -n 's/ Ta .*//; s/^\.It Ev //p' | tr -s ' ,' '\n' | sort -u)
 }
 
-@test "the manual describes the exit codes that the program has, and no others" {
+@test "the manual describes exactly the exit codes of the program" {
     sed -n 's/^ *EXIT_[A-Z]* = \([0-9]*\),.*/\1/p' "$ROOT/src/base/exit.h" | sort >has
     assert_at_least "$(wc -l <has)" 3
     diff has <(man_section 'EXIT STATUS' | sed -n 's/^\.It \([0-9]*\)$/\1/p' | sort)
 }
 
-@test "the manual describes the statuses that the program answers with, and no others" {
+@test "the manual describes exactly the statuses that the program answers with" {
     sed -n '/asked_for/q; s/^ *{\([1-5][0-9][0-9]\), ".*"},$/\1/p' "$ROOT/src/http/status_code.c" | sort >has
     assert_at_least "$(wc -l <has)" 14
     diff has <(man_section DESCRIPTION | sed -n 's/^\.It \([1-5][0-9][0-9]\) Ta .*/\1/p' | sort)
@@ -137,7 +137,7 @@ END
     diff <(cut -f 1,2 table) <(readme_parameters | cut -f 1,2)
 }
 
-@test "what README.md shows of each parameter is accepted" {
+@test "the server accepts the example of each parameter in README.md" {
     local query
     while IFS=$'\t' read -r _ _ query; do
         echo "$query"
@@ -146,7 +146,7 @@ END
     done < <(readme_parameters | sed 's/delay=[0-9]*s/delay=0/')
 }
 
-@test "the limits that README.md shows are those of the program, and the manual shows the same" {
+@test "the limits in README.md are those of the program, and the manual has the same" {
     local name limit what value unit
     readme_limits >limits
     assert_at_least "$(wc -l <limits)" 10
@@ -177,7 +177,7 @@ END
     assert_file_has "$MAN" "rests for $(plain_limit LIMIT_PAUSE_MS) milliseconds"
 }
 
-@test "the limits that the help shows are those of the program, and the manual shows the same" {
+@test "the limits in the help are those of the program, and the manual has the same" {
     "$SSE_SERVER" -h >help
     assert_file_has help "^  -t, .* Default: $(($(plain_limit LIMIT_HEAD_MS) / 1000))\.$"
     assert_file_has help "^  -k, .* Default: $(($(plain_limit LIMIT_IDLE_MS) / 1000))\.$"
@@ -191,13 +191,13 @@ END
     cp -R "$ROOT/Makefile" "$ROOT/src" .
     unset MAKEFLAGS MFLAGS MAKELEVEL
     section 'Quick start' | grep -v 'PORT=' >quick.md
-    PATIENCE=120 try_sessions <quick.md # it builds first, beside other tests
+    PATIENCE=120 try_sessions <quick.md # builds first, while other tests run
     assert_equal "$TRIED" 2
     assert_file_exists sse-server
     run -0 ./sse-server -V
 }
 
-@test "the other commands of README.md do what it shows" {
+@test "the other commands of README.md print what it shows" {
     ln -s "$SSE_SERVER" sse-server
     serve_as ./sse-server
     in_background stream curl -sN "http://localhost:$PORT_USED/stream"
@@ -207,11 +207,11 @@ END
     assert_at_least "$TRIED" 8
 }
 
-@test "what README.md shows of /status is what jq takes" {
+@test "jq reads the answer of /status in README.md" {
     sed -n 's/^{"\[::1\].*/&/p' "$README" | jq -e 'to_entries | length == 1 and .[0].key == .[0].value.remote'
 }
 
-@test "files that README.md links to are there, and so are its own headings" {
+@test "the files and headings that README.md links to exist" {
     local target anchors
     anchors=$(sed -n 's/^##* //p' "$README" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9\n-')
     grep -oE '\]\([^)]+\)' "$README" | sed 's/^](//; s/)$//' >links
@@ -226,7 +226,7 @@ END
     done <links
 }
 
-@test "the manual's example of a connection without a network does what it says" {
+@test "the manual's example of a connection without a network works" {
     PATH=$(dirname "$SSE_SERVER"):$PATH
     manual_block "printf 'GET" >example
     bash -e example >answer 2>log
@@ -234,7 +234,7 @@ END
     assert_file_has answer '^X-Expected-Events'
 }
 
-@test "the manual's example of a listener with a token listens there, and wants the token" {
+@test "the manual's example of a listener with a token listens and requires the token" {
     echo secret >token
     free_port
     manual_block AUTH_TOKEN_FILE= | sed "s|/etc/sse-server/token|$PWD/token|; s|8080|$FREE_PORT|; s|sse-server -l|exec $SSE_SERVER -l|" >example

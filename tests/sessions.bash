@@ -1,18 +1,18 @@
-# Sessions: the `$` commands of a document, run in turn, and what they say compared with what is shown below them.
+# Sessions: runs the `$` commands of a document in turn, and compares their output with the output that the document shows.
 
-# masked_session: takes out what differs from run to run, and from machine to machine.
+# masked_session: removes what differs between runs and between machines.
 masked_session() {
     tr -d '\r' | sed -E -e 's/Hello, [^!]+!/Hello, PEER!/' -e 's/^Date: .*/Date: DATE/' -e 's/("time": )[0-9]+,/\1TIME,/' \
         -e 's/"(\[::1\]|127\.0\.0\.1):[0-9]+"/"PEER"/g' -e 's/"[0-9-]+T[0-9:.]+Z"/"TIME"/' -e 's/("lastEventId":)[0-9]+/\1N/' \
         -e 's/^(Starting sse-server at :)[0-9]+/\1PORT/' -e 's/("(bytes|durationMs)":)[0-9]+/\1N/g' -e 's|"curl/[0-9.]*"|"CURL"|g'
 }
 
-# says FILE LINES: so many lines are in it.
+# says FILE LINES: the file has at least this many lines.
 says() {
     assert_at_least "$(wc -l <"$1")" "$2"
 }
 
-# descendants PID: so that what make started can be ended too.
+# descendants PID: prints the processes below it, so that the test can end what make started.
 descendants() {
     local child
     for child in $(children "$1"); do
@@ -21,7 +21,7 @@ descendants() {
     done
 }
 
-# serve_as COMMAND: runs one that listens, at a free port in the place of the one it names, which LISTENS then tells.
+# serve_as COMMAND: runs a command that listens, but on a free port. LISTENS maps the port that the command names to the free one.
 declare -A LISTENS
 serve_as() {
     local named=8080
@@ -33,15 +33,15 @@ serve_as() {
     LISTENS[$named]=$PORT_USED
 }
 
-# run_to COMMAND LINES: runs it against the server that LISTENS at the port it names, to its end, or with LINES until it has said as many.
+# run_to COMMAND LINES: runs the command against the server in LISTENS. With LINES, it ends the command after this many lines.
 run_to() {
     local command=$1 port
     for port in "${!LISTENS[@]}"; do
         command=${command//localhost:$port/localhost:${LISTENS[$port]}}
     done
     if [ -z "$2" ]; then
-        nobody_runs() { bash -c "${command/curl /curl -sS }" >output && ! grep -q '"end":"running"' output; }
-        until_true nobody_runs # /log knows a moment after the client
+        nothing_runs() { bash -c "${command/curl /curl -sS }" >output && ! grep -q '"end":"running"' output; }
+        until_true nothing_runs # /log shows the end a moment after the client has it
     else
         in_background output bash -c "exec ${command/curl /curl -sS }"
         until_true says output "$2"
@@ -49,14 +49,14 @@ run_to() {
     fi
 }
 
-# trimmed: without empty lines at the end.
+# trimmed: removes empty lines at the end.
 trimmed() {
     local text
     text=$(cat)
     printf '%s\n' "$text"
 }
 
-# try COMMAND SHOWN: runs one command of a session and compares what it says. "..." at the end stands for more of the same.
+# try COMMAND SHOWN: runs one command of a session and compares its output. "..." at the end means: more lines follow.
 try() {
     local command=$1 shown endless=
     echo "\$ $command"
@@ -75,7 +75,7 @@ try() {
     [ -z "$shown" ] || diff <(masked_session <<<"$shown") <(head -n "${endless:-1000}" output | masked_session | trimmed)
 }
 
-# try_sessions <MARKDOWN: every command of its console blocks in turn; TRIED counts them.
+# try_sessions <MARKDOWN: tries every command of the console blocks in turn. TRIED counts them.
 try_sessions() {
     local line command='' shown='' inside=
     TRIED=0

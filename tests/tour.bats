@@ -1,36 +1,36 @@
 #!/usr/bin/env bats
-# The ten experiments of README.md: what the server does there, at the URLs that stand there.
+# The ten experiments of README.md: the server does at their URLs what README.md says.
 load helper
 
-# experiments: their URLs, a line each.
+# experiments: prints their URLs, one per line.
 experiments() {
     awk '/^## / { on = ($0 == "## Ten experiments") } on && /^[0-9]+\. / { found = 0 }
         on && !found && match($0, /localhost:8080\/[^'\'']*/) { print substr($0, RSTART, RLENGTH); found = 1 }' "$ROOT/README.md"
 }
 
-# experiment NUMBER: a server for it. Sets $EXPERIMENT, its URL there.
+# experiment NUMBER: starts a server. Sets $EXPERIMENT to the URL of the experiment on it.
 experiment() {
     start_server
     EXPERIMENT=$(experiments | sed -n "$1s|localhost:8080|$URL|p")
     assert_not_empty "$EXPERIMENT"
 }
 
-# try [CURL OPTION...]: its answer, into the files fields and body; no longer than ten seconds.
+# try [CURL OPTION...]: writes the answer to the files fields and body. Gives up after ten seconds.
 try() {
     curl -sN -m 10 -D fields -o body "$@" "$EXPERIMENT"
 }
 
-# has_field LINE: in the head of the answer.
+# has_field LINE: the head of the answer has this line.
 has_field() {
     assert_file_has fields -xF "$1"$'\r'
 }
 
-# ids: of the whole events of the answer, in one line.
+# ids: prints the IDs of the complete events of the answer, on one line.
 ids() {
     tr -d '\r' <body | awk '/^id: / { id = $2 } /^$/ { print id }' | paste -sd ' '
 }
 
-served_to_nobody() {
+serves_no_client() {
     assert_empty "$(children "$SERVER")"
 }
 
@@ -38,18 +38,18 @@ served_to_nobody() {
     assert_equal "$(experiments | grep -c '^localhost:8080/stream?')" 10
 }
 
-@test "1: it stalls behind three messages, on an open connection, until the client goes" {
+@test "1: it stalls after three messages and keeps the connection open until the client closes it" {
     experiment 1
     in_background log curl -sN -m 30 -o body "$EXPERIMENT"
     until_true eval '[ "$(ids)" = "hello message-1 message-2 message-3" ]'
     kill -0 "$LAST"
     kill "$LAST"
-    until_true served_to_nobody
+    until_true serves_no_client
     run -28 curl -sN -m 1 -o body -H 'Last-Event-ID: message-3' "$EXPERIMENT"
     assert_equal "$(ids)" "hello message-3 message-4 message-5"
 }
 
-@test "2: it is reset in the middle of message-2, which is whole when the client comes back" {
+@test "2: it is reset in the middle of message-2, which is whole after the client reconnects" {
     experiment 2
     run -56 try
     assert_equal "$(ids)" "hello message-1"
@@ -59,7 +59,7 @@ served_to_nobody() {
     assert_equal "$(ids)" "hello message-2 message-3 message-4"
 }
 
-@test "3: two attempts get a 503, the third the stream" {
+@test "3: two attempts get a 503, the third gets the stream" {
     experiment 3
     try -b jar -c jar
     assert_equal "$(status_of <fields)" 503
@@ -70,7 +70,7 @@ served_to_nobody() {
     assert_equal "$(status_of <fields)" 200
 }
 
-@test "4: each byte is a chunk of its own, the CR and the LF of a line end too" {
+@test "4: each byte is a chunk of its own, also the CR and the LF of a line end" {
     experiment 4
     try --raw
     od -An -v -tx1 -w6 body | sed 's/^ //' >chunks
@@ -81,7 +81,7 @@ served_to_nobody() {
     assert_equal "$(grep -o '0d 0a 0d 0a' bytes | wc -l)" 2
 }
 
-@test "5: the data of the event is 5 MiB long" {
+@test "5: the data of the event has 5 MiB" {
     experiment 5
     try
     assert_equal "$(ids)" "hello message-1"
@@ -89,7 +89,7 @@ served_to_nobody() {
     assert_at_least "$(wc -L <body)" 5000001
 }
 
-@test "6: the stream is of the wrong type, and a browser makes no page of it" {
+@test "6: the stream has the wrong type, and a browser does not show it as a page" {
     experiment 6
     try
     assert_equal "$(status_of <fields)" 200
@@ -99,7 +99,7 @@ served_to_nobody() {
     has_field 'Content-Security-Policy: sandbox'
 }
 
-@test "7: it is elsewhere, where a client gets that follows" {
+@test "7: it redirects, and a client that follows gets the stream" {
     experiment 7
     try
     assert_equal "$(status_of <fields)" 307
@@ -111,14 +111,14 @@ served_to_nobody() {
     has_field 'Location: '
 }
 
-@test "8: it says when to come back, and ends" {
+@test "8: it says when to reconnect, and ends" {
     experiment 8
     try
     assert_equal "$(head -n 1 body)" 'retry: 3000'
     assert_equal "$(ids)" "hello message-1"
 }
 
-@test "9: it wants a token, and lets another origin send it" {
+@test "9: it requires a token, and lets another origin send it" {
     local origin=(-H 'Origin: http://a.example')
     experiment 9
     try "${origin[@]}"
@@ -135,7 +135,7 @@ served_to_nobody() {
     assert_equal "$(ids)" "hello message-1"
 }
 
-@test "10: it goes on behind the message that the client has" {
+@test "10: it continues after the message that the client has" {
     experiment 10
     try
     assert_equal "$(ids)" "hello message-1 message-2 message-3"
