@@ -141,6 +141,64 @@ serves_well() {
     serves_well
 }
 
+# with_tls: makes a certificate with README.md's command, and has curl trust it.
+with_tls() {
+    prepare
+    bash -ec "$(readme_block 'openssl req')" 2>openssl.log
+    export CURL_CA_BUNDLE=$PWD/tls.pem
+    URL=https://127.0.0.1:$PORT_USED
+}
+
+# keeps_failures: through this front, curl reports a stream that fails. 18: the end is missing; 56: the data is wrong.
+keeps_failures() {
+    local end
+    for end in close=0 reset=18 truncate=18 badchunk=56; do
+        run -"${end#*=}" curl -sN -m 20 -o failed "$URL/stream?count=2&interval=50ms&end=${end%=*}"
+        assert_file_has failed -x 'id: message-2'
+    done
+}
+
+@test "stunnel, with README.md's configuration: TLS, the client's own address, and failures stay failures" {
+    with_tls
+    { printf 'foreground = yes\npid =\n' && readme_block 'execArgs' | sed "/^set[ug]id/d; s|/usr/local/bin/sse-server|$SSE_SERVER|" |
+        sed "s|8443|127.0.0.1:$PORT_USED|; s|/etc/sse-server/|$PWD/|"; } >stunnel.conf
+    in_background log stunnel stunnel.conf
+    serves_well
+    keeps_failures
+    curl -sN --interface 127.0.0.9 -o hello "$URL/stream?count=0"
+    assert_file_has hello '^data: Hello, 127\.0\.0\.9:[0-9]*!$'
+    assert_file_has log '^Starting stream for 127\.0\.0\.9:[0-9]*, '
+}
+
+@test "socat with TLS, with README.md's command: the client's own address, and failures stay failures" {
+    with_tls
+    in_background log bash -c "exec $(readme_block OPENSSL-LISTEN | sed "s|8443|$PORT_USED,bind=127.0.0.1|; s|EXEC:sse-server|EXEC:$SSE_SERVER|")"
+    serves_well
+    keeps_failures
+    curl -sN --interface 127.0.0.9 -o hello "$URL/stream?count=0"
+    assert_file_has hello '^data: Hello, 127\.0\.0\.9:[0-9]*!$'
+    assert_file_has log '^Starting stream for 127\.0\.0\.9:[0-9]*, '
+}
+
+@test "the environment names another peer than the socket only for a socket from 127.0.0.1, with address and port" {
+    local from host port want seen
+    while read -r from host port want; do
+        prepare
+        in_background log env "REMOTE_HOST=$host" "REMOTE_PORT=${port#-}" \
+            socat "TCP-LISTEN:$PORT_USED,bind=127.0.0.1,fork" "EXEC:$SSE_SERVER,nofork"
+        until_true answers
+        seen=$(curl -sN --interface "$from" "$URL/stream?count=0" | sed -n 's/^data: Hello, \(.*\)!$/\1/p')
+        echo "from $from, REMOTE_HOST=$host, REMOTE_PORT=$port"
+        assert_matches "$seen" "$want"
+    done <<'END'
+127.0.0.1 192.0.2.1 7 192.0.2.1:7
+127.0.0.1 ::ffff:192.0.2.1 7 192.0.2.1:7
+127.0.0.1 192.0.2.1 - 127.0.0.1:*
+127.0.0.1 nobody 7 127.0.0.1:*
+127.0.0.2 192.0.2.1 7 127.0.0.2:*
+END
+}
+
 # systemd-socket-activate gives its children a bare environment, but for what is named.
 activate() {
     prepare
@@ -154,6 +212,15 @@ activate() {
     while read -r line; do
         { manual_block nowait; manual_block tcpserver; } | grep -qxF -- "$line" || { echo "not in the manual: $line"; return 1; }
     done <shown
+}
+
+@test "the configurations with TLS that README.md shows are the manual's" {
+    local text
+    for text in 'execArgs' OPENSSL-LISTEN; do
+        readme_block "$text" >shown
+        refute_file_empty shown
+        diff shown <(manual_block "$text")
+    done
 }
 
 @test "systemd-socket-activate, the listening socket as descriptor 3" {
