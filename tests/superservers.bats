@@ -3,6 +3,7 @@
 #
 # Configurations are those of the manual, with this machine's port, path and user put in.
 load helper
+load tls
 
 setup_file() {
     export INETDS=$BATS_FILE_TMPDIR
@@ -141,15 +142,17 @@ serves_well() {
     serves_well
 }
 
-# with_tls: makes a certificate with README.md's command, and has curl trust it.
-with_tls() {
-    prepare
-    bash -ec "$(readme_block 'openssl req')" 2>openssl.log
-    export CURL_CA_BUNDLE=$PWD/tls.pem
+# serves_tls LOG: what every super-server with TLS does. The client's own address is in the hello and in the log.
+serves_tls() {
     URL=https://127.0.0.1:$PORT_USED
+    serves_well
+    keeps_failures
+    curl -sN --interface 127.0.0.9 -o hello "$URL/stream?count=0"
+    assert_file_has hello '^data: Hello, 127\.0\.0\.9:[0-9]*!$'
+    assert_file_has "$1" '^Starting stream for 127\.0\.0\.9:[0-9]*, '
 }
 
-# keeps_failures: through this front, curl reports a stream that fails. 18: the end is missing; 56: the data is wrong.
+# keeps_failures: curl reports a stream that fails. 18: the end is missing; 56: the data is wrong.
 keeps_failures() {
     local end
     for end in close=0 reset=18 truncate=18 badchunk=56; do
@@ -158,26 +161,18 @@ keeps_failures() {
     done
 }
 
-@test "stunnel, with README.md's configuration: TLS, the client's own address, and failures stay failures" {
-    with_tls
-    { printf 'foreground = yes\npid =\n' && readme_block 'execArgs' | sed "/^set[ug]id/d; s|/usr/local/bin/sse-server|$SSE_SERVER|" |
-        sed "s|8443|127.0.0.1:$PORT_USED|; s|/etc/sse-server/|$PWD/|"; } >stunnel.conf
-    in_background log stunnel stunnel.conf
-    serves_well
-    keeps_failures
-    curl -sN --interface 127.0.0.9 -o hello "$URL/stream?count=0"
-    assert_file_has hello '^data: Hello, 127\.0\.0\.9:[0-9]*!$'
-    assert_file_has log '^Starting stream for 127\.0\.0\.9:[0-9]*, '
+@test "stunnel, with README.md's configuration" {
+    prepare
+    make_certificate
+    start_stunnel "$PORT_USED"
+    serves_tls stunnel.log
 }
 
-@test "socat with TLS, with README.md's command: the client's own address, and failures stay failures" {
-    with_tls
-    in_background log bash -c "exec $(readme_block OPENSSL-LISTEN | sed "s|8443|$PORT_USED,bind=127.0.0.1|; s|EXEC:sse-server|EXEC:$SSE_SERVER|")"
-    serves_well
-    keeps_failures
-    curl -sN --interface 127.0.0.9 -o hello "$URL/stream?count=0"
-    assert_file_has hello '^data: Hello, 127\.0\.0\.9:[0-9]*!$'
-    assert_file_has log '^Starting stream for 127\.0\.0\.9:[0-9]*, '
+@test "socat with TLS, with README.md's command" {
+    prepare
+    make_certificate
+    start_tls_socat "$PORT_USED"
+    serves_tls socat.log
 }
 
 @test "the environment names another peer than the socket only for a socket from 127.0.0.1, with address and port" {

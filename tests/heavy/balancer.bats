@@ -18,7 +18,7 @@ setup_instances() {
     ONE_PID=$LAST
     in_background two.log "$SSE_SERVER" -l "127.0.0.1:$TWO"
     TWO_PID=$LAST
-    sed -n '/^```haproxy$/,/^```$/{//!p}' "$ROOT/README.md" |
+    readme_block 'bind :8000' |
         sed "s/bind :8000/bind 127.0.0.1:$FREE_PORT/; s/8081/$ONE/; s/8082/$TWO/" >haproxy.cfg
     in_background haproxy.log haproxy -db -f haproxy.cfg
     answers() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 200 ]; }
