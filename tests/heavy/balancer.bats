@@ -33,7 +33,7 @@ setup_instances() {
 kill_its_instance() {
     local instance=$TWO_PID pid
     ! grep -q 'Starting stream for' one.log || instance=$ONE_PID
-    for pid in "$instance" $(children "$instance"); do
+    for pid in $(children "$instance") "$instance"; do # a child whose listener is gone ends its stream properly
         kill -KILL "$pid"
     done
 }
