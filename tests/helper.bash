@@ -185,3 +185,9 @@ manual_block() {
     awk -v text="$1" '/^\.Bd -literal/ { block = ""; on = 1; next } /^\.Ed/ { if (on && index(block, text)) printf "%s", block; on = 0 }
         on { gsub(/\\e/, "\\"); block = block $0 "\n" }' "$ROOT/man/sse-server.8"
 }
+
+# readme_block TEXT: the first fenced block of README.md that contains the text, without its fences.
+readme_block() {
+    awk -v text="$1" '/^```/ { if (on && index(block, text)) { printf "%s", block; exit } on = !on; block = ""; next } on { block = block $0 "\n" }' \
+        "$ROOT/README.md"
+}

@@ -3,6 +3,7 @@
 #
 # Configurations are those of the manual, with this machine's port, path and user put in.
 load helper
+load tls
 
 setup_file() {
     export INETDS=$BATS_FILE_TMPDIR
@@ -141,6 +142,61 @@ serves_well() {
     serves_well
 }
 
+# serves_tls LOG: what every super-server with TLS does. The client's own address is in the hello and in the log.
+serves_tls() {
+    URL=https://127.0.0.1:$PORT_USED
+    serves_well
+    keeps_failures
+    curl -sN --interface 127.0.0.9 -o hello "$URL/stream?count=0"
+    assert_file_has hello '^data: Hello, 127\.0\.0\.9:[0-9]*!$'
+    assert_file_has "$1" '^Starting stream for 127\.0\.0\.9:[0-9]*, '
+}
+
+# keeps_failures: curl reports a stream that fails. 18: the end is missing; 56: the data is wrong. The front has half a second to read each
+# message, because stunnel discards what it has not read when a reset arrives.
+keeps_failures() {
+    local end
+    for end in close=0 reset=18 truncate=18 badchunk=56; do
+        run -"${end#*=}" curl -sN -m 20 -o "through.${end%=*}" "$URL/stream?count=2&interval=500ms&end=${end%=*}"
+        assert_file_has "through.${end%=*}" -x 'id: message-1'
+    done
+    assert_file_has through.close -x 'id: message-2'
+    assert_file_has through.truncate -x 'id: message-2'
+}
+
+@test "stunnel, with README.md's configuration" {
+    prepare
+    make_certificate
+    start_stunnel "$PORT_USED"
+    serves_tls stunnel.log
+}
+
+@test "socat with TLS, with README.md's command" {
+    prepare
+    make_certificate
+    start_tls_socat "$PORT_USED"
+    serves_tls socat.log
+}
+
+@test "the environment names another peer than the socket only for a socket from 127.0.0.1, with address and port" {
+    local from host port want seen
+    while read -r from host port want; do
+        prepare
+        in_background log env "REMOTE_HOST=$host" "REMOTE_PORT=${port#-}" \
+            socat "TCP-LISTEN:$PORT_USED,bind=127.0.0.1,fork" "EXEC:$SSE_SERVER,nofork"
+        until_true answers
+        seen=$(curl -sN --interface "$from" "$URL/stream?count=0" | sed -n 's/^data: Hello, \(.*\)!$/\1/p')
+        echo "from $from, REMOTE_HOST=$host, REMOTE_PORT=$port"
+        assert_matches "$seen" "$want"
+    done <<'END'
+127.0.0.1 192.0.2.1 7 192.0.2.1:7
+127.0.0.1 ::ffff:192.0.2.1 7 192.0.2.1:7
+127.0.0.1 192.0.2.1 - 127.0.0.1:*
+127.0.0.1 nobody 7 127.0.0.1:*
+127.0.0.2 192.0.2.1 7 127.0.0.2:*
+END
+}
+
 # systemd-socket-activate gives its children a bare environment, but for what is named.
 activate() {
     prepare
@@ -154,6 +210,15 @@ activate() {
     while read -r line; do
         { manual_block nowait; manual_block tcpserver; } | grep -qxF -- "$line" || { echo "not in the manual: $line"; return 1; }
     done <shown
+}
+
+@test "the configurations with TLS that README.md shows are the manual's" {
+    local text
+    for text in 'execArgs' OPENSSL-LISTEN; do
+        readme_block "$text" >shown
+        refute_file_empty shown
+        diff shown <(manual_block "$text")
+    done
 }
 
 @test "systemd-socket-activate, the listening socket as descriptor 3" {

@@ -47,6 +47,16 @@ static bool read_address(const char *host, const char *port, struct sockaddr_sto
     return socket->ss_family != AF_UNSPEC && !text.truncated;
 }
 
+static bool peer_of_variables(struct peer *peer, const char *host, const char *port)
+{
+    struct sockaddr_storage socket = {.ss_family = AF_UNSPEC};
+    const char *value = getenv(host);
+    if (value == NULL || !read_address(value, getenv(port), &socket))
+        return false;
+    *peer = peer_of_address(&socket);
+    return true;
+}
+
 static bool peer_of_environment(struct peer *peer)
 {
     static const struct {
@@ -56,17 +66,24 @@ static bool peer_of_environment(struct peer *peer)
         {"TCPREMOTEIP", "TCPREMOTEPORT"},         /* tcpserver, tcpsvd, inetutils-inetd, s6 */
         {"SOCAT_PEERADDR", "SOCAT_PEERPORT"},     /* socat */
         {"NCAT_REMOTE_ADDR", "NCAT_REMOTE_PORT"}, /* ncat */
-        {"REMOTE_HOST", "REMOTE_PORT"},           /* xinetd */
+        {"REMOTE_HOST", "REMOTE_PORT"},           /* xinetd, stunnel */
     };
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-        struct sockaddr_storage socket = {.ss_family = AF_UNSPEC};
-        const char *host = getenv(variables[i].host);
-        if (host == NULL || !read_address(host, getenv(variables[i].port), &socket))
-            continue;
-        *peer = peer_of_address(&socket);
-        return true;
+        if (peer_of_variables(peer, variables[i].host, variables[i].port))
+            return true;
     }
     return false;
+}
+
+/*
+ * stunnel decrypts, so it hands over one end of a socket pair of its own: TCP on 127.0.0.1. It sets both variables.
+ * xinetd hands over the client's socket and sets REMOTE_HOST without a port.
+ */
+static bool peer_of_stunnel(struct peer *peer, const struct sockaddr_storage *socket)
+{
+    const struct sockaddr_in *in = (const struct sockaddr_in *)socket;
+    return socket->ss_family == AF_INET && in->sin_addr.s_addr == htonl(INADDR_LOOPBACK) &&
+           getenv("REMOTE_PORT") != NULL && peer_of_variables(peer, "REMOTE_HOST", "REMOTE_PORT");
 }
 
 struct peer peer_of_descriptor(int fd)
@@ -74,8 +91,10 @@ struct peer peer_of_descriptor(int fd)
     struct sockaddr_storage socket = {.ss_family = AF_UNSPEC};
     socklen_t length = sizeof socket;
     struct peer peer = {""};
-    if (getpeername(fd, (struct sockaddr *)&socket, &length) == 0 &&
-        (socket.ss_family == AF_INET || socket.ss_family == AF_INET6))
+    bool connected = getpeername(fd, (struct sockaddr *)&socket, &length) == 0;
+    if (connected && peer_of_stunnel(&peer, &socket))
+        return peer;
+    if (connected && (socket.ss_family == AF_INET || socket.ss_family == AF_INET6))
         return peer_of_address(&socket);
     return peer_of_environment(&peer) ? peer : peer_of_process();
 }

@@ -17,8 +17,11 @@ struct peer {
 struct peer peer_of_address(const struct sockaddr_storage *socket);
 
 /*
- * The peer of an inherited descriptor: its address if it is an internet socket, else the address that a super-server
- * has put into the environment, else "pid-N".
+ * The peer of an inherited descriptor, from the first of these that is known:
+ * 1. REMOTE_HOST and REMOTE_PORT, both set, if the descriptor is a socket connected from 127.0.0.1.
+ * 2. The peer's address, if the descriptor is an internet socket.
+ * 3. The address that a super-server has put into the environment.
+ * 4. "pid-N".
  */
 struct peer peer_of_descriptor(int fd);
 

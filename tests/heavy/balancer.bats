@@ -7,6 +7,11 @@ messages() {
     sed -E 's/("time": )[0-9]+/\1T/' | awk 'BEGIN { RS = ""; FS = "\n"; OFS = "|" } /^id: message-/ { $1 = $1; print }'
 }
 
+start_one() {
+    in_background one.log "$SSE_SERVER" -l "127.0.0.1:$ONE" -f "$PWD/one.status"
+    ONE_PID=$LAST
+}
+
 setup_instances() {
     free_port
     ONE=$FREE_PORT
@@ -14,11 +19,10 @@ setup_instances() {
     TWO=$FREE_PORT
     free_port
     URL=http://127.0.0.1:$FREE_PORT
-    in_background one.log "$SSE_SERVER" -l "127.0.0.1:$ONE"
-    ONE_PID=$LAST
-    in_background two.log "$SSE_SERVER" -l "127.0.0.1:$TWO"
+    start_one
+    in_background two.log "$SSE_SERVER" -l "127.0.0.1:$TWO" -f "$PWD/two.status"
     TWO_PID=$LAST
-    sed -n '/^```haproxy$/,/^```$/{//!p}' "$ROOT/README.md" |
+    readme_block 'bind :8000' |
         sed "s/bind :8000/bind 127.0.0.1:$FREE_PORT/; s/8081/$ONE/; s/8082/$TWO/" >haproxy.cfg
     in_background haproxy.log haproxy -db -f haproxy.cfg
     answers() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 200 ]; }
@@ -29,7 +33,7 @@ setup_instances() {
 kill_its_instance() {
     local instance=$TWO_PID pid
     ! grep -q 'Starting stream for' one.log || instance=$ONE_PID
-    for pid in "$instance" $(children "$instance"); do
+    for pid in $(children "$instance") "$instance"; do # a child whose listener is gone ends its stream properly
         kill -KILL "$pid"
     done
 }
@@ -60,7 +64,7 @@ kill_its_instance() {
     for ((i = 0; i < 50; i++)); do
         answers
     done
-    in_background one.log "$SSE_SERVER" -l "127.0.0.1:$ONE"
+    start_one
     for ((i = 0; i < 50; i++)); do
         answers
     done
@@ -111,4 +115,75 @@ answers_to() {
     done
     both_were_asked 'by=id&'
     both_were_asked 'by=cookie&'
+}
+
+# each_of COUNT TARGET: requests the target for each of the keys k1. to kCOUNT., in place of KEY, in random order: a balancer that takes
+# turns must not give each key the same instance again. Prints each body, and each status code on a line of its own.
+each_of() {
+    local i
+    for i in $(shuf -i "1-$1"); do
+        printf 'url = "%s"\n' "$URL${2//KEY/k$i.}"
+    done >urls
+    curl -s -w '%{http_code}\n' -K urls
+}
+
+@test "all requests of one key are answered by the same instance: 200 keys, three attempts each, and /log" {
+    local stages='1.status=404&2.status=410&3.status=503&by=key'
+    setup_instances
+    each_of 200 "/stream?key=KEY&$stages" >first
+    each_of 200 "/stream?key=KEY&$stages&event=a%26key%3Db" >second
+    each_of 200 "/stream?$stages&event=a%26key%3Db&key=KEY&jitter=0" >third
+    each_of 200 '/log?key=KEY' >log
+    assert_equal "$(grep -cx 404 first)" 200
+    assert_equal "$(grep -cx 410 second)" 200
+    assert_equal "$(grep -cx 503 third)" 200
+    assert_equal "$(grep -vx 200 log | jq -c 'map(.attempt)' | sort | uniq -c | tr -s ' ')" ' 200 [1,2,3]'
+}
+
+# keys_of LOG: the keys that an instance was asked for.
+keys_of() {
+    grep -o 'k[0-9][0-9]*\.' "$1" | sort -u
+}
+
+@test "the key is found in the query and in a /with/ segment, encoded or not, and both instances get keys" {
+    local target
+    setup_instances
+    for target in '/stream?by=key&key=KEY&count=0' '/log?key=KEY' '/with/count=0&by=key&key=KEY/v1/messages?key=other' \
+        '/with/key=KEY&count=0/v1/messages' '/with/by%3Dkey%26key%3DKEY%26count%3D0/any/path'; do
+        each_of 40 "$target"
+    done >codes
+    assert_equal "$(grep -c '[24]0[04]$' codes)" 200
+    keys_of one.log >one.keys
+    keys_of two.log >two.keys
+    assert_empty "$(comm -12 one.keys two.keys)"
+    assert_at_least "$(wc -l <one.keys)" 5
+    assert_at_least "$(wc -l <two.keys)" 5
+    assert_equal "$(cat one.keys two.keys | wc -l)" 40
+}
+
+@test "when its instance dies, a key moves to another and starts again; it moves back with its count" {
+    local target key attempts
+    setup_instances
+    each_of 20 '/stream?by=key&key=KEY&count=0' >codes
+    key=$(keys_of one.log | head -n 1)
+    target="$URL/stream?by=key&key=$key&2.status=404&3.status=410&count=0"
+    attempt() { curl -s -o /dev/null -w '%{http_code}' "$target"; }
+    attempts_are() { [ "$(curl -s "$URL/log?key=$key" | jq length)" = "$1" ]; }
+    assert_equal "$(attempt)" 404
+    kill -KILL "$ONE_PID"
+    assert_equal "$(attempt)" 200
+    attempts_are 1
+    start_one
+    until_true attempts_are 2
+    assert_equal "$(attempt)" 410
+}
+
+@test "a client that leaves during a long silence is not kept by the balancer" {
+    local port
+    setup_instances
+    run -28 curl -sN -m 1 -o /dev/null "$URL/stream?interval=30m"
+    port=$(sed -n 's/^Starting stream for 127\.0\.0\.1:\([0-9]*\), .*/\1/p' one.log two.log)
+    assert_not_empty "$port"
+    let_go() { [ -z "$(ss -Htn state established "sport = :$port")" ]; }
+    until_true let_go # HAProxy's own limit is a minute
 }
