@@ -128,4 +128,4 @@ help: ## lists the targets
 
 FORCE:
 
-.PHONY: FORCE all run tools test test-all lint format fuzz soak coverage interop bench install uninstall clean help
+.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench install uninstall clean help
