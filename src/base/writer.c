@@ -15,8 +15,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* How often to ask whether the client has everything, ms: the kernel has no event for it. */
-enum { ASK_MS = 2 };
+/* The shortest and the longest rest before asking again whether the client has everything, ms: the kernel has no event
+ * for it. */
+enum { ASK_LEAST_MS = 2, ASK_MOST_MS = 1000 };
 
 void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms)
 {
@@ -128,15 +129,30 @@ void writer_end(struct writer *writer)
         (void)shutdown(writer->fd, SHUT_WR); /* fails only if the client is gone */
 }
 
+/* A quarter of the time already waited, so that a client that never reads costs next to nothing. */
+static int64_t rest_after(int64_t waited)
+{
+    int64_t rest = waited / 4;
+    if (rest < ASK_LEAST_MS * NS_PER_MS)
+        return ASK_LEAST_MS * NS_PER_MS;
+    return rest < ASK_MOST_MS * NS_PER_MS ? rest : ASK_MOST_MS * NS_PER_MS;
+}
+
+static bool has_unsent(const struct writer *writer)
+{
+    int unsent = 0;
+    return ioctl(writer->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0;
+}
+
 void writer_reset(struct writer *writer)
 {
     const struct linger none = {.l_onoff = 1, .l_linger = 0};
+    int64_t began = clock_monotonic();
     int64_t deadline = give_up_at(writer);
-    int unsent = 0;
     if (!writer->is_socket)
         return;
-    while (ioctl(writer->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0 && clock_monotonic() < deadline)
-        if (wait_for(writer->fd, 0, clock_monotonic() + ASK_MS * NS_PER_MS) != WAIT_DEADLINE)
+    for (int64_t now = began; has_unsent(writer) && now < deadline; now = clock_monotonic())
+        if (wait_for(writer->fd, 0, now + rest_after(now - began)) != WAIT_DEADLINE)
             break;
     (void)setsockopt(writer->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none); /* fails for no socket */
 }
