@@ -19,6 +19,12 @@
  * for it. */
 enum { ASK_LEAST_MS = 2, ASK_MOST_MS = 1000 };
 
+/*
+ * How many writes pass between two looks whether the process was told to stop. A look takes as long as half a small
+ * write, so it costs less than 1 %. This many writes of LIMIT_WRITER bytes take some milliseconds.
+ */
+enum { WRITES_PER_LOOK = 128 };
+
 void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms)
 {
     writer->fd = fd;
@@ -28,6 +34,7 @@ void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms
     writer->stall_ms = stall_ms;
     writer->state = WRITER_OPEN;
     writer->was_reset = false;
+    writer->writes = 0;
     writer->text = text_in(writer->bytes, sizeof writer->bytes);
 }
 
@@ -97,6 +104,21 @@ static size_t write_some(struct writer *writer, const char *bytes, size_t length
     return 0;
 }
 
+/*
+ * A client that reads fast never lets the writer wait, and the process hears of a stop only in a wait. After that, the
+ * time that is left is checked here for the same reason.
+ */
+static void look_for_stop(struct writer *writer)
+{
+    if (writer->stopping && clock_monotonic() >= writer->stop_by)
+        writer->state = WRITER_STALLED;
+    enum wait wait = writer->stopping ? WAIT_DEADLINE : wait_for(writer->fd, 0, 0);
+    if (wait == WAIT_STOP)
+        writer_stop(writer);
+    if (wait == WAIT_GONE)
+        writer_lose(writer);
+}
+
 enum writer_state writer_flush(struct writer *writer)
 {
     size_t written = 0;
@@ -105,6 +127,8 @@ enum writer_state writer_flush(struct writer *writer)
         if (taken == 0 && writer->state == WRITER_OPEN)
             wait_for_room(writer);
         written += taken;
+        if (++writer->writes % WRITES_PER_LOOK == 0 && writer->state == WRITER_OPEN)
+            look_for_stop(writer);
     }
     writer->text = text_in(writer->bytes, sizeof writer->bytes);
     return writer->state;
