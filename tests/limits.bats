@@ -199,3 +199,22 @@ bystander_is_well() {
     stopped() { [ "$(curl -sS -m 10 "$URL/log" | jq -r '.[].end')" = stopped ]; }
     until_true stopped
 }
+
+# switches PROCESS: how many times it has gone to sleep.
+switches() {
+    sed -n 's/^voluntary_ctxt_switches:\t//p' "/proc/$1/status"
+}
+
+@test "a reset that waits for a client that does not read costs next to nothing" {
+    local child before asleep
+    start_server
+    get '/stream?raw=a&fill=300k&end=reset' >asked
+    in_background rude.err bash -c "exec $TOOLS/rude $PORT_USED 1 stall <asked"
+    until_true grep -q '^Starting stream' server.log
+    child=$(children "$SERVER")
+    before=$(switches "$child")
+    asleep=${EPOCHREALTIME/./}
+    later() { ((${EPOCHREALTIME/./} - asleep > 2000000)); }
+    until_true later
+    assert_between $(($(switches "$child") - before)) 1 60
+}

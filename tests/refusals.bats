@@ -206,14 +206,34 @@ EXPECTED
 
 @test "a client whose upload is refused can send on, and still reads why it was refused" {
     start_server
+    filler 7000000 >body
     exec 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
-    request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 1200000' >&9
+    request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 7000000' >&9
     until_true grep -q ' 413 ' server.log
-    filler 300000 | cat >&9 # fails if the server let the connection be reset
-    filler 300000 | cat >&9
+    cat body >&9 # fails if the server let the connection be reset
     cat <&9 >answer
     exec 9>&-
     is_refusal answer 413 'the maximum here is 1048576 bytes'
+}
+
+@test "clients that send all of a large body before they read get the 413" {
+    local seen
+    start_server
+    filler 7000000 >body
+    { request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 7000000' && cat body; } | raw "$PORT_USED" >answer
+    is_refusal answer 413 'the maximum here is 1048576 bytes'
+    seen=$(curl -sS -m 20 -o answer -w '%{http_code}' -H 'Expect:' -H 'Content-Type: text/plain' --data-binary @body "$URL/stream")
+    assert_equal "$seen" 413
+    command -v python3 >/dev/null || return 0
+    cat >post.py <<'PYTHON'
+import sys, urllib.error, urllib.request
+request = urllib.request.Request(sys.argv[1], data=open("body", "rb").read(), headers={"Content-Type": "text/plain"})
+try:
+    urllib.request.urlopen(request, timeout=20)
+except urllib.error.HTTPError as error:
+    print(error.code)
+PYTHON
+    assert_equal "$(python3 post.py "$URL/stream")" 413
 }
 
 @test "what cannot become a request is refused at once: TLS, another protocol, nonsense" {

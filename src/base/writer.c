@@ -15,8 +15,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* How often to ask whether the client has everything, ms: the kernel has no event for it. */
-enum { ASK_MS = 2 };
+/* The shortest and the longest rest before asking again whether the client has everything, ms: the kernel has no event
+ * for it. */
+enum { ASK_LEAST_MS = 2, ASK_MOST_MS = 1000 };
+
+/*
+ * How many writes pass between two looks whether the process was told to stop. A look takes as long as half a small
+ * write, so it costs less than 1 %. This many writes of LIMIT_WRITER bytes take some milliseconds.
+ */
+enum { WRITES_PER_LOOK = 128 };
 
 void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms)
 {
@@ -27,6 +34,7 @@ void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms
     writer->stall_ms = stall_ms;
     writer->state = WRITER_OPEN;
     writer->was_reset = false;
+    writer->writes = 0;
     writer->text = text_in(writer->bytes, sizeof writer->bytes);
 }
 
@@ -96,6 +104,21 @@ static size_t write_some(struct writer *writer, const char *bytes, size_t length
     return 0;
 }
 
+/*
+ * A client that reads fast never lets the writer wait, and the process hears of a stop only in a wait. After that, the
+ * time that is left is checked here for the same reason.
+ */
+static void look_for_stop(struct writer *writer)
+{
+    if (writer->stopping && clock_monotonic() >= writer->stop_by)
+        writer->state = WRITER_STALLED;
+    enum wait wait = writer->stopping ? WAIT_DEADLINE : wait_for(writer->fd, 0, 0);
+    if (wait == WAIT_STOP)
+        writer_stop(writer);
+    if (wait == WAIT_GONE)
+        writer_lose(writer);
+}
+
 enum writer_state writer_flush(struct writer *writer)
 {
     size_t written = 0;
@@ -104,6 +127,8 @@ enum writer_state writer_flush(struct writer *writer)
         if (taken == 0 && writer->state == WRITER_OPEN)
             wait_for_room(writer);
         written += taken;
+        if (++writer->writes % WRITES_PER_LOOK == 0 && writer->state == WRITER_OPEN)
+            look_for_stop(writer);
     }
     writer->text = text_in(writer->bytes, sizeof writer->bytes);
     return writer->state;
@@ -128,15 +153,30 @@ void writer_end(struct writer *writer)
         (void)shutdown(writer->fd, SHUT_WR); /* fails only if the client is gone */
 }
 
+/* A quarter of the time already waited, so that a client that never reads costs next to nothing. */
+static int64_t rest_after(int64_t waited)
+{
+    int64_t rest = waited / 4;
+    if (rest < ASK_LEAST_MS * NS_PER_MS)
+        return ASK_LEAST_MS * NS_PER_MS;
+    return rest < ASK_MOST_MS * NS_PER_MS ? rest : ASK_MOST_MS * NS_PER_MS;
+}
+
+static bool has_unsent(const struct writer *writer)
+{
+    int unsent = 0;
+    return ioctl(writer->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0;
+}
+
 void writer_reset(struct writer *writer)
 {
     const struct linger none = {.l_onoff = 1, .l_linger = 0};
+    int64_t began = clock_monotonic();
     int64_t deadline = give_up_at(writer);
-    int unsent = 0;
     if (!writer->is_socket)
         return;
-    while (ioctl(writer->fd, TIOCOUTQ, &unsent) == 0 && unsent > 0 && clock_monotonic() < deadline)
-        if (wait_for(writer->fd, 0, clock_monotonic() + ASK_MS * NS_PER_MS) != WAIT_DEADLINE)
+    for (int64_t now = began; has_unsent(writer) && now < deadline; now = clock_monotonic())
+        if (wait_for(writer->fd, 0, now + rest_after(now - began)) != WAIT_DEADLINE)
             break;
     (void)setsockopt(writer->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none); /* fails for no socket */
 }

@@ -24,7 +24,8 @@ struct writer {
     int64_t stop_by; /* monotonic, ns; CLOCK_NEVER before that */
     int64_t stall_ms;
     enum writer_state state;
-    bool was_reset; /* with WRITER_GONE: the client reset the connection instead of closing it */
+    unsigned writes; /* system calls so far */
+    bool was_reset;  /* with WRITER_GONE: the client reset the connection instead of closing it */
     struct text text;
     char bytes[LIMIT_WRITER];
 };

@@ -203,7 +203,6 @@ void reader_linger(struct reader *reader)
     size_t length = 0;
     if (!reader->is_socket)
         return;
-    for (size_t total = 0; total < LIMIT_BODY; total += length)
-        if (get_bytes(reader, reader->bytes, sizeof reader->bytes, deadline, &length) != READ_BYTES)
-            return;
+    while (get_bytes(reader, reader->bytes, sizeof reader->bytes, deadline, &length) == READ_BYTES)
+        ;
 }

@@ -47,7 +47,8 @@ bool reader_is_unread(const struct reader *reader);
 
 /*
  * Reads and discards until the client closes, for at most LIMIT_LINGER_MS. Closing a socket with unread bytes would
- * reset the connection, and the client could lose the response (RFC 9112, 9.6).
+ * reset the connection, and the client could lose the response (RFC 9112, 9.6). There is no limit on the bytes, because
+ * some clients read a response only after they have sent their whole body.
  */
 void reader_linger(struct reader *reader);
 

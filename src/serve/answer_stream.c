@@ -142,7 +142,6 @@ static void deliver(struct connection *connection, int slot)
     };
     connection_plan_open(connection);
     exchange->resets = plan_number(plan, P_END) == END_RESET;
-    exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
     if (send_head(connection, &pace, stream.framing, seed)) {
         log_start_of_stream(connection->peer, plan);
         log_end_of_stream(connection->peer, stream_deliver(&stream));
@@ -151,6 +150,8 @@ static void deliver(struct connection *connection, int slot)
     } else {
         scoreboard_leave(stream.scoreboard, slot);
     }
+    /* After the head, which must not announce a failure: some clients take a reset after "close" for a proper end. */
+    exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
 }
 
 static void answer_challenge(struct connection *connection)

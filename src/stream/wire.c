@@ -1,6 +1,7 @@
 /*
  * A piece is first cut, then split into runs. Each run is compressed, framed and flushed. A run is one write if it and
- * its framing fit in LIMIT_WRITER bytes. The only failures are those of the client, and `writer` remembers them.
+ * its framing fit in LIMIT_WRITER bytes. If the server must stop, a piece is left at the next end of a chunk. The only
+ * failures are those of the client, and `writer` remembers them.
  */
 #include "stream/wire.h"
 
@@ -75,13 +76,22 @@ static void frame_coded(struct wire *wire, struct span content)
     frame_content(wire, text_written(&coded), coded.length);
 }
 
-/* Gathers the bytes of a piece from `from` to `to`. `end` is where the piece ends or is cut. */
-static void put_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end)
+/* Where to leave a piece: at `to`, or at the end of the open chunk if the server must stop. */
+static uint64_t last_byte(const struct wire *wire, uint64_t from, uint64_t to)
+{
+    return wire->writer->stopping ? smaller_of(to, from + wire->chunk_left) : to;
+}
+
+/*
+ * Gathers the bytes of a piece from `from` to `to`, or fewer if the server must stop. `end` is where the piece ends or
+ * is cut. Returns where it stopped.
+ */
+static uint64_t put_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end)
 {
     bool is_coded = plan_number(wire->plan, P_ENCODING) != 0;
-    while (from < to && wire->writer->state == WRITER_OPEN) {
+    for (uint64_t last; from < (last = last_byte(wire, from, to)) && wire->writer->state == WRITER_OPEN;) {
         struct span content = piece_at(piece, from);
-        content.length = (size_t)smaller_of(content.length, is_coded ? smaller_of(to - from, CODED) : to - from);
+        content.length = (size_t)smaller_of(content.length, is_coded ? smaller_of(last - from, CODED) : last - from);
         if (is_coded)
             frame_coded(wire, content);
         else
@@ -89,12 +99,18 @@ static void put_run(struct wire *wire, const struct piece *piece, uint64_t from,
         from += content.length;
         wire->sent += content.length;
     }
+    return from;
 }
 
-/* How many of the bytes left go into the next write. */
+/*
+ * How many of the bytes left go into the next write. If the server must stop, that is the rest of the open chunk at
+ * once: in the planned writes it could take minutes.
+ */
 static uint64_t next_size(struct wire *wire, uint64_t left)
 {
     uint64_t size = 0;
+    if (wire->writer->stopping)
+        return smaller_of(left, wire->chunk_left);
     if (wire->split.at == NULL)
         return left;
     if (span_is(wire->split, "random"))
@@ -126,11 +142,13 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
     uint64_t end = smaller_of(piece_length(piece), wire->left);
     int64_t gap = (int64_t)plan_number(wire->plan, P_GAP);
     wire->left -= end;
-    for (uint64_t from = 0, to; from < end && wire->writer->state == WRITER_OPEN; from = to) {
-        if (from > 0 && !pace_for(wire->pace, gap))
+    for (uint64_t from = 0; from < end && wire->writer->state == WRITER_OPEN;) {
+        if (from > 0 && !wire->writer->stopping)
+            (void)pace_for(wire->pace, gap);
+        uint64_t size = next_size(wire, end - from);
+        if (size == 0)
             break;
-        to = from + next_size(wire, end - from);
-        put_run(wire, piece, from, to, end);
+        from = put_run(wire, piece, from, from + size, end);
         if (!waits)
             (void)writer_flush(wire->writer);
     }

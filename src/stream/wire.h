@@ -32,7 +32,8 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
 
 /*
  * Sends a piece up to the cut, and waits for the gaps between its writes. If `is_last`, the piece may stay in the
- * writer, so that it and the end of the body are one write. Returns the state of the writer.
+ * writer, so that it and the end of the body are one write. If the server must stop, sends no more than the rest of the
+ * open chunk. Returns the state of the writer.
  */
 enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last);
 
