@@ -148,10 +148,11 @@ END
 
 @test "of Authorization the scheme is kept, and nothing where there is none; the secret is neither told nor in the file" {
     local value
-    for value in 'Bearer topsecret' 'Basic dG9wc2VjcmV0' 'topsecret' 'Digest username="topsecret", nonce="1"'; do
+    for value in 'Bearer topsecret' 'Basic dG9wc2VjcmV0' 'topsecret' 'Digest username="topsecret", nonce="1"' \
+        $'Bearer\ttopsecret x' 'topsecret, Bearer x'; do
         attempt 'key=a&count=0' "Authorization: $value"
     done
-    is_told 'map(.headers.authorization)' '["Bearer","Basic","","Digest"]'
+    is_told 'map(.headers.authorization)' '["Bearer","Basic","","Digest","",""]'
     assert_equal "$(grep -acE 'topsecret|dG9wc2VjcmV0' status)" 0
 }
 

@@ -90,6 +90,10 @@ unit() {
     unit cookie
 }
 
+@test "of a field that carries a secret, an echo shows names of cookies and schemes only" {
+    unit secret
+}
+
 @test "gzip in stored blocks is what it should be to the byte, and reads back" {
     unit gzip
 }

@@ -52,7 +52,7 @@ int main(int argc, char **argv)
         {"crc32", test_crc32},         {"prng", test_prng},       {"number", test_number},
         {"fields", test_fields},       {"cookie", test_cookie},   {"gzip", test_gzip},
         {"interpret", test_interpret}, {"json", test_json},       {"journal", test_journal},
-        {"attempt", test_attempt},     {"cases", test_cases},
+        {"attempt", test_attempt},     {"cases", test_cases},     {"secret", test_secret},
     };
     for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
         if (strcmp(argv[1], tests[i].name) == 0)
