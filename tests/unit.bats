@@ -94,6 +94,10 @@ unit() {
     unit secret
 }
 
+@test "a cookie may be set for an hour at most, or deleted, and only for this host" {
+    unit set_cookie
+}
+
 @test "gzip in stored blocks is what it should be to the byte, and reads back" {
     unit gzip
 }

@@ -136,12 +136,12 @@ refused() {
     local url="$URL$R/reconnect-fail.py?id=a.1"
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '200 OPEN' text/event-stream 'retry: 2\ndata: opened\n\n'
-    is Set-Cookie 'recon_fail_a.1=opened; Path=/'
+    is Set-Cookie 'recon_fail_a.1=opened; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$URL$R/reconnect-fail.py?id=other" >answer
     sends '200 OPEN' text/event-stream 'retry: 2\ndata: opened\n\n'
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '200 RECONNECT' text/event-stream 'data: reconnected\n\n'
-    is Set-Cookie 'recon_fail_a.1=reconnected; Path=/'
+    is Set-Cookie 'recon_fail_a.1=reconnected; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '204 NO CONTENT (CLOSE)' text/event-stream ''
     is Set-Cookie 'recon_fail_a.1=; Max-Age=0; Path=/'
@@ -168,10 +168,10 @@ refused() {
     local url="$URL$R/status-reconnect.py?status=503"
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '503 TEST' text/event-stream 'retry: 2\n'
-    is Set-Cookie 'request503=503; Path=/'
+    is Set-Cookie 'request503=503; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$url&id=a" >answer
     sends '503 TEST' text/event-stream 'retry: 2\n'
-    is Set-Cookie 'requesta=503; Path=/'
+    is Set-Cookie 'requesta=503; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '200 OK' text/event-stream 'data: data\n\n'
     is Set-Cookie 'request503=; Max-Age=0; Path=/'
@@ -201,7 +201,7 @@ refused() {
     call "$R/cors.py?run=status-reconnect&status=503&ok_first" 'Origin: null'
     sends '503 TEST' text/event-stream 'retry: 2\ndata: ok\n\n'
     assert_equal "$(cors)" 'Credentials: true|Origin: null'
-    is Set-Cookie 'request503=503; Path=/'
+    is Set-Cookie 'request503=503; Max-Age=3600; Path=/'
     call "$R/cors.py?run=cache-control" 'Origin: null' 'Cache-Control: no-store'
     streams 'data: no-store\n\n'
     call "$R/cors.py?run=other" 'Origin: null'
@@ -248,7 +248,7 @@ refused() {
     local url="$URL$R/cors-cookie.py?ident=t-1"
     curl -sS -m 10 -i -b jar -c jar -H 'Origin: http://a.example' "$url" >answer
     sends '200 OK' text/event-stream 'id: 1\nretry: 200\ndata: first NO_COOKIE\n\n'
-    is Set-Cookie 't-1=COOKIE'
+    is Set-Cookie 't-1=COOKIE; Max-Age=3600'
     assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
     curl -sS -m 10 -i -b jar -c jar -H 'Last-Event-ID: 1' "$url&origin=none&credentials=none" >answer
     sends '200 OK' text/event-stream 'id: 2\ndata: second COOKIE\n\n'

@@ -76,7 +76,9 @@ static void cookie_field(struct text *text, const struct plan *plan, const struc
     plan_attempt_cookie_name(text, request);
     text_string(text, "=");
     text_number(text, plan->attempt);
-    text_string(text, "; Max-Age=3600; Path=/\r\n");
+    text_string(text, "; Max-Age=");
+    text_number(text, LIMIT_COOKIE_S);
+    text_string(text, "; Path=/\r\n");
 }
 
 bool plan_is_random(const struct plan *plan)

@@ -44,15 +44,16 @@ int main(int argc, char **argv)
         const char *name;
         void (*run)(void);
     } tests[] = {
-        {"go_rand", test_go_rand},     {"text", test_text},       {"calendar", test_calendar},
-        {"request", test_request},     {"body", test_body},       {"form", test_form},
-        {"token", test_token},         {"plan", test_plan},       {"status", test_status},
-        {"address", test_address},     {"choose", test_choose},   {"children", test_children},
-        {"response", test_response},   {"confine", test_confine}, {"user", test_user},
-        {"crc32", test_crc32},         {"prng", test_prng},       {"number", test_number},
-        {"fields", test_fields},       {"cookie", test_cookie},   {"gzip", test_gzip},
-        {"interpret", test_interpret}, {"json", test_json},       {"journal", test_journal},
-        {"attempt", test_attempt},     {"cases", test_cases},     {"secret", test_secret},
+        {"go_rand", test_go_rand},       {"text", test_text},       {"calendar", test_calendar},
+        {"request", test_request},       {"body", test_body},       {"form", test_form},
+        {"token", test_token},           {"plan", test_plan},       {"status", test_status},
+        {"address", test_address},       {"choose", test_choose},   {"children", test_children},
+        {"response", test_response},     {"confine", test_confine}, {"user", test_user},
+        {"crc32", test_crc32},           {"prng", test_prng},       {"number", test_number},
+        {"fields", test_fields},         {"cookie", test_cookie},   {"gzip", test_gzip},
+        {"interpret", test_interpret},   {"json", test_json},       {"journal", test_journal},
+        {"attempt", test_attempt},       {"cases", test_cases},     {"secret", test_secret},
+        {"set_cookie", test_set_cookie},
     };
     for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
         if (strcmp(argv[1], tests[i].name) == 0)
