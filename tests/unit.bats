@@ -98,6 +98,10 @@ unit() {
     unit set_cookie
 }
 
+@test "integers are read as Python's int() reads them" {
+    unit integer
+}
+
 @test "gzip in stored blocks is what it should be to the byte, and reads back" {
     unit gzip
 }

@@ -131,6 +131,22 @@ refused() {
     streams 'data: invalid_test\n\n'
 }
 
+@test "last-event-id2.py reads its type as Python's int() does, and takes 1 for what is none" {
+    local type
+    for type in '' x 1x 0x1 1.0 01 +1 %31 '+1' '%201%09' %2B1 0_0_1 1__0 _2 2_ %002 '%EF%BC%92' -- "$(printf '9%.0s' {1..5000})"; do
+        call "$R/last-event-id2.py?type=$type"
+        streams 'id: 1\ndata: 1\n\ndata: 2\n\nid: 2\ndata:3\n\ndata:4\n\n'
+    done
+    call "$R/last-event-id2.py?type"
+    streams 'id: 1\ndata: 1\n\ndata: 2\n\nid: 2\ndata:3\n\ndata:4\n\n'
+    call "$R/last-event-id2.py?type=+02+"
+    streams 'id: 1\ndata: 1\n\nid:\ndata:2\n\ndata:3\n\n'
+    for type in -1 1_0 0 4 99999999999999999999; do
+        call "$R/last-event-id2.py?type=$type"
+        streams 'data: invalid_test\n\n'
+    done
+}
+
 @test "reconnect-fail.py opens, reconnects and closes, one step per cookie" {
     start_server -q
     local url="$URL$R/reconnect-fail.py?id=a.1"
@@ -228,6 +244,32 @@ refused() {
     call "$R/cors.py?run=redirect&location=x&origin=http://b.example&enable-cors=" 'Origin: http://a.example'
     sends '302 Found' text/plain ''
     assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
+}
+
+@test "redirect.py reads its status as Python's int() does, and takes 302 for what is none" {
+    local status
+    for status in '' x 30x 302.0 3__02 +302 0302; do
+        call "/common/redirect.py?location=x&status=$status"
+        sends '302 Found' '' ''
+        call "$R/cors.py?run=redirect&location=x&status=$status" 'Origin: http://a.example'
+        sends '302 Found' '' ''
+    done
+    call '/common/redirect.py?location=x&status'
+    sends '302 Found' '' ''
+    call '/common/redirect.py?location=x&status=%2B3_07%0A'
+    sends '307 Temporary Redirect' '' ''
+    for status in 0 99 -302 200 99999999999999999999; do
+        refused 400 'parameter "' "/common/redirect.py?location=x&status=$status"
+    done
+}
+
+@test "message.py and status-error.py read their numbers as Python's int() does" {
+    call "$R/message.py?sleep=+0_1%0D"
+    streams 'data: data\n\n\n'
+    call "$R/message.py?sleep=$(printf '0%.0s' {1..100})"
+    streams 'data: data\n\n\n'
+    call "$R/status-error.py?status=+0503"
+    sends '503 HAHAHAHA' text/event-stream 'data: data\n\n'
 }
 
 @test "a client that follows a redirect keeps its cookies" {
@@ -381,8 +423,10 @@ counts() {
     refused 400 'parameter "mime" takes' "$R/message.py?mime=$(printf 'a%.0s' {1..1025})"
     refused 400 'parameter "sleep" takes whole milliseconds' "$R/message.py?sleep=1s"
     refused 400 'parameter "sleep" takes' "$R/message.py?sleep=3600001"
-    refused 400 'parameter "sleep" takes' "$R/message.py?sleep=$(printf '0%.0s' {1..100})"
+    refused 400 'parameter "sleep" takes' "$R/message.py?sleep=-1"
+    refused 400 'parameter "sleep" takes' "$R/message.py?sleep="
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-error.py?status=101"
+    refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-error.py?status=abc"
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-reconnect.py?status=abc"
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-reconnect.py?status=100"
     refused 400 'parameter "token" is required' "$R/bfcache-counter.py?query"

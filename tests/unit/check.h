@@ -42,6 +42,7 @@ void test_fields(void);
 void test_cookie(void);
 void test_secret(void);
 void test_set_cookie(void);
+void test_integer(void);
 void test_gzip(void);
 void test_interpret(void);
 void test_json(void);

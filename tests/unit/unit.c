@@ -53,7 +53,7 @@ int main(int argc, char **argv)
         {"fields", test_fields},         {"cookie", test_cookie},   {"gzip", test_gzip},
         {"interpret", test_interpret},   {"json", test_json},       {"journal", test_journal},
         {"attempt", test_attempt},       {"cases", test_cases},     {"secret", test_secret},
-        {"set_cookie", test_set_cookie},
+        {"set_cookie", test_set_cookie}, {"integer", test_integer},
     };
     for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
         if (strcmp(argv[1], tests[i].name) == 0)
