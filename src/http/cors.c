@@ -16,6 +16,17 @@ static void origin_field(struct text *text, const struct cors *cors)
     text_string(text, "\r\n");
 }
 
+void cors_exposed_field(struct text *text, struct span names, struct span more)
+{
+    if (names.length == 0 && more.length == 0)
+        return;
+    text_string(text, "Access-Control-Expose-Headers: ");
+    text_span(text, names);
+    text_string(text, names.length > 0 && more.length > 0 ? ", " : "");
+    text_span(text, more);
+    text_string(text, "\r\n");
+}
+
 void cors_fields(struct text *text, const struct cors *cors)
 {
     const char *headers = cors->is_preflight ? "*, Authorization, Last-Event-ID" : "*";

@@ -21,4 +21,11 @@ struct cors {
  */
 void cors_fields(struct text *text, const struct cors *cors);
 
+/*
+ * Appends Access-Control-Expose-Headers with its CR LF: the names of response fields that a page of another origin may
+ * read. Both spans are lists with ", " between the names. Appends nothing if both are empty. The names are listed one
+ * by one, because "*" is not a wildcard in a response with credentials.
+ */
+void cors_exposed_field(struct text *text, struct span names, struct span more);
+
 #endif
