@@ -391,7 +391,7 @@ END
     done
 }
 
-@test "the token guards /log and /expect, whatever the method; OPTIONS alone passes, and a preflight is kept" {
+@test "the token guards /log and /expect, whatever the method; OPTIONS alone passes, and a preflight is not kept" {
     local method
     export AUTH_TOKEN=secret
     for method in GET HEAD DELETE POST; do
@@ -404,9 +404,29 @@ END
     request 'OPTIONS /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     assert_equal "$(attempt 'key=a&count=0' 'Authorization: Bearer secret')" 200
     get '/log' 'Connection: close' 'Authorization: Bearer secret' | exchange
-    body_of <answer | jq -e 'map([.attempt, .method, .status]) == [[0, "OPTIONS", 204], [1, "GET", 200]]'
+    body_of <answer | jq -e 'map([.attempt, .method, .status]) == [[1, "GET", 200]]'
     get '/expect?count=0' 'Connection: close' 'Authorization: Bearer secret' | exchange
     body_of <answer | jq -e '.events | length == 1'
+}
+
+@test "without the token, nobody can add to the log or push entries out of it" {
+    local i
+    export AUTH_TOKEN=secret
+    assert_equal "$(attempt 'key=a&count=0' 'Authorization: Bearer secret')" 200
+    for ((i = 0; i < 1100; i++)); do
+        printf 'OPTIONS /stream?key=flood%d HTTP/1.1\r\nHost: x\r\n\r\n' "$i"
+    done | exchange
+    assert_equal "$(statuses <answer | tr ' ' '\n' | sort -u)" 204
+    request 'OPTIONS /eventsource/resources/cors-unsafe-last-event-id.py?token=flood&fixture=safe HTTP/1.1' 'Host: x' 'Connection: close' | exchange
+    request 'OPTIONS /stream?key=b HTTP/1.1' 'Host: x' 'Connection: close' 'Authorization: Bearer secret' | exchange
+    get /log 'Connection: close' 'Authorization: Bearer secret' | exchange
+    assert_equal "$(body_of <answer | jq -c 'map([.key, .attempt])')" '[["a",1]]'
+}
+
+@test "while the token cannot be read, a preflight is not kept" {
+    request 'OPTIONS /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | AUTH_TOKEN_FILE=missing exchange
+    assert_equal "$(status_of <answer)" 204
+    is_told . '[]'
 }
 
 @test "started per connection without any place, a key is a 503 that names the place there would be" {

@@ -243,7 +243,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
         plan_preflight_fields(&fields, &connection->plan, &exchange->request);
         response.has_own_cors = true;
     }
-    if (is_planned)
+    if (is_planned && connection->token.state == TOKEN_NONE) /* or strangers without the token could fill the journal */
         (void)request_journal_begin(connection, false, &(uint64_t){0});
     exchange->refusal.reason.length = 0; /* a preflight is answered even if the parameters are wrong */
     response.fields = text_written(&fields);
