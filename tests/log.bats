@@ -224,12 +224,52 @@ END
     is_refusal answer 405 'GET, HEAD, OPTIONS, DELETE'
 }
 
-@test "a browser may DELETE from another origin, and read the answers" {
-    request 'OPTIONS /log?key=a HTTP/1.1' 'Host: x' 'Connection: close' 'Origin: http://a' 'Access-Control-Request-Method: DELETE' | exchange
+# delete_from FIELD...: a DELETE with these fields. preflight_for_delete FIELD...: the OPTIONS that a browser sends before it.
+delete_from() {
+    request 'DELETE /log?key=a HTTP/1.1' 'Host: x:8080' 'Connection: close' "$@" | exchange
+}
+
+preflight_for_delete() {
+    request 'OPTIONS /log?key=a HTTP/1.1' 'Host: x:8080' 'Connection: close' 'Access-Control-Request-Method: DELETE' "$@" | exchange
     assert_equal "$(status_of <answer)" 204
     assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
-    assert_file_has answer '^Access-Control-Allow-Methods: .*DELETE'
-    is_told . '[]'
+}
+
+@test "without a token, a page of another origin cannot DELETE, and a page of this one can" {
+    local field
+    for field in 'Origin: http://a' 'Origin: http://x' 'Origin: http://x:8081' 'Origin: null' 'Origin: http://x:8080.a' 'Origin: http://x:8080@a' \
+        'Origin: x:8080' 'Origin:' 'sec-fetch-site: cross-site' 'Sec-Fetch-Site: same-site'; do
+        attempt 'key=a&count=0'
+        delete_from "$field"
+        is_refusal answer 403 'a page of another origin cannot forget a key'
+        assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
+        preflight_for_delete "$field"
+        assert_file_has answer -x $'Access-Control-Allow-Methods: GET, HEAD, POST\r'
+    done
+    delete_from 'Origin: http://x:8080' 'Sec-Fetch-Site: cross-site'
+    is_refusal answer 403 'a page of another origin cannot forget a key'
+    is_told 'length' 10
+    for field in 'Origin: http://x:8080' 'Origin: https://x:8080' 'X: y' 'Sec-Fetch-Site: none' $'Sec-Fetch-Site: same-origin\r\nOrigin: http://behind.a.proxy'; do
+        attempt 'key=a&count=0'
+        delete_from "$field"
+        assert_equal "$(status_of <answer)" 204
+        preflight_for_delete "$field"
+        assert_file_has answer -x $'Access-Control-Allow-Methods: GET, HEAD, POST, DELETE\r'
+    done
+    is_told 'length' 0
+    request 'DELETE /log?key=a HTTP/1.0' 'Origin: http://x' | exchange
+    assert_equal "$(status_of <answer)" 403
+}
+
+@test "a page of another origin that has the token can DELETE, and read the answers" {
+    export AUTH_TOKEN=secret
+    attempt 'key=a&count=0' 'Authorization: Bearer secret'
+    preflight_for_delete 'Origin: http://a'
+    assert_file_has answer -x $'Access-Control-Allow-Methods: GET, HEAD, POST, DELETE\r'
+    delete_from 'Origin: http://a' 'Sec-Fetch-Site: cross-site'
+    assert_equal "$(status_of <answer)" 401
+    delete_from 'Origin: http://a' 'Sec-Fetch-Site: cross-site' 'Authorization: Bearer secret'
+    assert_equal "$(status_of <answer)" 204
     assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
 }
 

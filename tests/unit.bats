@@ -94,6 +94,10 @@ unit() {
     unit secret
 }
 
+@test "a request of another origin is told by Sec-Fetch-Site, or else by Origin and Host" {
+    unit origin
+}
+
 @test "a cookie may be set for an hour at most, or deleted, and only for this host" {
     unit set_cookie
 }

@@ -8,6 +8,7 @@
 
 struct cors {
     bool is_preflight;   /* the response answers a preflight */
+    unsigned withheld;   /* methods that a preflight does not offer: a set of enum method */
     struct span headers; /* Access-Control-Allow-Headers; at == NULL: the default, see cors_fields() */
     struct span origin;  /* Access-Control-Allow-Origin; at == NULL: "*" */
     bool is_encoded;     /* the origin is still form-encoded */

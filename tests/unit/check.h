@@ -41,6 +41,7 @@ void test_number(void);
 void test_fields(void);
 void test_cookie(void);
 void test_secret(void);
+void test_origin(void);
 void test_set_cookie(void);
 void test_integer(void);
 void test_gzip(void);

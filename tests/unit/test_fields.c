@@ -5,6 +5,7 @@
 #include "http/fields.h"
 #include "http/gzip.h"
 #include "http/media_type.h"
+#include "http/origin.h"
 #include "http/request.h"
 #include "http/secret.h"
 #include "stream/echo.h"
@@ -164,6 +165,47 @@ void test_secret(void)
                        "Authorization: Basic 6\r\nProxy-Authorization: 7\r\nX-Token: 8\r\n\r\n"),
                 span_of("[[\"Cookie\",\"a; b; a\xef\xbf\xbd\\\"\"],[\"cookie\",\"\"],[\"A\",\"b\"],"
                         "[\"Authorization\",\"Basic\"],[\"Proxy-Authorization\",\"\"],[\"X-Token\",\"\"]]"));
+}
+
+static bool is_foreign(const char *fields)
+{
+    struct text text = text_in(room, sizeof room);
+    text_string(&text, "DELETE / HTTP/1.1\r\n");
+    text_string(&text, fields);
+    text_string(&text, "\r\n\r\n");
+    struct span head = text_written(&text);
+    return origin_is_foreign(exact(head.at, head.length));
+}
+
+void test_origin(void)
+{
+    static const char *const own[] = {"Host: a",
+                                      "Host: a\r\nOrigin: http://a",
+                                      "host: a:1\r\norigin: https://a:1",
+                                      "Host: [::1]:1\r\nOrigin: http://[::1]:1",
+                                      "Host: a\r\nSec-Fetch-Site: same-origin",
+                                      "Sec-Fetch-Site: none",
+                                      "Origin: http://b\r\nSec-Fetch-Site: same-origin"};
+    static const char *const foreign[] = {"Host: a\r\nOrigin: http://b",
+                                          "Host: a\r\nOrigin: http://a:1",
+                                          "Host: a:1\r\nOrigin: http://a",
+                                          "Host: a\r\nOrigin: null",
+                                          "Host: a\r\nOrigin:",
+                                          "Host: a\r\nOrigin: a",
+                                          "Host: a\r\nOrigin: http:/a",
+                                          "Host: a\r\nOrigin: http://a/",
+                                          "Host: a\r\nOrigin: http://",
+                                          "Host:\r\nOrigin: http://",
+                                          "Origin: http://a",
+                                          "Origin: null",
+                                          "Sec-Fetch-Site: cross-site",
+                                          "Sec-Fetch-Site: same-site",
+                                          "Sec-Fetch-Site:",
+                                          "Host: a\r\nOrigin: http://a\r\nSec-Fetch-Site: cross-site"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        check(!is_foreign(own[i]));
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        check(is_foreign(foreign[i]));
 }
 
 static uint32_t little(struct span bytes, size_t count)
