@@ -117,6 +117,17 @@ END
     diff has <(man_section DESCRIPTION | sed -n 's/^\.It \([1-5][0-9][0-9]\) Ta .*/\1/p' | sort)
 }
 
+@test "the manual, README.md and secret.h list the words that make a field secret" {
+    local word
+    sed -n '/words\[\]/,/};/p' "$ROOT/src/http/secret.c" | grep -o '"[a-z_-]*"' | tr -d '"' >words
+    assert_at_least "$(wc -l <words)" 11
+    while read -r word; do
+        assert_file_has <(man_section DESCRIPTION | sed -n '/shows no secrets/,/\.El/p') -w "$word"
+        assert_file_has "$README" "\`$word\`"
+        assert_file_has <(sed -n '/SECRET_VALUE if/,/\*\//p' "$ROOT/src/http/secret.h") -w "$word"
+    done <words
+}
+
 @test "the manual and README.md name every path and every parameter" {
     local word
     get /help 'Connection: close' | pipe_request | body_of | sed '/^$/,$d' | cut -d ' ' -f 1 >paths

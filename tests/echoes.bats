@@ -62,6 +62,7 @@ EXPECTED_HEADS=$(
     fields='Access-Control-Allow-Headers: *|Access-Control-Allow-Methods: GET|Access-Control-Allow-Origin: *|'
     refusal='Content-Type: text/plain; charset=utf-8|X-Content-Type-Options: nosniff|Date: DATE|Content-Length: N||'
     echo "HTTP/1.1 200 OK|${fields}Cache-Control: no-cache|Content-Type: text/event-stream|X-Expected-Events: 0|Date: DATE|Transfer-Encoding: chunked||"
+    echo "HTTP/1.1 200 OK|${fields}Access-Control-Expose-Headers: X-Expected-Events|Cache-Control: no-cache|Content-Type: text/event-stream|X-Expected-Events: 0|Date: DATE|Transfer-Encoding: chunked||"
     echo "HTTP/1.1 200 OK|${fields}Content-Type: text/plain; charset=utf-8|Vary: Accept|X-Content-Type-Options: nosniff|Date: DATE|Content-Length: N||"
     echo "HTTP/1.1 400 Bad Request|$fields$refusal"
     echo "HTTP/1.1 404 Not Found|$fields$refusal"

@@ -148,10 +148,11 @@ END
 
 @test "of Authorization the scheme is kept, and nothing where there is none; the secret is neither told nor in the file" {
     local value
-    for value in 'Bearer topsecret' 'Basic dG9wc2VjcmV0' 'topsecret' 'Digest username="topsecret", nonce="1"'; do
+    for value in 'Bearer topsecret' 'Basic dG9wc2VjcmV0' 'topsecret' 'Digest username="topsecret", nonce="1"' \
+        $'Bearer\ttopsecret x' 'topsecret, Bearer x'; do
         attempt 'key=a&count=0' "Authorization: $value"
     done
-    is_told 'map(.headers.authorization)' '["Bearer","Basic","","Digest"]'
+    is_told 'map(.headers.authorization)' '["Bearer","Basic","","Digest","",""]'
     assert_equal "$(grep -acE 'topsecret|dG9wc2VjcmV0' status)" 0
 }
 
@@ -223,12 +224,52 @@ END
     is_refusal answer 405 'GET, HEAD, OPTIONS, DELETE'
 }
 
-@test "a browser may DELETE from another origin, and read the answers" {
-    request 'OPTIONS /log?key=a HTTP/1.1' 'Host: x' 'Connection: close' 'Origin: http://a' 'Access-Control-Request-Method: DELETE' | exchange
+# delete_from FIELD...: a DELETE with these fields. preflight_for_delete FIELD...: the OPTIONS that a browser sends before it.
+delete_from() {
+    request 'DELETE /log?key=a HTTP/1.1' 'Host: x:8080' 'Connection: close' "$@" | exchange
+}
+
+preflight_for_delete() {
+    request 'OPTIONS /log?key=a HTTP/1.1' 'Host: x:8080' 'Connection: close' 'Access-Control-Request-Method: DELETE' "$@" | exchange
     assert_equal "$(status_of <answer)" 204
     assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
-    assert_file_has answer '^Access-Control-Allow-Methods: .*DELETE'
-    is_told . '[]'
+}
+
+@test "without a token, a page of another origin cannot DELETE, and a page of this one can" {
+    local field
+    for field in 'Origin: http://a' 'Origin: http://x' 'Origin: http://x:8081' 'Origin: null' 'Origin: http://x:8080.a' 'Origin: http://x:8080@a' \
+        'Origin: x:8080' 'Origin:' 'sec-fetch-site: cross-site' 'Sec-Fetch-Site: same-site'; do
+        attempt 'key=a&count=0'
+        delete_from "$field"
+        is_refusal answer 403 'a page of another origin cannot forget a key'
+        assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
+        preflight_for_delete "$field"
+        assert_file_has answer -x $'Access-Control-Allow-Methods: GET, HEAD, POST\r'
+    done
+    delete_from 'Origin: http://x:8080' 'Sec-Fetch-Site: cross-site'
+    is_refusal answer 403 'a page of another origin cannot forget a key'
+    is_told 'length' 10
+    for field in 'Origin: http://x:8080' 'Origin: https://x:8080' 'X: y' 'Sec-Fetch-Site: none' $'Sec-Fetch-Site: same-origin\r\nOrigin: http://behind.a.proxy'; do
+        attempt 'key=a&count=0'
+        delete_from "$field"
+        assert_equal "$(status_of <answer)" 204
+        preflight_for_delete "$field"
+        assert_file_has answer -x $'Access-Control-Allow-Methods: GET, HEAD, POST, DELETE\r'
+    done
+    is_told 'length' 0
+    request 'DELETE /log?key=a HTTP/1.0' 'Origin: http://x' | exchange
+    assert_equal "$(status_of <answer)" 403
+}
+
+@test "a page of another origin that has the token can DELETE, and read the answers" {
+    export AUTH_TOKEN=secret
+    attempt 'key=a&count=0' 'Authorization: Bearer secret'
+    preflight_for_delete 'Origin: http://a'
+    assert_file_has answer -x $'Access-Control-Allow-Methods: GET, HEAD, POST, DELETE\r'
+    delete_from 'Origin: http://a' 'Sec-Fetch-Site: cross-site'
+    assert_equal "$(status_of <answer)" 401
+    delete_from 'Origin: http://a' 'Sec-Fetch-Site: cross-site' 'Authorization: Bearer secret'
+    assert_equal "$(status_of <answer)" 204
     assert_file_has answer $'^Access-Control-Allow-Origin: \*\r$'
 }
 
@@ -390,7 +431,7 @@ END
     done
 }
 
-@test "the token guards /log and /expect, whatever the method; OPTIONS alone passes, and a preflight is kept" {
+@test "the token guards /log and /expect, whatever the method; OPTIONS alone passes, and a preflight is not kept" {
     local method
     export AUTH_TOKEN=secret
     for method in GET HEAD DELETE POST; do
@@ -403,9 +444,29 @@ END
     request 'OPTIONS /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     assert_equal "$(attempt 'key=a&count=0' 'Authorization: Bearer secret')" 200
     get '/log' 'Connection: close' 'Authorization: Bearer secret' | exchange
-    body_of <answer | jq -e 'map([.attempt, .method, .status]) == [[0, "OPTIONS", 204], [1, "GET", 200]]'
+    body_of <answer | jq -e 'map([.attempt, .method, .status]) == [[1, "GET", 200]]'
     get '/expect?count=0' 'Connection: close' 'Authorization: Bearer secret' | exchange
     body_of <answer | jq -e '.events | length == 1'
+}
+
+@test "without the token, nobody can add to the log or push entries out of it" {
+    local i
+    export AUTH_TOKEN=secret
+    assert_equal "$(attempt 'key=a&count=0' 'Authorization: Bearer secret')" 200
+    for ((i = 0; i < 1100; i++)); do
+        printf 'OPTIONS /stream?key=flood%d HTTP/1.1\r\nHost: x\r\n\r\n' "$i"
+    done | exchange
+    assert_equal "$(statuses <answer | tr ' ' '\n' | sort -u)" 204
+    request 'OPTIONS /eventsource/resources/cors-unsafe-last-event-id.py?token=flood&fixture=safe HTTP/1.1' 'Host: x' 'Connection: close' | exchange
+    request 'OPTIONS /stream?key=b HTTP/1.1' 'Host: x' 'Connection: close' 'Authorization: Bearer secret' | exchange
+    get /log 'Connection: close' 'Authorization: Bearer secret' | exchange
+    assert_equal "$(body_of <answer | jq -c 'map([.key, .attempt])')" '[["a",1]]'
+}
+
+@test "while the token cannot be read, a preflight is not kept" {
+    request 'OPTIONS /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | AUTH_TOKEN_FILE=missing exchange
+    assert_equal "$(status_of <answer)" 204
+    is_told . '[]'
 }
 
 @test "started per connection without any place, a key is a 503 that names the place there would be" {

@@ -80,8 +80,8 @@ load head
 }
 
 @test "fields of the caller's are sent in their order, as they are, and as often as they are given" {
-    ask 'count=0&header=X-A:1&header=X-B:+two+words&header=X-A:1&header=x-c:&header=Set-Cookie:a%3Db&header=X-D:%ff%09%26:'
-    assert_equal "$(head_of answer | grep -iE '^(X-[A-D]|Set-Cookie):' | paste -sd '|')" $'X-A:1|X-B: two words|X-A:1|x-c:|Set-Cookie:a=b|X-D:\xff\t&:'
+    ask 'count=0&header=X-A:1&header=X-B:+two+words&header=X-A:1&header=x-c:&header=Set-Cookie:a%3Db;Max-Age%3D9&header=X-D:%ff%09%26:'
+    assert_equal "$(head_of answer | grep -iE '^(X-[A-D]|Set-Cookie):' | paste -sd '|')" $'X-A:1|X-B: two words|X-A:1|x-c:|Set-Cookie:a=b;Max-Age=9|X-D:\xff\t&:'
     ask 'count=0&header=Cache-Control:max-age%3D60&header=Retry-After:1'
     is Cache-Control 'no-cache|max-age=60'
     is Retry-After 1
@@ -97,6 +97,42 @@ load head
     for name in '' : :x X 'X+:y' '+X:y' 'X%20Y:z' 'X%09:y' 'X%00:y' 'X%ff:y' 'X(:y' 'X%0d%0aY:z' 'X:y%0d%0aY:z' 'X:y%0aZ' 'X:%00' 'X:%7f' 'X:%1b'; do
         get "/stream?count=0&header=$name" | refuses 400 'parameter "header" takes Name:value'
     done
+}
+
+@test "header refuses fields that command a proxy or that a browser remembers" {
+    local name
+    for name in X-Accel-Redirect x-accel-buffering X-Accel- X-Sendfile X-Sendfile2 X-SENDFILE-TEMPORARY X-LIGHTTPD-send-file x-lighttpd-kbytes-per-second \
+        X-Reproxy-URL Surrogate-Control Edge-Control \
+        Strict-Transport-Security Alt-Svc NEL Report-To Reporting-Endpoints Clear-Site-Data \
+        Accept-CH Accept-CH-Lifetime Critical-CH Use-As-Dictionary Service-Worker-Allowed Set-Cookie2 Origin-Agent-Cluster Set-Login Expect-CT \
+        Public-Key-Pins Public-Key-Pins-Report-Only Sec-Session-Registration Secure-Session-Registration Attribution-Reporting-Register-Source \
+        Shared-Storage-Write Observe-Browsing-Topics Onion-Location; do
+        get "/stream?count=0&header=$name:1" |
+            refuses 400 'commands a proxy, or outlives the response'
+    done
+    for name in X-Accel X-Send X-LIGHTTPD Accept Accept-C Report Session Set-Cook Speculation-Rules Permissions-Policy ETag X-A-X-Accel-B; do
+        answered 200 "count=0&header=$name:1"
+        is "$name" 1
+    done
+}
+
+@test "header=Set-Cookie needs a Max-Age of an hour or less, or a past Expires, and no Domain" {
+    local cookie wanted='; Set-Cookie needs Max-Age of at most 3600 and no Domain'
+    for cookie in 'a%3Db;Max-Age%3D3600' 'a%3D;+max-age+%3D+0+;+Path%3D/;+Secure' 'a%3Db;Max-Age%3D-1;HttpOnly' \
+        'a%3Db;Expires%3DSun,+01+Jul+2001+00:00:00+GMT' 'a%3Db;Max-Age%3D60;Expires%3DFri,+01+Jan+2100+00:00:00+GMT'; do
+        answered 200 "count=0&header=Set-Cookie:$cookie"
+        assert_not_empty "$(field Set-Cookie)"
+        answered 200 "count=0&header=sET%2Dcookie:$cookie"
+    done
+    for cookie in '' 'a%3Db' 'a%3Db;Path%3D/' 'a%3Db;Max-Age%3D3601' 'a%3Db;Max-Age' 'a%3Db;Max-Age%3Dx' 'Max-Age%3D1' \
+        'a%3Db;Max-Age%3D1;Domain%3Db.example' 'a%3Db;%09dOMAIN+;Max-Age%3D1' 'a%3Db;Max-Age%3D1;Max-Age%3D9999' \
+        'a%3Db;Expires%3DWed,+01+Jan+2020+00:00:00+GMT' 'a%3Db;Expires%3Dyesterday'; do
+        get "/stream?count=0&header=Set-Cookie:$cookie" | refuses 400 "$wanted"
+        get "/stream?count=0&2.header=%53et-cookie:$cookie" | refuses 400 "$wanted"
+    done
+    get "/stream?count=0&header=Set-Cookies:" | pipe_request >answer
+    is Set-Cookies ''
+    get '/stream?count=0&header=X:%00' | pipe_request | refute_file_has - Set-Cookie
 }
 
 @test "a head of a hundred kilobytes is sent whole" {

@@ -34,6 +34,59 @@ load head
     get '/stream?credentials=yes' | refuses 400 'parameter "credentials" takes true or false'
 }
 
+# exposed QUERY NAMES [FIELD...]: the response to another origin lists these names, and the same request without an Origin lists none.
+exposed() {
+    ask "$1" 'Origin: http://a.example' "${@:3}"
+    assert_equal "$(field Access-Control-Expose-Headers)" "$2"
+    head_of answer | sed '/^Access-Control-Expose-Headers: /d; s/^\(Date\|X-Seed\): .*/\1/' >other
+    ask "$1" "${@:3}"
+    assert_equal "$(field Access-Control-Expose-Headers)" ''
+    [[ $1 = *cors=echo* ]] || diff other <(head_of answer | sed 's/^\(Date\|X-Seed\): .*/\1/')
+}
+
+@test "another origin may read X-Seed, X-Expected-Events and the caller's own fields" {
+    exposed 'status=204' ''
+    exposed 'count=0' X-Expected-Events
+    exposed 'count=0&credentials=true' X-Expected-Events
+    exposed 'raw=x&jitter=0.1' X-Seed
+    exposed 'raw=x&jitter=0.1&seed=7' ''
+    exposed 'raw=x&split=random' X-Seed
+    exposed 'count=1&interval=0&jitter=1&header=X-A:1&header=x%2Db:2' 'X-Seed, X-A, x-b, X-Expected-Events'
+    exposed 'raw=x&header=X-A:1&2.header=X-B:2' X-A
+    exposed 'raw=x&header=X-A:1&2.header=X-B:2' X-B 'Last-Event-ID: 1'
+    exposed 'raw=x&header=Set-Cookie:a%3Db;Max-Age%3D1' ''
+    exposed 'raw=x&header=set-cookie:a%3Db;Max-Age%3D1&header=X-A:1&header=X-A:2' 'X-A, X-A'
+    exposed 'raw=x&header=X-A:1&cors=echo&credentials=true&echo=1' X-A
+    exposed 'raw=x&header=X-A:1&cors=http://b.example' X-A
+    exposed 'raw=x&header=X-A:1&cors=none' ''
+    exposed 'count=0&cors=none' ''
+    exposed 'require=bearer:x&header=X-A:1' ''
+    exposed 'status=503&count=0&header=Retry-After:1' 'Retry-After, X-Expected-Events'
+}
+
+@test "the longest names are exposed whole" {
+    local i name query='count=0&cors=echo' form='header=last:1' names=''
+    name=$(printf 'n%.0s' {1..4000})
+    for ((i = 0; i < 22; i++)); do
+        ((i < 7)) && query+="&header=$name$i:" || form+="&header=$name$i:"
+        names+="$name$i, "
+        ((i == 6)) && names+='last, '
+    done
+    { request "POST /stream?$query HTTP/1.1" 'Host: x' 'Content-Type: application/x-www-form-urlencoded' "Content-Length: ${#form}" \
+        'Connection: close' "Origin: $(printf 'o%.0s' {1..30000})" && printf '%s' "$form"; } | pipe_request >answer
+    assert_equal "$(body_of <answer | sed -n 2p)" $'id: hello'
+    [ "$(field Access-Control-Expose-Headers)" = "${names}X-Expected-Events" ] || { head_of answer | cut -c 1-200 && return 1; }
+    assert_equal "$(field Access-Control-Allow-Origin | wc -c)" 30001
+}
+
+@test "a stream with nothing to expose has no Access-Control-Expose-Headers, and nor has a preflight" {
+    request 'HEAD /stream HTTP/1.1' 'Host: x' 'Origin: http://a.example' 'Connection: close' | pipe_request >answer
+    assert_equal "$(statuses <answer)" 200
+    assert_equal "$(field Access-Control-Expose-Headers)" ''
+    preflight 'count=0&header=X-A:1'
+    assert_equal "$(field Access-Control-Expose-Headers)" ''
+}
+
 @test "a preflight is allowed, with all that it asks for named, unless it is to be denied" {
     preflight 'count=0'
     assert_equal "$(statuses <answer)" 204

@@ -32,7 +32,7 @@ random_queries() {
             usual["jitter"] = "0 0.5 1"; usual["seed"] = "0 7 18446744073709551615"; usual["framing"] = "chunked close length"
             usual["chunk"] = "1 5 1000 1048576"; usual["encoding"] = "identity gzip"; usual["cut"] = "0 1 40 500 head"
             usual["end"] = "close reset truncate badchunk"; usual["status"] = "200 204 205 299 304 302 404 503 599"
-            usual["header"] = "A:b a:%ff%09 Set-Cookie:a=b Content-Length:1 :x Access-Control-Allow-Origin:x"
+            usual["header"] = "A:b a:%ff%09 Set-Cookie:a=b;Max-Age=1 Set-Cookie:a=b Content-Length:1 :x Access-Control-Allow-Origin:x"
             usual["location"] = "/ %00 //x.example/"; usual["cors"] = "* echo none http://a.example"; usual["credentials"] = "true false"
             usual["preflight"] = "allow deny"; usual["require"] = "bearer:x basic:a:b cookie:a=b"; usual["by"] = "id cookie key"
             usual["key"] = "k a.b"; usual["attempt"] = "1 2 3"

@@ -90,6 +90,22 @@ unit() {
     unit cookie
 }
 
+@test "of a field that carries a secret, an echo shows names of cookies and schemes only" {
+    unit secret
+}
+
+@test "a request of another origin is told by Sec-Fetch-Site, or else by Origin and Host" {
+    unit origin
+}
+
+@test "a cookie may be set for an hour at most, or deleted, and only for this host" {
+    unit set_cookie
+}
+
+@test "integers are read as Python's int() reads them" {
+    unit integer
+}
+
 @test "gzip in stored blocks is what it should be to the byte, and reads back" {
     unit gzip
 }

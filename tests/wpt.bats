@@ -131,17 +131,33 @@ refused() {
     streams 'data: invalid_test\n\n'
 }
 
+@test "last-event-id2.py reads its type as Python's int() does, and takes 1 for what is none" {
+    local type
+    for type in '' x 1x 0x1 1.0 01 +1 %31 '+1' '%201%09' %2B1 0_0_1 1__0 _2 2_ %002 '%EF%BC%92' -- "$(printf '9%.0s' {1..5000})"; do
+        call "$R/last-event-id2.py?type=$type"
+        streams 'id: 1\ndata: 1\n\ndata: 2\n\nid: 2\ndata:3\n\ndata:4\n\n'
+    done
+    call "$R/last-event-id2.py?type"
+    streams 'id: 1\ndata: 1\n\ndata: 2\n\nid: 2\ndata:3\n\ndata:4\n\n'
+    call "$R/last-event-id2.py?type=+02+"
+    streams 'id: 1\ndata: 1\n\nid:\ndata:2\n\ndata:3\n\n'
+    for type in -1 1_0 0 4 99999999999999999999; do
+        call "$R/last-event-id2.py?type=$type"
+        streams 'data: invalid_test\n\n'
+    done
+}
+
 @test "reconnect-fail.py opens, reconnects and closes, one step per cookie" {
     start_server -q
     local url="$URL$R/reconnect-fail.py?id=a.1"
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '200 OPEN' text/event-stream 'retry: 2\ndata: opened\n\n'
-    is Set-Cookie 'recon_fail_a.1=opened; Path=/'
+    is Set-Cookie 'recon_fail_a.1=opened; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$URL$R/reconnect-fail.py?id=other" >answer
     sends '200 OPEN' text/event-stream 'retry: 2\ndata: opened\n\n'
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '200 RECONNECT' text/event-stream 'data: reconnected\n\n'
-    is Set-Cookie 'recon_fail_a.1=reconnected; Path=/'
+    is Set-Cookie 'recon_fail_a.1=reconnected; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '204 NO CONTENT (CLOSE)' text/event-stream ''
     is Set-Cookie 'recon_fail_a.1=; Max-Age=0; Path=/'
@@ -168,10 +184,10 @@ refused() {
     local url="$URL$R/status-reconnect.py?status=503"
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '503 TEST' text/event-stream 'retry: 2\n'
-    is Set-Cookie 'request503=503; Path=/'
+    is Set-Cookie 'request503=503; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$url&id=a" >answer
     sends '503 TEST' text/event-stream 'retry: 2\n'
-    is Set-Cookie 'requesta=503; Path=/'
+    is Set-Cookie 'requesta=503; Max-Age=3600; Path=/'
     curl -sS -m 10 -i -b jar -c jar "$url" >answer
     sends '200 OK' text/event-stream 'data: data\n\n'
     is Set-Cookie 'request503=; Max-Age=0; Path=/'
@@ -201,7 +217,7 @@ refused() {
     call "$R/cors.py?run=status-reconnect&status=503&ok_first" 'Origin: null'
     sends '503 TEST' text/event-stream 'retry: 2\ndata: ok\n\n'
     assert_equal "$(cors)" 'Credentials: true|Origin: null'
-    is Set-Cookie 'request503=503; Path=/'
+    is Set-Cookie 'request503=503; Max-Age=3600; Path=/'
     call "$R/cors.py?run=cache-control" 'Origin: null' 'Cache-Control: no-store'
     streams 'data: no-store\n\n'
     call "$R/cors.py?run=other" 'Origin: null'
@@ -230,6 +246,32 @@ refused() {
     assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
 }
 
+@test "redirect.py reads its status as Python's int() does, and takes 302 for what is none" {
+    local status
+    for status in '' x 30x 302.0 3__02 +302 0302; do
+        call "/common/redirect.py?location=x&status=$status"
+        sends '302 Found' '' ''
+        call "$R/cors.py?run=redirect&location=x&status=$status" 'Origin: http://a.example'
+        sends '302 Found' '' ''
+    done
+    call '/common/redirect.py?location=x&status'
+    sends '302 Found' '' ''
+    call '/common/redirect.py?location=x&status=%2B3_07%0A'
+    sends '307 Temporary Redirect' '' ''
+    for status in 0 99 -302 200 99999999999999999999; do
+        refused 400 'parameter "' "/common/redirect.py?location=x&status=$status"
+    done
+}
+
+@test "message.py and status-error.py read their numbers as Python's int() does" {
+    call "$R/message.py?sleep=+0_1%0D"
+    streams 'data: data\n\n\n'
+    call "$R/message.py?sleep=$(printf '0%.0s' {1..100})"
+    streams 'data: data\n\n\n'
+    call "$R/status-error.py?status=+0503"
+    sends '503 HAHAHAHA' text/event-stream 'data: data\n\n'
+}
+
 @test "a client that follows a redirect keeps its cookies" {
     start_server -q
     curl -sS -m 10 -L -H 'Origin: http://a' "$URL$R/cors.py?run=redirect&location=$R/cors.py?run=message" >body
@@ -248,7 +290,7 @@ refused() {
     local url="$URL$R/cors-cookie.py?ident=t-1"
     curl -sS -m 10 -i -b jar -c jar -H 'Origin: http://a.example' "$url" >answer
     sends '200 OK' text/event-stream 'id: 1\nretry: 200\ndata: first NO_COOKIE\n\n'
-    is Set-Cookie 't-1=COOKIE'
+    is Set-Cookie 't-1=COOKIE; Max-Age=3600'
     assert_equal "$(cors)" 'Credentials: true|Origin: http://a.example'
     curl -sS -m 10 -i -b jar -c jar -H 'Last-Event-ID: 1' "$url&origin=none&credentials=none" >answer
     sends '200 OK' text/event-stream 'id: 2\ndata: second COOKIE\n\n'
@@ -381,8 +423,10 @@ counts() {
     refused 400 'parameter "mime" takes' "$R/message.py?mime=$(printf 'a%.0s' {1..1025})"
     refused 400 'parameter "sleep" takes whole milliseconds' "$R/message.py?sleep=1s"
     refused 400 'parameter "sleep" takes' "$R/message.py?sleep=3600001"
-    refused 400 'parameter "sleep" takes' "$R/message.py?sleep=$(printf '0%.0s' {1..100})"
+    refused 400 'parameter "sleep" takes' "$R/message.py?sleep=-1"
+    refused 400 'parameter "sleep" takes' "$R/message.py?sleep="
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-error.py?status=101"
+    refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-error.py?status=abc"
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-reconnect.py?status=abc"
     refused 400 'parameter "status" takes a number, 200 to 599' "$R/status-reconnect.py?status=100"
     refused 400 'parameter "token" is required' "$R/bfcache-counter.py?query"

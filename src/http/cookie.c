@@ -3,14 +3,25 @@
 
 #include "http/fields.h"
 
+bool cookie_next(struct span *rest, struct span *name, struct span *value)
+{
+    while (rest->at != NULL) {
+        *value = span_cut(rest, ';');
+        *name = span_trim(span_cut(value, '='));
+        if (value->at == NULL)
+            continue;
+        *value = span_trim(*value);
+        return true;
+    }
+    return false;
+}
+
 static struct span find_pair(struct span pairs, const char *name)
 {
-    while (pairs.at != NULL) {
-        struct span value = span_cut(&pairs, ';');
-        struct span found = span_cut(&value, '=');
-        if (value.at != NULL && span_is(span_trim(found), name))
-            return span_trim(value);
-    }
+    struct span found, value;
+    while (cookie_next(&pairs, &found, &value))
+        if (span_is(found, name))
+            return value;
     return (struct span){NULL, 0};
 }
 

@@ -16,10 +16,21 @@ static void origin_field(struct text *text, const struct cors *cors)
     text_string(text, "\r\n");
 }
 
+void cors_exposed_field(struct text *text, struct span names, struct span more)
+{
+    if (names.length == 0 && more.length == 0)
+        return;
+    text_string(text, "Access-Control-Expose-Headers: ");
+    text_span(text, names);
+    text_string(text, names.length > 0 && more.length > 0 ? ", " : "");
+    text_span(text, more);
+    text_string(text, "\r\n");
+}
+
 void cors_fields(struct text *text, const struct cors *cors)
 {
     const char *headers = cors->is_preflight ? "*, Authorization, Last-Event-ID" : "*";
-    unsigned methods = cors->is_preflight ? METHOD_ANY & ~(unsigned)METHOD_OPTIONS : METHOD_GET;
+    unsigned methods = cors->is_preflight ? METHOD_ANY & ~(METHOD_OPTIONS | cors->withheld) : METHOD_GET;
     text_string(text, "Access-Control-Allow-Headers: ");
     text_span(text, cors->headers.at != NULL ? cors->headers : span_of(headers));
     text_string(text, "\r\nAccess-Control-Allow-Methods: ");

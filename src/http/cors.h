@@ -8,6 +8,7 @@
 
 struct cors {
     bool is_preflight;   /* the response answers a preflight */
+    unsigned withheld;   /* methods that a preflight does not offer: a set of enum method */
     struct span headers; /* Access-Control-Allow-Headers; at == NULL: the default, see cors_fields() */
     struct span origin;  /* Access-Control-Allow-Origin; at == NULL: "*" */
     bool is_encoded;     /* the origin is still form-encoded */
@@ -20,5 +21,12 @@ struct cors {
  * Authorization too, because "*" does not cover it (Fetch standard, 4.9).
  */
 void cors_fields(struct text *text, const struct cors *cors);
+
+/*
+ * Appends Access-Control-Expose-Headers with its CR LF: the names of response fields that a page of another origin may
+ * read. Both spans are lists with ", " between the names. Appends nothing if both are empty. The names are listed one
+ * by one, because "*" is not a wildcard in a response with credentials.
+ */
+void cors_exposed_field(struct text *text, struct span names, struct span more);
 
 #endif

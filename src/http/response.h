@@ -18,15 +18,18 @@ enum framing {
 struct response {
     int status;
     enum framing framing;
-    uint64_t length;    /* bytes, with FRAMING_LENGTH */
-    struct span reason; /* reason phrase; at == NULL: the usual one of the status */
-    struct span type;   /* Content-Type; empty: omit the field */
-    struct span fields; /* further whole lines, each with its CR LF */
-    bool has_own_cors;  /* `fields` has the CORS fields, if any */
-    bool keep_alive;    /* write "Connection: keep-alive" for HTTP/1.1 too, if the connection persists */
-    bool preflight;     /* write the CORS fields of a preflight */
-    bool no_cache;      /* Cache-Control: no-cache */
-    bool counted;       /* X-Expected-Events: expected_events */
+    uint64_t length;     /* bytes, with FRAMING_LENGTH */
+    struct span reason;  /* reason phrase; at == NULL: the usual one of the status */
+    struct span type;    /* Content-Type; empty: omit the field */
+    struct span fields;  /* further whole lines, each with its CR LF */
+    bool has_own_cors;   /* `fields` has the CORS fields, if any */
+    bool is_exposed;     /* a page of another origin may read X-Expected-Events and the `exposed` fields */
+    struct span exposed; /* names among `fields`, with ", " between them */
+    bool keep_alive;     /* write "Connection: keep-alive" for HTTP/1.1 too, if the connection persists */
+    bool preflight;      /* write the CORS fields of a preflight */
+    unsigned withheld;   /* methods that it does not offer: a set of enum method */
+    bool no_cache;       /* Cache-Control: no-cache */
+    bool counted;        /* X-Expected-Events: expected_events */
     uint64_t expected_events;
     unsigned allow; /* Allow: a set of enum method; 0: omit the field */
     bool persists;  /* the connection serves further requests after this response */

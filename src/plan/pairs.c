@@ -28,11 +28,31 @@ static int refuse_unknown(struct refusal *refusal, struct span name)
     return status;
 }
 
+static bool is_cookie(struct span encoded)
+{
+    char room[sizeof "Set-Cookie:"];
+    struct text start = text_in(room, sizeof room);
+    form_decode(&start, encoded);
+    return span_starts_like(text_written(&start), "Set-Cookie:");
+}
+
+static int refuse_cookie(struct refusal *refusal)
+{
+    int status = refuse(refusal, 400,
+                        "parameter \"header\" takes Name:value without control characters; Set-Cookie "
+                        "needs Max-Age of at most ");
+    text_number(&refusal->reason, LIMIT_COOKIE_S);
+    text_string(&refusal->reason, " and no Domain");
+    return status;
+}
+
 /* The value may be wrong only because it is too long. So the message for text in the head states the limit. */
 static int refuse_value(struct refusal *refusal, const struct parameter *parameter, struct span value)
 {
     int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
     bool is_text = parameter->kind >= KIND_FIELD && parameter->kind <= KIND_REQUIRE;
+    if (parameter->kind == KIND_HEADER && value.length <= LIMIT_VALUE && is_cookie(value))
+        return refuse_cookie(refusal);
     if (!is_text || value.length <= LIMIT_VALUE)
         return status;
     text_string(&refusal->reason, "; at most ");

@@ -95,7 +95,8 @@ const struct parameter parameters[PARAMETERS] = {
     [P_HEADER] =
         {"header", KIND_HEADER, .repeats = true,
          .accepts =
-             "Name:value without control characters; not a field for framing, redirects, security or host-wide policy",
+             "Name:value without control characters; not a field that frames, redirects or confines the response, "
+             "commands a proxy, or outlives the response",
          .help = "Add this header field. You can give several. Default: none."},
     [P_LOCATION] = {"location", KIND_FIELD, .accepts = "text without control characters",
                     .help = "Send this Location with a status of 3xx. Default: no Location."},

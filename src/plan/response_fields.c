@@ -76,13 +76,20 @@ static void cookie_field(struct text *text, const struct plan *plan, const struc
     plan_attempt_cookie_name(text, request);
     text_string(text, "=");
     text_number(text, plan->attempt);
-    text_string(text, "; Max-Age=3600; Path=/\r\n");
+    text_string(text, "; Max-Age=");
+    text_number(text, LIMIT_COOKIE_S);
+    text_string(text, "; Path=/\r\n");
 }
 
 bool plan_is_random(const struct plan *plan)
 {
     return plan_number(plan, P_JITTER) > 0 ||
            (plan_has(plan, P_SPLIT) && percent_decodes_to(plan->values[P_SPLIT].text, "random"));
+}
+
+static bool has_random_seed(const struct plan *plan)
+{
+    return plan_is_random(plan) && !plan_has(plan, P_SEED);
 }
 
 void plan_fields(struct text *text, const struct plan *plan, const struct request *request, uint64_t seed)
@@ -97,11 +104,37 @@ void plan_fields(struct text *text, const struct plan *plan, const struct reques
         fields_write(text, "Content-Encoding", span_of("gzip"));
     if (is_callers)
         text_string(text, RESPONSE_NOSNIFF "Content-Security-Policy: sandbox\r\n");
-    if (plan_is_random(plan) && !plan_has(plan, P_SEED)) {
+    if (has_random_seed(plan)) {
         text_string(text, "X-Seed: ");
         text_number(text, seed);
         text_string(text, "\r\n");
     }
+}
+
+bool plan_is_exposed(const struct plan *plan, const struct request *request)
+{
+    return is_shared(plan) && fields_find(request->head, "Origin").at != NULL;
+}
+
+static void exposed_name(struct text *text, struct span header)
+{
+    size_t before = text->length;
+    text_string(text, before > 0 ? ", " : "");
+    size_t start = text->length;
+    form_decode(text, header);
+    struct span name = span_after(text_written(text), start);
+    name = span_cut(&name, ':');
+    text->length = span_like(name, "Set-Cookie") ? before : start + name.length;
+}
+
+void plan_exposed_names(struct text *text, const struct plan *plan)
+{
+    unsigned index = 0;
+    struct span header;
+    if (has_random_seed(plan))
+        text_string(text, "X-Seed");
+    while (plan_has(plan, P_HEADER) && plan_next(plan, &index, P_HEADER, &header))
+        exposed_name(text, header);
 }
 
 static bool has_credentials(struct span authorization, const char *scheme, struct span wanted)

@@ -15,6 +15,15 @@ bool plan_has_own_cors(const struct plan *plan);
  */
 void plan_fields(struct text *text, const struct plan *plan, const struct request *request, uint64_t seed);
 
+/* The client is a page of another origin, and the plan does not keep the response from all of them (`cors=none`). */
+bool plan_is_exposed(const struct plan *plan, const struct request *request);
+
+/*
+ * Appends the names of the fields of plan_fields() that such a page may read, with ", " between them: the seed and the
+ * caller's own. Set-Cookie is left out, because no page may read it (Fetch standard, 2.2.2).
+ */
+void plan_exposed_names(struct text *text, const struct plan *plan);
+
 /* Appends the CORS fields of a preflight response. */
 void plan_preflight_fields(struct text *text, const struct plan *plan, const struct request *request);
 

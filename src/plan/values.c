@@ -6,6 +6,7 @@
 #include "http/fields.h"
 #include "http/request.h"
 #include "plan/kind.h"
+#include "plan/set_cookie.h"
 #include "scoreboard/attempt.h"
 
 #include <string.h>
@@ -37,40 +38,80 @@ static bool is_field_name(struct span name)
 }
 
 /*
- * Refuses the fields that frame the message, that confine a response of the caller's making, that redirect, and that a
- * browser remembers about this host.
+ * The fields that a caller may not add. Fields that matter only to the response itself are allowed, because only those
+ * who open the link get it.
  */
+static const char *const reserved_names[] = {
+    /* frame the message, or belong to the connection */
+    "Content-Length",
+    "Transfer-Encoding",
+    "Connection",
+    "Keep-Alive",
+    "Trailer",
+    "Upgrade",
+    "Content-Encoding",
+    "TE",
+    "Date",
+    /* redirect a browser; the parameter `location` is checked */
+    "Location",
+    "Refresh",
+    "Onion-Location",
+    /* confine a response of the caller's making */
+    "X-Content-Type-Options",
+    "Content-Security-Policy",
+    /* make a cache execute ESI in the body */
+    "Surrogate-Control",
+    "Edge-Control",
+    /* a browser keeps them for the host or the origin, after the response */
+    "Strict-Transport-Security",
+    "Expect-CT",
+    "Alt-Svc",
+    "NEL",
+    "Report-To",
+    "Reporting-Endpoints",
+    "Clear-Site-Data",
+    "Critical-CH",
+    "Use-As-Dictionary",
+    "Service-Worker-Allowed",
+    "Set-Cookie2",
+    "Set-Login",
+    "Origin-Agent-Cluster",
+    "Shared-Storage-Write",
+    "Observe-Browsing-Topics",
+};
+
+static const char *const reserved_beginnings[] = {
+    /* make a proxy serve another file or URL: nginx, Apache, lighttpd, Perlbal */
+    "X-Accel-",
+    "X-Sendfile",
+    "X-LIGHTTPD-",
+    "X-Reproxy-",
+    /* a browser keeps these, too */
+    "Public-Key-Pins",
+    "Accept-CH",
+    "Sec-Session-",
+    "Secure-Session-",
+    "Attribution-Reporting-",
+};
+
+static bool is_reserved(struct span name)
+{
+    for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++)
+        if (span_like(name, reserved_names[i]))
+            return true;
+    for (size_t i = 0; i < sizeof reserved_beginnings / sizeof *reserved_beginnings; i++)
+        if (span_starts_like(name, reserved_beginnings[i]))
+            return true;
+    return false;
+}
+
 static bool is_header(struct span text)
 {
-    static const char *const reserved[] = {
-        "Content-Length",
-        "Transfer-Encoding",
-        "Connection",
-        "Keep-Alive",
-        "Trailer",
-        "Upgrade",
-        "Content-Encoding",
-        "TE",
-        "Date",
-        "Location",
-        "Refresh",
-        "X-Content-Type-Options",
-        "Content-Security-Policy",
-        "Strict-Transport-Security",
-        "Alt-Svc",
-        "NEL",
-        "Report-To",
-        "Reporting-Endpoints",
-        "Clear-Site-Data",
-    };
     struct span value = text;
     struct span name = span_cut(&value, ':');
-    if (value.at == NULL || !is_field_name(name) || !is_field(value))
+    if (value.at == NULL || !is_field_name(name) || !is_field(value) || is_reserved(name))
         return false;
-    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-        if (span_like(name, reserved[i]))
-            return false;
-    return true;
+    return !span_like(name, "Set-Cookie") || set_cookie_is_brief(value);
 }
 
 /* A scheme, "://" and a host (Fetch standard, 3.2), or a word for an origin. */

@@ -78,6 +78,8 @@ void answer_request(struct connection *connection)
         answer_stream_options(connection, routes_methods(route));
     else if (route == ROUTE_STATUS)
         answer_status_options(connection, routes_methods(route));
+    else if (route == ROUTE_LOG)
+        answer_log_options(connection, routes_methods(route));
     else if (route == ROUTE_WPT)
         answer_wpt_options(connection, routes_methods(route));
     else

@@ -3,6 +3,7 @@
  * first to learn its length, then to send it.
  */
 #include "http/form.h"
+#include "http/origin.h"
 #include "http/percent.h"
 #include "plan/parameters.h"
 #include "scoreboard/journal.h"
@@ -68,12 +69,20 @@ static void send_attempts(struct connection *connection, const struct attempt *a
     (void)writer_flush(&connection->writer);
 }
 
+/* Any page can make its visitor's browser send a DELETE to a server on the visitor's machine. A token stops that. */
+static bool may_forget(const struct connection *connection)
+{
+    return connection->token.state == TOKEN_SET || !origin_is_foreign(connection->exchange.request.head);
+}
+
 /* Returns 0, or the status of a refusal. */
 static int forget_key(struct connection *connection, const char *key)
 {
     struct refusal *refusal = &connection->exchange.refusal;
     struct scoreboard *scoreboard = connection->service->scoreboard;
     struct response response = {.status = 204};
+    if (!may_forget(connection))
+        return refuse(refusal, 403, "a page of another origin cannot forget a key, unless the server has a token");
     if (*key == '\0')
         return refuse(refusal, 400, "DELETE needs a key: /log?key=NAME");
     if (!journal_forget(scoreboard, key))
@@ -103,4 +112,13 @@ void answer_log(struct connection *connection)
         status = request->method == METHOD_DELETE ? forget_key(connection, key) : send_log(connection, key);
     if (status != 0)
         reply_refusal(connection, status);
+}
+
+void answer_log_options(struct connection *connection, unsigned methods)
+{
+    struct response response = {.status = 204, .preflight = true, .allow = methods};
+    if (!may_forget(connection))
+        response.withheld = METHOD_DELETE;
+    reply_head(connection, &response);
+    (void)writer_flush(&connection->writer);
 }

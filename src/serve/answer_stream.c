@@ -77,7 +77,11 @@ static void gather_planned_head(struct connection *connection, struct response *
     plan_text(plan, P_TYPE, &type);
     if (plan_has(plan, P_TYPE))
         response->type = text_written(&type);
-    struct text fields = text_in(type.at + type.length, type.capacity - type.length);
+    struct text names = text_in(type.at + type.length, type.capacity - type.length);
+    if (response->is_exposed)
+        plan_exposed_names(&names, plan);
+    response->exposed = text_written(&names);
+    struct text fields = text_in(names.at + names.length, names.capacity - names.length);
     plan_fields(&fields, plan, &connection->exchange.request, seed);
     response->fields = text_written(&fields);
     response->has_own_cors = plan_has_own_cors(plan);
@@ -91,6 +95,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
         .status = (int)plan_number(plan, P_STATUS),
         .framing = framing,
         .type = span_of("text/event-stream"),
+        .is_exposed = plan_is_exposed(plan, &connection->exchange.request),
         .keep_alive = true,
         .no_cache = true,
         .counted = plan->counted,
@@ -239,7 +244,7 @@ void answer_stream_options(struct connection *connection, unsigned methods)
         plan_preflight_fields(&fields, &connection->plan, &exchange->request);
         response.has_own_cors = true;
     }
-    if (is_planned)
+    if (is_planned && connection->token.state == TOKEN_NONE) /* or strangers without the token could fill the journal */
         (void)request_journal_begin(connection, false, &(uint64_t){0});
     exchange->refusal.reason.length = 0; /* a preflight is answered even if the parameters are wrong */
     response.fields = text_written(&fields);

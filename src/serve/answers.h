@@ -24,9 +24,13 @@ bool answer_page_is_wanted(const struct request *request);
 /* The percent-encoded path is one of the web-platform-tests handlers. */
 bool answer_wpt_has(struct span path);
 
-/* OPTIONS: `methods` is for the Allow field. That of /status is also the health check, and fails if GET would. */
+/*
+ * OPTIONS. `methods` is for the Allow field. The preflight of a stream is answered as its parameters say. That of
+ * /status is also the health check, and fails if GET would. That of /log offers DELETE only to a page that may use it.
+ */
 void answer_stream_options(struct connection *connection, unsigned methods);
 void answer_status_options(struct connection *connection, unsigned methods);
+void answer_log_options(struct connection *connection, unsigned methods);
 void answer_wpt_options(struct connection *connection, unsigned methods);
 
 #endif

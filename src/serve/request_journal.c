@@ -2,7 +2,18 @@
 
 #include "base/clock.h"
 #include "http/fields.h"
+#include "http/secret.h"
 #include "scoreboard/journal.h"
+
+/* Cuts the value behind its scheme, because attempt_take_field() would take a tab for a part of the scheme. */
+static struct span without_secret(struct span name, struct span value)
+{
+    if (secret_of(name) == SECRET_CREDENTIALS) {
+        size_t length = secret_scheme(value).length;
+        value.length = length > 0 ? length + 1 : 0;
+    }
+    return value;
+}
 
 static void take_fields(struct attempt *attempt, struct span head)
 {
@@ -11,7 +22,7 @@ static void take_fields(struct attempt *attempt, struct span head)
     while (fields_next(&rest, &name, &value))
         for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++)
             if (span_like(name, attempt_fields[field].name))
-                attempt_take_field(attempt, field, value);
+                attempt_take_field(attempt, field, without_secret(name, value));
 }
 
 int request_journal_begin(struct connection *connection, bool counts, uint64_t *number)

@@ -2,16 +2,43 @@
 #include "stream/echo.h"
 
 #include "base/json.h"
+#include "http/cookie.h"
 #include "http/fields.h"
+#include "http/secret.h"
 
-/* A token may be secret, and many people watch a stream. A single word may be a token without a scheme. */
-static struct span shown_value(struct span name, struct span value)
+static void cookie_names_text(struct text *text, struct span cookies)
 {
-    struct span rest = value;
-    if (!span_like(name, "Authorization"))
-        return value;
-    struct span scheme = span_cut(&rest, ' ');
-    return rest.at != NULL ? scheme : (struct span){"", 0};
+    struct span name, unused;
+    const char *before = "";
+    text_string(text, "\"");
+    while (cookie_next(&cookies, &name, &unused)) {
+        if (name.length == 0)
+            continue;
+        text_string(text, before);
+        (void)json_piece(text, name);
+        before = "; ";
+    }
+    text_string(text, "\"");
+}
+
+/* Many people watch a stream, and with `cors` and `credentials` a page can read one that carries its visitor's cookies.
+ */
+static void value_text(struct text *text, struct span name, struct span value)
+{
+    switch (secret_of(name)) {
+    case SECRET_NONE:
+        json_string(text, value);
+        break;
+    case SECRET_COOKIES:
+        cookie_names_text(text, value);
+        break;
+    case SECRET_CREDENTIALS:
+        json_string(text, secret_scheme(value));
+        break;
+    case SECRET_VALUE:
+        json_string(text, span_of(""));
+        break;
+    }
 }
 
 static void headers_text(struct text *text, struct span head)
@@ -24,7 +51,7 @@ static void headers_text(struct text *text, struct span head)
         text_string(text, "[");
         json_string(text, name);
         text_string(text, ",");
-        json_string(text, shown_value(name, value));
+        value_text(text, name, value);
         text_string(text, "]");
         before = ",";
     }

@@ -4,6 +4,7 @@
 #include "http/fields.h"
 #include "http/form.h"
 #include "http/percent.h"
+#include "wpt/integer.h"
 
 bool call_parameter(const struct call *call, const char *name, struct span *value)
 {
@@ -25,6 +26,17 @@ int call_require(struct call *call, const char *name, struct span *value)
     text_string(&call->refusal->reason, name);
     text_string(&call->refusal->reason, "\" is required");
     return status;
+}
+
+bool call_integer(const struct call *call, const char *name, int64_t *number)
+{
+    char room[CALL_FIELD_MAX];
+    struct text plain = text_in(room, sizeof room);
+    struct span value;
+    if (!call_parameter(call, name, &value))
+        return false;
+    form_decode(&plain, value);
+    return !plain.truncated && integer_parse(text_written(&plain), number);
 }
 
 struct span call_header(const struct call *call, const char *name)
@@ -101,4 +113,10 @@ void call_put(struct call *call, const char *name, const char *value)
 {
     call_begin(call, name);
     call_add(call, value);
+}
+
+void call_put_status(struct call *call, int64_t status)
+{
+    call_begin(call, "status");
+    text_number(call->query, status > 0 ? (uint64_t)status : 0);
 }

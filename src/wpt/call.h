@@ -28,6 +28,12 @@ bool call_parameter(const struct call *call, const char *name, struct span *valu
 /* The same for a parameter that the handler needs. Returns 0, or 400 if it was not given. */
 int call_require(struct call *call, const char *name, struct span *value);
 
+/*
+ * The value as integer_parse() reads it. Returns false if it was not given, or is no integer, or is longer than
+ * CALL_FIELD_MAX.
+ */
+bool call_integer(const struct call *call, const char *name, int64_t *number);
+
 /* The value of a header field of the request. If there is none, the span is empty and its address is NULL. */
 struct span call_header(const struct call *call, const char *name);
 
@@ -56,6 +62,9 @@ void call_add_encoded(struct call *call, struct span encoded);
 
 /* Adds the value of the call's own parameter, or the string `otherwise` if it was not given. */
 void call_add_parameter(struct call *call, const char *name, const char *otherwise);
+
+/* Writes the parameter `status`. /stream checks its range; a negative number becomes 0, which it refuses. */
+void call_put_status(struct call *call, int64_t status);
 
 /* Writes a whole parameter of /stream. */
 void call_put(struct call *call, const char *name, const char *value);

@@ -18,26 +18,45 @@ static int make_cookie_name(struct call *call, const char *prefix, const char *p
     return status;
 }
 
-static void set_cookie(struct call *call, const char *name, const char *value, const char *attributes)
+/* A following call_add() appends attributes. */
+static void set_cookie(struct call *call, const char *name, const char *value)
 {
     call_begin(call, "header");
     call_add(call, "Set-Cookie: ");
     call_add(call, name);
     call_add(call, "=");
     call_add(call, value);
-    call_add(call, attributes);
 }
 
-static const char kept[] = "; Path=/", deleted[] = "; Max-Age=0; Path=/";
+/* The suite's own server sets no lifetime, but `header` needs one. With 0 the browser deletes the cookie. */
+static void add_max_age(struct call *call, unsigned seconds)
+{
+    call_add(call, "; Max-Age=");
+    text_number(call->query, seconds);
+}
+
+static void keep_cookie(struct call *call, const char *name, const char *value)
+{
+    set_cookie(call, name, value);
+    add_max_age(call, LIMIT_COOKIE_S);
+    call_add(call, "; Path=/");
+}
+
+static void delete_cookie(struct call *call, const char *name)
+{
+    set_cookie(call, name, "");
+    add_max_age(call, 0);
+    call_add(call, "; Path=/");
+}
 
 int wpt_reconnect_fail(struct call *call)
 {
     static const struct {
-        const char *cookie, *status, *reason, *next, *attributes, *body;
+        const char *cookie, *status, *reason, *next, *body; /* next NULL: the cookie is deleted */
     } steps[] = {
-        {"", "200", "OPEN", "opened", kept, "retry: 2\ndata: opened\n\n"},
-        {"opened", "200", "RECONNECT", "reconnected", kept, "data: reconnected\n\n"},
-        {"reconnected", "204", "NO CONTENT (CLOSE)", "", deleted, ""},
+        {"", "200", "OPEN", "opened", "retry: 2\ndata: opened\n\n"},
+        {"opened", "200", "RECONNECT", "reconnected", "data: reconnected\n\n"},
+        {"reconnected", "204", "NO CONTENT (CLOSE)", NULL, ""},
     };
     char name[COOKIE_NAME_SIZE];
     struct span id;
@@ -54,7 +73,10 @@ int wpt_reconnect_fail(struct call *call)
     call_put(call, "status", steps[step].status);
     call_put(call, "reason", steps[step].reason);
     call_put(call, "raw", steps[step].body);
-    set_cookie(call, name, steps[step].next, steps[step].attributes);
+    if (steps[step].next != NULL)
+        keep_cookie(call, name, steps[step].next);
+    else
+        delete_cookie(call, name);
     return 0;
 }
 
@@ -88,9 +110,12 @@ int wpt_status_reconnect(struct call *call)
         return status;
     bool is_second = span_is(cookie_find(call->request->head, name), wanted);
     call_put(call, "status", is_second ? "200" : wanted);
-    set_cookie(call, name, is_second ? "" : wanted, is_second ? deleted : kept);
-    if (!is_second)
+    if (is_second) {
+        delete_cookie(call, name);
+    } else {
+        keep_cookie(call, name, wanted);
         call_put(call, "reason", "TEST");
+    }
     bool has_event = !is_second && call_parameter(call, "ok_first", &unused);
     call_begin(call, "raw");
     call_add(call, is_second ? "data: data\n\n" : "retry: 2\n");
@@ -128,9 +153,13 @@ int wpt_cors_cookie(struct call *call)
     const char *found = cookie_find(call->request->head, name).at != NULL ? "COOKIE" : "NO_COOKIE";
     bool is_first = last.length == 0, is_second = span_is(last, "1");
     if (is_first || is_second)
-        set_cookie(call, name, "COOKIE", is_first ? "" : "; Expires=Sun, 01 Jul 2001 00:00:00 GMT");
+        set_cookie(call, name, "COOKIE");
     else
         call_put(call, "type", "stop");
+    if (is_first)
+        add_max_age(call, LIMIT_COOKIE_S);
+    else if (is_second)
+        call_add(call, "; Expires=Sun, 01 Jul 2001 00:00:00 GMT");
     call_begin(call, "raw");
     call_add(call, is_first ? "id: 1\nretry: 200\ndata: first " : is_second ? "id: 2\ndata: second " : "data: ");
     call_add_bytes(call, is_first || is_second ? span_of("") : last);

@@ -17,11 +17,12 @@ static bool redirect_shares(const struct call *call)
 static int put_redirect(struct call *call)
 {
     struct span location;
+    int64_t status = 302;
     int refused = call_require(call, "location", &location);
     if (refused != 0)
         return refused;
-    call_begin(call, "status");
-    call_add_parameter(call, "status", "302");
+    (void)call_integer(call, "status", &status); /* keeps 302 */
+    call_put_status(call, status);
     call_begin(call, "location");
     call_add_encoded(call, location);
     call_put(call, "type", redirect_shares(call) ? "text/plain" : "");

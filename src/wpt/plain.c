@@ -8,17 +8,14 @@ enum { SLEEP_MAX_MS = 60 * 60 * 1000 };
 
 static int put_sleep(struct call *call)
 {
-    char room[24];
-    struct text text = text_in(room, sizeof room);
     struct span sleep;
-    uint64_t ms;
+    int64_t ms;
     if (!call_parameter(call, "sleep", &sleep))
         return 0;
-    form_decode(&text, sleep);
-    if (text.truncated || !span_number(text_written(&text), SLEEP_MAX_MS, &ms))
+    if (!call_integer(call, "sleep", &ms) || ms < 0 || ms > SLEEP_MAX_MS)
         return call_refuse(call, "sleep", "whole milliseconds, 0 to 3600000");
     call_begin(call, "delay");
-    text_number(call->query, ms);
+    text_number(call->query, (uint64_t)ms);
     call_add(call, "ms");
     return 0;
 }
@@ -111,23 +108,21 @@ int wpt_last_event_id2(struct call *call)
         "id: 1\ndata: 1\n\nid:\ndata:2\n\ndata:3\n\n",
         "id: 1\ndata: 1\n\nid\ndata:2\n\ndata:3\n\n",
     };
-    static const char *const types[] = {"1", "2", "3"};
-    const char *stream = "data: invalid_test\n\n";
-    struct span type;
-    if (!call_parameter(call, "type", &type))
-        type = span_of("1");
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (percent_decodes_to(type, types[i]))
-            stream = streams[i];
-    call_put(call, "raw", stream);
+    int64_t type = 1;
+    (void)call_integer(call, "type", &type); /* keeps 1 */
+    bool is_known = type >= 1 && type <= (int64_t)(sizeof streams / sizeof *streams);
+    call_put(call, "raw", is_known ? streams[type - 1] : "data: invalid_test\n\n");
     return 0;
 }
 
 /* The plan of /stream checks the status, and drops the body of a 204 or 205. */
 int wpt_status_error(struct call *call)
 {
-    call_begin(call, "status");
-    call_add_parameter(call, "status", "404");
+    struct span given;
+    int64_t status = 404;
+    if (call_parameter(call, "status", &given) && !call_integer(call, "status", &status))
+        return call_refuse(call, "status", "a number, 200 to 599");
+    call_put_status(call, status);
     call_put(call, "reason", "HAHAHAHA");
     call_put(call, "raw", "data: data\n\n");
     return 0;

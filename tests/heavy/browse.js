@@ -1,5 +1,6 @@
 // browse.js eventsource URL EVENTS   prints each event as JSON, until there were so many
 // browse.js fetch URL TOKEN          prints the status and the body of a fetch with that token
+// browse.js headers URL NAMES        prints the values of these response fields (a list with commas) that a fetch with cookies sees
 // A certificate that nobody vouches for is accepted. Both run in a page of another origin than URL's.
 const { chromium } = require('playwright-core');
 const http = require('http');
@@ -21,6 +22,11 @@ const fetched = async (url, token) => {
     return response.status + ' ' + await response.text();
 };
 
+const headers = async (url, names) => {
+    const response = await fetch(url, { credentials: 'include' });
+    return names.split(',').map((name) => name + '=' + response.headers.get(name)).join(' ');
+};
+
 (async () => {
     const [how, url, argument] = process.argv.slice(2);
     const site = http.createServer((_, response) => response.end('<!doctype html><title>page</title>'));
@@ -34,6 +40,8 @@ const fetched = async (url, token) => {
     await page.goto('http://127.0.0.1:' + site.address().port + '/');
     if (how === 'eventsource')
         await page.evaluate(`(${events})(${JSON.stringify(url)}, ${Number(argument)})`);
+    else if (how === 'headers')
+        console.log(await page.evaluate(`(${headers})(${JSON.stringify(url)}, ${JSON.stringify(argument)})`));
     else
         console.log(await page.evaluate(`(${fetched})(${JSON.stringify(url)}, ${JSON.stringify(argument)})`));
     await browser.close();

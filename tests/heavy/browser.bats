@@ -38,3 +38,12 @@ browse() {
     run -0 browse fetch "$URL/stream?count=1" wrong
     assert_contains "$output" '401 '
 }
+
+@test "a page of another origin reads the seed, the number of events and the caller's own fields, and no cookie" {
+    start_server
+    run -0 browse headers "$URL/stream?count=0&split=random&header=X-A:b&header=Set-Cookie:c%3Dd;Max-Age%3D9&cors=echo&credentials=true" \
+        X-A,X-Expected-Events,X-Seed,Set-Cookie,Date
+    assert_matches_regex "$output" 'X-A=b X-Expected-Events=0 X-Seed=[0-9]+ Set-Cookie=null Date=null'
+    run -0 browse headers "$URL/stream?count=0&header=X-A:b&cors=echo&credentials=true&echo=1" X-A
+    assert_contains "$output" X-A=b
+}

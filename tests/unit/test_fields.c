@@ -5,7 +5,10 @@
 #include "http/fields.h"
 #include "http/gzip.h"
 #include "http/media_type.h"
+#include "http/origin.h"
 #include "http/request.h"
+#include "http/secret.h"
+#include "stream/echo.h"
 
 #include <string.h>
 
@@ -120,6 +123,89 @@ void test_cookie(void)
                                "cookie: n=3\nCookie: n=4\n\nCookie: c=5\n");
     check_bytes(cookie_find(head, "n"), span_of("3"));
     check(cookie_find(head, "c").at == NULL && cookie_find((struct span){NULL, 0}, "n").at == NULL);
+}
+
+static struct span scheme(const char *value)
+{
+    return secret_scheme(exact(value, strlen(value)));
+}
+
+/* The header fields in the echo of a request whose head is `head`. */
+static struct span echoed(const char *head)
+{
+    static char echo_room[LIMIT_PIECE];
+    struct text text = text_in(echo_room, sizeof echo_room);
+    struct request request = {.head = exact(head, strlen(head))};
+    echo_text(&text, &request, 0, 0, "\n");
+    struct span written = text_written(&text);
+    struct span before = span_of("event: request\ndata: {\"method\":\"\",\"target\":\"\",\"headers\":");
+    struct span after = span_of(",\"body\":{\"size\":0,\"crc32\":\"00000000\"}}\n\n");
+    check(!text.truncated && written.length >= before.length + after.length);
+    written.length -= after.length;
+    return span_after(written, before.length);
+}
+
+void test_secret(void)
+{
+    static const char *const values[] = {"API-Key", "x-api_keys", "APIKEY",    "X-Auth", "Cookie2", "my-credentials",
+                                         "JWT",     "x-OIDC-",    "passwords", "Secret", "x-tokeN"};
+    static const char *const none[] = {"", "Accept", "Key", "Api", "tok-en", "toke", "Idempotency-Key", "Session-Id"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        check(secret_of(exact(values[i], strlen(values[i]))) == SECRET_VALUE);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        check(secret_of(exact(none[i], strlen(none[i]))) == SECRET_NONE);
+    check(secret_of(span_of("cookiE")) == SECRET_COOKIES);
+    check(secret_of(span_of("AUTHORIZATION")) == SECRET_CREDENTIALS);
+    check(secret_of(span_of("proxy-authorization")) == SECRET_CREDENTIALS);
+    check_bytes(scheme("Bearer x"), span_of("Bearer"));
+    check_bytes(scheme("Basic\tx y"), span_of("Basic"));
+    check(scheme("").length == 0 && scheme("Bearer").length == 0 && scheme("a,b c").length == 0 &&
+          scheme(" a b").length == 0 && scheme("a\"b c").length == 0);
+    check_bytes(echoed("GET / HTTP/1.1\r\nCookie: a=1; b=\"2\";3;=4; a\xff\" =5\r\ncookie:\r\nA: b\r\n"
+                       "Authorization: Basic 6\r\nProxy-Authorization: 7\r\nX-Token: 8\r\n\r\n"),
+                span_of("[[\"Cookie\",\"a; b; a\xef\xbf\xbd\\\"\"],[\"cookie\",\"\"],[\"A\",\"b\"],"
+                        "[\"Authorization\",\"Basic\"],[\"Proxy-Authorization\",\"\"],[\"X-Token\",\"\"]]"));
+}
+
+static bool is_foreign(const char *fields)
+{
+    struct text text = text_in(room, sizeof room);
+    text_string(&text, "DELETE / HTTP/1.1\r\n");
+    text_string(&text, fields);
+    text_string(&text, "\r\n\r\n");
+    struct span head = text_written(&text);
+    return origin_is_foreign(exact(head.at, head.length));
+}
+
+void test_origin(void)
+{
+    static const char *const own[] = {"Host: a",
+                                      "Host: a\r\nOrigin: http://a",
+                                      "host: a:1\r\norigin: https://a:1",
+                                      "Host: [::1]:1\r\nOrigin: http://[::1]:1",
+                                      "Host: a\r\nSec-Fetch-Site: same-origin",
+                                      "Sec-Fetch-Site: none",
+                                      "Origin: http://b\r\nSec-Fetch-Site: same-origin"};
+    static const char *const foreign[] = {"Host: a\r\nOrigin: http://b",
+                                          "Host: a\r\nOrigin: http://a:1",
+                                          "Host: a:1\r\nOrigin: http://a",
+                                          "Host: a\r\nOrigin: null",
+                                          "Host: a\r\nOrigin:",
+                                          "Host: a\r\nOrigin: a",
+                                          "Host: a\r\nOrigin: http:/a",
+                                          "Host: a\r\nOrigin: http://a/",
+                                          "Host: a\r\nOrigin: http://",
+                                          "Host:\r\nOrigin: http://",
+                                          "Origin: http://a",
+                                          "Origin: null",
+                                          "Sec-Fetch-Site: cross-site",
+                                          "Sec-Fetch-Site: same-site",
+                                          "Sec-Fetch-Site:",
+                                          "Host: a\r\nOrigin: http://a\r\nSec-Fetch-Site: cross-site"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        check(!is_foreign(own[i]));
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        check(is_foreign(foreign[i]));
 }
 
 static uint32_t little(struct span bytes, size_t count)

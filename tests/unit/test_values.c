@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/prng.h"
 #include "check.h"
+#include "plan/set_cookie.h"
 
 #include <string.h>
 
@@ -217,4 +218,62 @@ void test_number(void)
     test_sizes();
     test_shares();
     test_ranges();
+}
+
+static bool is_brief(const char *value)
+{
+    return set_cookie_is_brief(exact(value, strlen(value)));
+}
+
+void test_set_cookie(void)
+{
+    static const char *const brief[] = {"a=b; Max-Age=3600",
+                                        "a=b;max-age=0",
+                                        "a=b;MAX-AGE = 0003600 ;",
+                                        "a; Max-Age=-1",
+                                        "; Max-Age=-99999999999999999",
+                                        "Domain=x; Max-Age=1",
+                                        "a=b; Max-Age=1; Domains=x; Path=/; Secure; HttpOnly; SameSite=None",
+                                        "a=b; Max-Age=1; Max-Age=2",
+                                        "a=b; Max-Age=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT",
+                                        "a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+                                        "a=b; expires = Tue, 31 Dec 2019 23:59:59 GMT ",
+                                        "a=b; Expires=xxx, 28 Feb 2001 00:00:00 GMT"};
+    static const char *const lasting[] = {"",
+                                          "a=b",
+                                          "Max-Age=1",
+                                          "a=b; Max-Age",
+                                          "a=b; Max-Age=",
+                                          "a=b; Max-Age=-",
+                                          "a=b; Max-Age=+1",
+                                          "a=b; Max-Age=3601",
+                                          "a=b; Max-Age=1s",
+                                          "a=b; Max-Age=\"1\"",
+                                          "a=b; Max-Age=1.5",
+                                          "a=b; Max-Age=--1",
+                                          "a=b; Max-Age=1; Max-Age=",
+                                          "a=b; Max-Age=99999999999999999999999",
+                                          "a=b, Max-Age=1",
+                                          "a=b; Max-Age=1; Domain",
+                                          "a=b; Max-Age=1; Domain=",
+                                          "a=b; Max-Age=1;\tdomain =x",
+                                          "a=b; Expires=",
+                                          "a=b; Expires=0",
+                                          "a=b; Expires=Wed, 01 Jan 2020 00:00:00 GMT",
+                                          "a=b; Expires=Wed, 31 Dec 1969 23:59:59 GMT",
+                                          "a=b; Expires=Sun, 00 Jul 2001 00:00:00 GMT",
+                                          "a=b; Expires=Sun, 31 Jun 2001 00:00:00 GMT",
+                                          "a=b; Expires=Sun, 01 Jux 2001 00:00:00 GMT",
+                                          "a=b; Expires=Sun, 01 Jul 2001 24:00:00 GMT",
+                                          "a=b; Expires=Sun, 01 Jul 2001 00:60:00 GMT",
+                                          "a=b; Expires=Sun, 01 Jul 2001 00:00:60 GMT",
+                                          "a=b; Expires=Sun, 01 Jul 2001 00:00:00 GMTx",
+                                          "a=b; Expires=Sun, 01 Jul 2001 00:00:00 UTC",
+                                          "a=b; Expires=Sun, 01-Jul-2001 00:00:00 GMT",
+                                          "a=b; Expires=Sun, 01 Jul 2001 00:00:00 GMT; Expires=x",
+                                          "a=b; Expires=Sun, 01 Jul 2001 00:00:00 GMT; Domain=x"};
+    for (size_t i = 0; i < sizeof brief / sizeof *brief; i++)
+        check(is_brief(brief[i]));
+    for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++)
+        check(!is_brief(lasting[i]));
 }
