@@ -174,6 +174,8 @@ static int listen_on(const int *sockets, int count)
 
 static int listen_at(void)
 {
+    if (!memory.options.has_listen)
+        setup_log_port_hint(memory.options.most_per_source);
     int socket = socket_listen(&memory.options.listen);
     if (socket < 0 && errno == EAFNOSUPPORT && memory.options.listen.any) {
         address_use_ipv4(&memory.options.listen);

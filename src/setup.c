@@ -58,6 +58,21 @@ void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *st
         log_error(scoreboard->why, 0);
 }
 
+enum { LEAST_LIKE_A_PORT = 1024 }; /* a smaller number is more often meant as a limit */
+
+void setup_log_port_hint(size_t most_per_source)
+{
+    struct log_line line;
+    if (most_per_source < LEAST_LIKE_A_PORT || most_per_source == LIMIT_CONNECTIONS) /* the latter is the default */
+        return;
+    struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
+    text_string(text, "-p limits the connections per address; to listen on port ");
+    text_number(text, most_per_source);
+    text_string(text, " use -l ");
+    text_number(text, most_per_source);
+    log_end(&line);
+}
+
 void setup_log_listening(int socket)
 {
     struct sockaddr_storage address = {.ss_family = AF_UNSPEC};

@@ -19,6 +19,12 @@ void setup_log(int fd, int in, int out, bool quiet);
 void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *status_file, const char *runtime,
                       bool listens);
 
+/*
+ * For a listener that was given no address. If -p looks like a port, logs that it is a limit, and which option sets the
+ * port.
+ */
+void setup_log_port_hint(size_t most_per_source);
+
 /* "Starting sse-server at :8080 ...", once it is true. */
 void setup_log_listening(int socket);
 

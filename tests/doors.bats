@@ -52,6 +52,28 @@ load helper
     assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use"
 }
 
+@test "a limit per address that looks like a port gets a hint, unless the operator named a port, and holds all the same" {
+    local hint='-p limits the connections per address; to listen on port 8081 use -l 8081'
+    in_background log "$SSE_SERVER" -p 8081 -e 1 </dev/null
+    until_true grep -qE '^(Starting sse-server|Cannot listen) at :8080' log # another program may have that port
+    assert_equal "$(head -n 1 log)" "$hint"
+    in_background low "$SSE_SERVER" -p 1023 -e 1 </dev/null
+    until_true grep -qE '^(Starting sse-server|Cannot listen) at :8080' low
+    assert_equal "$(wc -l <low)" 1
+    start_server -p 8081
+    assert_equal "$(curl -s "$URL/status")" "{}"
+    PORT=0 in_background port.log "$SSE_SERVER" -p 8081
+    server_is_ready port.log
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -p 8081 2>pipe.log | assert_file_has - '^data: Hello'
+    refute_file_has server.log '^-p limits'
+    refute_file_has port.log '^-p limits'
+    refute_file_has pipe.log '^-p limits'
+    run -100 "$SSE_SERVER" -p 50000 </dev/null
+    assert_equal "$output" "sse-server: not a number of connections: 50000; use 1 to 32768; to listen on port 50000 use -l 50000"
+    run -100 "$SSE_SERVER" -p 65536 </dev/null
+    assert_equal "$output" "sse-server: not a number of connections: 65536; use 1 to 32768"
+}
+
 @test "each usage error is one line on standard error and exit 100" {
     local arguments
     for arguments in "-x" "-l" "-l localhost:80" "-l 70000" "-t 0" "-t 1.5" "-t x" "-k -1" "-w 86401" "-n 0" "-p 32769" "-f" "-i -l 0" "extra" \
