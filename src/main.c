@@ -223,6 +223,8 @@ static int activate(int passed)
     };
     switch (activation_choose(&facts)) {
     case ACTIVATION_STDIN:
+        if (!facts.asks_stdin && facts.stdin_is == DESCRIPTOR_STREAM)
+            memory.service.on_silence = setup_log_silence;
         return serve_inherited(STDIN_FILENO, STDOUT_FILENO);
     case ACTIVATION_PASSED_STREAM:
         return serve_inherited(PASSED, PASSED);

@@ -20,6 +20,12 @@ void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *st
                       bool listens);
 
 /*
+ * For a process that serves standard input because no option says otherwise, and whose client sends nothing. Whoever
+ * wanted a listener learns that this is none, and how to get one. On the socket of a super-server this logs nothing.
+ */
+void setup_log_silence(void);
+
+/*
  * For a listener that was given no address. If -p looks like a port, logs that it is a limit, and which option sets the
  * port.
  */
