@@ -173,6 +173,8 @@ static int listen_on(const int *sockets, int count)
 
 static int listen_at(void)
 {
+    if (!memory.options.has_listen)
+        setup_log_port_hint(memory.options.most_per_source);
     int socket = socket_listen(&memory.options.listen);
     if (socket < 0 && errno == EAFNOSUPPORT && memory.options.listen.any) {
         address_use_ipv4(&memory.options.listen);
@@ -213,6 +215,8 @@ static int activate(int passed)
     };
     switch (activation_choose(&facts)) {
     case ACTIVATION_STDIN:
+        if (!facts.asks_stdin && facts.stdin_is == DESCRIPTOR_STREAM)
+            memory.service.on_silence = setup_log_silence;
         return serve_inherited(STDIN_FILENO, STDOUT_FILENO);
     case ACTIVATION_PASSED_STREAM:
         return serve_inherited(PASSED, PASSED);

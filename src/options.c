@@ -35,6 +35,16 @@ static int take_count(const char *argument, size_t *count)
     return OPTIONS_GO_ON;
 }
 
+/* People know -p as the port of other programs. The help for a number that fits is in setup.c. */
+static int take_per_address(const char *argument, struct options *options)
+{
+    uint64_t port;
+    if (!span_number(span_of(argument), UINT16_MAX, &port) || port <= LIMIT_CONNECTIONS)
+        return take_count(argument, &options->most_per_source);
+    return usage_error("not a number of connections: %d; use 1 to %d; to listen on port %d use -l %d", (int)port,
+                       LIMIT_CONNECTIONS, (int)port, (int)port);
+}
+
 static int take_user(const char *argument, struct options *options)
 {
     options->has_user = true;
@@ -88,7 +98,7 @@ static const struct row {
      "Drop a client that reads nothing for this long."},
     {'n', OPTION_COUNT, "connections", "COUNT", MEMBER(most), LIMIT_CONNECTIONS,
      "Connections of a listener at a time."},
-    {'p', OPTION_COUNT, "per-address", "COUNT", MEMBER(most_per_source), 0,
+    {'p', OPTION_CALL, "per-address", "COUNT", take_per_address, 0, 0,
      "Connections from one address at a time. Default: same as -n."},
     {'u', OPTION_CALL, "user", "USER", take_user, 0, 0, "Become this user first: a name, or UID:GID."},
     {'e', OPTION_SECONDS, "exit-idle", "SECONDS", MEMBER(end_ms), 0,

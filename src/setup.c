@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool is_same_file(int one, int other)
 {
@@ -55,6 +56,36 @@ void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *st
         opened = scoreboard_open_private(scoreboard, place);
     if (!opened && (named || listens))
         log_error(scoreboard->why, 0);
+}
+
+/* The kernel numbers its sockets. (The system call filter no longer allows fstat(2) here.) */
+static bool is_one_socket(int one, int other)
+{
+    uint64_t a, b;
+    socklen_t length = sizeof a;
+    return getsockopt(one, SOL_SOCKET, SO_COOKIE, &a, &length) == 0 &&
+           getsockopt(other, SOL_SOCKET, SO_COOKIE, &b, &length) == 0 && a == b;
+}
+
+void setup_log_silence(void)
+{
+    if (!is_one_socket(STDIN_FILENO, STDOUT_FILENO))
+        log_notice("Serving one client on standard input, which has sent nothing yet; to listen on a port use -l 8080");
+}
+
+enum { LEAST_LIKE_A_PORT = 1024 }; /* a smaller number is more often meant as a limit */
+
+void setup_log_port_hint(size_t most_per_source)
+{
+    struct log_line line;
+    if (most_per_source < LEAST_LIKE_A_PORT || most_per_source == LIMIT_CONNECTIONS) /* the latter is the default */
+        return;
+    struct text *text = log_start(&line, LOG_LEVEL_NOTICE);
+    text_string(text, "-p limits the connections per address; to listen on port ");
+    text_number(text, most_per_source);
+    text_string(text, " use -l ");
+    text_number(text, most_per_source);
+    log_end(&line);
 }
 
 void setup_log_listening(int socket)

@@ -21,6 +21,18 @@ void setup_log(int fd, int in, int out, bool quiet);
 void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *status_file, const char *runtime,
                       bool listens);
 
+/*
+ * For a process that serves standard input because no option says otherwise, and whose client sends nothing. It logs
+ * that this is not a listener, and how to get one. On the socket of a super-server this logs nothing.
+ */
+void setup_log_silence(void);
+
+/*
+ * For a listener that was given no address. If -p looks like a port, logs that it is a limit, and which option sets the
+ * port.
+ */
+void setup_log_port_hint(size_t most_per_source);
+
 /* Logs "Starting sse-server at :8080 ...". Call when the socket listens. */
 void setup_log_listening(int socket);
 

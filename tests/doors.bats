@@ -13,6 +13,60 @@ load helper
     printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | assert_file_has - -E '^data: Hello, pid-[0-9]+!$'
 }
 
+HINT='Serving one client on standard input, which has sent nothing yet; to listen on a port use -l 8080'
+
+# silent [OPTION...]: the program in the background, with a pipe on standard input that stays open: descriptor 9 writes to it. $SENT is
+# in the pipe from the start. The answer goes to the file answer, standard error to the file errors.
+silent() {
+    rm -f pipe answer errors
+    mkfifo pipe
+    exec 9<>pipe
+    printf '%s' "${SENT:-}" >&9
+    in_background /dev/null bash -c 'exec "$0" "$@" <pipe >answer 2>errors 9>&-' "$SSE_SERVER" "$@"
+}
+
+# on_socket COMMAND: runs it with a Unix socket for standard input and output, whose client sends nothing.
+on_socket() {
+    printf '#!/bin/bash\n%s\n' "$1" >on_socket.sh
+    chmod +x on_socket.sh
+    rm -f pipe errors
+    mkfifo pipe
+    exec 9<>pipe
+    in_background /dev/null bash -c 'exec socat EXEC:./on_socket.sh STDIO <pipe'
+}
+
+@test "after a second without a byte on a pipe it says once on standard error what it waits for, and never to the client" {
+    silent
+    until_true grep -qxF "$HINT" errors
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' >&9
+    until_true grep -qs '^data: Hello' answer
+    assert_equal "$(status_of <answer)" 200
+    assert_equal "$(grep -cF "$HINT" errors)" 1
+    refute_file_has answer 'standard input'
+    in_background merged bash -c 'exec "$0" -t 3 <pipe 2>&1 | cat' "$SSE_SERVER" # standard error is the client's
+    until_true grep -q '^HTTP/1.1 408 ' merged
+    refute_file_has merged 'standard input'
+}
+
+@test "Node's spawn() gives it a socket for each stream, and so it says the same there" {
+    export SSE_SERVER
+    on_socket 'exec "$SSE_SERVER" >answer 2>errors'
+    until_true grep -qsxF "$HINT" errors
+}
+
+@test "-i, a super-server's socket, and bytes within the second need no such hint" {
+    export SSE_SERVER
+    silent -i -t 3
+    until_true grep -qs '^HTTP/1.1 408 ' answer
+    refute_file_has errors 'standard input'
+    SENT=G silent -t 3
+    until_true grep -qs '^HTTP/1.1 408 ' answer
+    refute_file_has errors 'standard input'
+    on_socket 'exec "$SSE_SERVER" -t 3 2>errors'
+    until_true grep -qs ' 408 ' errors
+    refute_file_has errors 'standard input'
+}
+
 @test "PORT makes it listen, even with a pipe on standard input, and says so" {
     PORT=0 in_background log "$SSE_SERVER" < <(:)
     server_is_ready log
@@ -50,6 +104,28 @@ load helper
     start_server
     run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
     assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use"
+}
+
+@test "a limit per address that looks like a port gets a hint, unless the operator named a port, and holds all the same" {
+    local hint='-p limits the connections per address; to listen on port 8081 use -l 8081'
+    in_background log "$SSE_SERVER" -p 8081 -e 1 </dev/null
+    until_true grep -qE '^(Starting sse-server|Cannot listen) at :8080' log # another program may have that port
+    assert_equal "$(head -n 1 log)" "$hint"
+    in_background low "$SSE_SERVER" -p 1023 -e 1 </dev/null
+    until_true grep -qE '^(Starting sse-server|Cannot listen) at :8080' low
+    assert_equal "$(wc -l <low)" 1
+    start_server -p 8081
+    assert_equal "$(curl -s "$URL/status")" "{}"
+    PORT=0 in_background port.log "$SSE_SERVER" -p 8081
+    server_is_ready port.log
+    printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" -p 8081 2>pipe.log | assert_file_has - '^data: Hello'
+    refute_file_has server.log '^-p limits'
+    refute_file_has port.log '^-p limits'
+    refute_file_has pipe.log '^-p limits'
+    run -100 "$SSE_SERVER" -p 50000 </dev/null
+    assert_equal "$output" "sse-server: not a number of connections: 50000; use 1 to 32768; to listen on port 50000 use -l 50000"
+    run -100 "$SSE_SERVER" -p 65536 </dev/null
+    assert_equal "$output" "sse-server: not a number of connections: 65536; use 1 to 32768"
 }
 
 @test "each usage error is one line on standard error and exit 100" {

@@ -37,6 +37,7 @@ enum {
 
     /* How long a client may take. */
     LIMIT_HEAD_MS = 10 * 1000,  /* for a whole head, and again for a whole body; more is 408 */
+    LIMIT_SILENCE_MS = 1000,    /* for the first byte on standard input; then the log has a hint */
     LIMIT_IDLE_MS = 60 * 1000,  /* between two requests on one connection; then it is closed */
     LIMIT_WRITE_MS = 30 * 1000, /* a write without progress; then the connection is dropped */
     LIMIT_LINGER_MS = 1000,     /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */

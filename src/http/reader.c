@@ -28,6 +28,7 @@ void reader_open(struct reader *reader, int fd, bool is_socket)
     reader->fd = fd;
     reader->is_socket = is_socket;
     reader->first = true;
+    reader->on_silence = NULL;
     reader->length = reader->head = reader->taken = 0;
 }
 
@@ -36,12 +37,28 @@ static ssize_t read_now(const struct reader *reader, char *at, size_t room)
     return reader->is_socket ? recv(reader->fd, at, room, MSG_DONTWAIT) : read(reader->fd, at, room);
 }
 
+/* Waits for bytes. If the first wait of the connection is long, interrupts it once to report the silence. */
+static enum wait wait_for_bytes(struct reader *reader, int64_t now, int64_t deadline)
+{
+    void (*on_silence)(void) = reader->on_silence;
+    int64_t silence = now + LIMIT_SILENCE_MS * NS_PER_MS;
+    reader->on_silence = NULL;
+    if (on_silence != NULL && silence < deadline) {
+        enum wait wait = wait_for(reader->fd, POLLIN, silence);
+        if (wait != WAIT_DEADLINE)
+            return wait;
+        on_silence();
+    }
+    return wait_for(reader->fd, POLLIN, deadline);
+}
+
 /* Reads up to `room` bytes to `at` before `deadline` (monotonic, ns). *length is how many. */
-static enum read_result get_bytes(const struct reader *reader, char *at, size_t room, int64_t deadline, size_t *length)
+static enum read_result get_bytes(struct reader *reader, char *at, size_t room, int64_t deadline, size_t *length)
 {
     bool ask = reader->is_socket;
     for (;;) {
-        if (clock_monotonic() >= deadline) /* if bytes keep arriving, no wait reports the deadline */
+        int64_t now = clock_monotonic();
+        if (now >= deadline) /* if bytes keep arriving, no wait reports the deadline */
             return READ_LATE;
         ssize_t count = ask ? read_now(reader, at, room) : -1;
         if (count >= 0) {
@@ -51,7 +68,7 @@ static enum read_result get_bytes(const struct reader *reader, char *at, size_t 
         if (ask && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
             return READ_END;
         ask = true;
-        switch (wait_for(reader->fd, POLLIN, deadline)) {
+        switch (wait_for_bytes(reader, now, deadline)) {
         case WAIT_READY:
             break;
         case WAIT_DEADLINE:

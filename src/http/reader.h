@@ -17,14 +17,15 @@ enum {
 struct reader {
     int fd;
     bool is_socket;
-    bool first;    /* before the first request */
-    size_t length; /* bytes in the buffer */
-    size_t head;   /* length of the current head, bytes */
-    size_t taken;  /* bytes consumed: the current head and what was read of its body */
+    bool first;               /* before the first request */
+    void (*on_silence)(void); /* called once if the first wait takes longer than LIMIT_SILENCE_MS; NULL: nothing */
+    size_t length;            /* bytes in the buffer */
+    size_t head;              /* length of the current head, bytes */
+    size_t taken;             /* bytes consumed: the current head and what was read of its body */
     char bytes[LIMIT_HEAD + LIMIT_READ_AHEAD];
 };
 
-/* The caller closes `fd`. */
+/* The caller closes `fd`, and sets `on_silence` if it needs that. */
 void reader_open(struct reader *reader, int fd, bool is_socket);
 
 /*

@@ -20,6 +20,7 @@ struct service {
     const char *token_file;  /* AUTH_TOKEN_FILE; NULL or empty: not set */
     const char *token_value; /* AUTH_TOKEN; NULL or empty: not set */
     int64_t head_ms, idle_ms, write_ms;
+    void (*on_silence)(void); /* called once if a client sends nothing for LIMIT_SILENCE_MS; NULL: nothing */
     struct scoreboard *scoreboard;
 };
 

@@ -29,6 +29,7 @@ static void open_connection(struct connection *connection, int in, int out, cons
     const struct service *service = connection->service;
     connection->peer = peer;
     reader_open(&connection->reader, in, is_socket(in));
+    connection->reader.on_silence = service->on_silence;
     writer_open(&connection->writer, out, in == out ? connection->reader.is_socket : is_socket(out), service->write_ms);
     connection->token.room = connection->cold->token;
     token_read(&connection->token, service->token_file, service->token_value);
