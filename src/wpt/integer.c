@@ -1,16 +1,16 @@
-/* Python's int() of bytes, in base 10. */
+/* Python's int of bytes, in base 10. */
 #include "wpt/integer.h"
 
-static bool is_space(char byte)
+static bool is_python_space(char byte)
 {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
 static struct span without_spaces(struct span text)
 {
-    while (text.length > 0 && is_space(text.at[0]))
+    while (text.length > 0 && is_python_space(text.at[0]))
         text = span_after(text, 1);
-    while (text.length > 0 && is_space(text.at[text.length - 1]))
+    while (text.length > 0 && is_python_space(text.at[text.length - 1]))
         text.length--;
     return text;
 }

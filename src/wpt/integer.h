@@ -1,5 +1,5 @@
 /*
- * Whole numbers as Python's int() reads them, because the suite's own server is written in Python. Pure.
+ * Whole numbers as Python's int reads them, because the suite's own server is written in Python. Pure.
  */
 #ifndef WPT_INTEGER_H
 #define WPT_INTEGER_H
