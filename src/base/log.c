@@ -137,7 +137,7 @@ void log_format(enum log_level level, const char *format, ...)
     struct log_line line;
     va_list values;
     va_start(values, format);
-    /* clang-tidy 14 misses va_start() in a run with several files */
+    /* clang-tidy 14 misses va_start(3) in a run with several files */
     (void)vsnprintf(message, sizeof message, format, values); /* NOLINT(clang-analyzer-valist.Uninitialized) */
     va_end(values);
     text_printable(log_start(&line, level), span_of(message), sizeof message);
