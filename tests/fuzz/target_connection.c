@@ -242,6 +242,7 @@ static void claim_two_slots(void)
     static struct scoreboard one, other;
     const struct client clients[] = {{"[2001:db8::1]:9", NS_PER_S, 3}, {"192.0.2.9:1", 2 * NS_PER_S, 4}};
     one.file = other.file = scoreboard.file;
+    one.header = other.header = scoreboard.header;
     must(scoreboard_claim(&one, &clients[0]) >= 0 && scoreboard_claim(&other, &clients[1]) >= 0);
 }
 

@@ -83,6 +83,19 @@ static void mark(size_t slot)
     file->taken[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
+/* The check word that the slot should have. Half of the records get it, so that they are not all damaged. */
+static uint64_t reference_check(size_t number)
+{
+    const struct slot *slot = &file->slots[number];
+    uint64_t check = number;
+    check = check << 32 | slot->owner;
+    for (size_t i = 0; i < SCOREBOARD_ENTRY_WORDS; i++) {
+        check = (check ^ slot->entry[i]) * UINT64_C(0x9e3779b97f4a7c15);
+        check ^= check >> 32;
+    }
+    return check;
+}
+
 static bool take_record(struct span *rest)
 {
     uint16_t number;
@@ -96,6 +109,8 @@ static bool take_record(struct span *rest)
     touched.at[touched.count++] = number < 0x8000 ? slot : LIMIT_CLIENTS + word;
     if (number < 0x8000) {
         memcpy((void *)&file->slots[slot], bytes, sizeof bytes);
+        if ((number & 0x4000) == 0)
+            file->slots[slot].check = reference_check(slot);
         mark(slot);
     } else {
         file->taken[word] = marks;
@@ -115,7 +130,7 @@ static void wipe(void)
     touched.count = 0;
 }
 
-/* The second reader: the slot is taken, its owner is alive, no process is changing it, and its name can be shown. */
+/* The second reader: the slot is taken and not damaged, its owner is alive, no process is changing it. */
 static bool is_shown(size_t number)
 {
     struct slot *slot = &file->slots[number];
@@ -124,8 +139,8 @@ static bool is_shown(size_t number)
     size_t length = strnlen(peer, LIMIT_PEER);
     if ((file->taken[number / 64] >> number % 64 & 1) == 0 || owner == 0 || (owner & 0xc0000000) != 0)
         return false;
-    return length > 0 && length < LIMIT_PEER && is_printable((struct span){peer, length}) &&
-           strpbrk(peer, " \"\\") == NULL;
+    return slot->check == reference_check(number) && length > 0 && length < LIMIT_PEER &&
+           is_printable((struct span){peer, length}) && strpbrk(peer, " \"\\") == NULL;
 }
 
 static bool is_first_record_of(size_t i)
@@ -176,7 +191,7 @@ static size_t count_names(size_t count)
     return names;
 }
 
-/* How many of the records' slots are marked as taken; with `held`, only those with a live owner. */
+/* How many of the records' slots are marked as taken; with `held`, only those that are shown or are being written. */
 static size_t count_marked(bool held)
 {
     size_t count = 0;
@@ -185,7 +200,8 @@ static size_t count_marked(bool held)
         if (at >= LIMIT_CLIENTS || !is_first_record_of(i) || (file->taken[at / 64] >> at % 64 & 1) == 0)
             continue;
         uint32_t owner = file->slots[at].owner;
-        count += !held || (owner != 0 && (owner & 0x40000000) == 0);
+        bool written = (owner & 0xc0000000) == 0x80000000;
+        count += !held || written || is_shown(at);
     }
     return count;
 }
@@ -221,6 +237,7 @@ static void check_claiming(struct scoreboard *scoreboard)
         return;
     scoreboard_move(scoreboard, slot, 7);
     other.file = scoreboard->file;
+    other.header = scoreboard->header;
     size_t during = read_clients(&other);
     must(during == before + 1 && is_listed(ours.peer, during));
     scoreboard_leave(scoreboard, slot);
@@ -272,6 +289,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         while (take_record(&rest))
             ;
     must(scoreboard_open(&scoreboard, path, place));
+    (void)close(scoreboard.fd);
+    scoreboard.fd = -1;
     if (fits) {
         check_reading(&scoreboard);
         check_claiming(&scoreboard);
