@@ -24,15 +24,18 @@ struct pair {
     unsigned char rank; /* enum rank */
 };
 
+enum { PAIRS_MOST = LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS };
+
+/* The caller's memory, so that it can be apart from what every request touches: a page less for a plain stream. */
 struct pairs {
     unsigned count;
-    struct pair at[LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS];
+    struct pair *at; /* room for PAIRS_MOST */
 };
 
 /*
- * Reads the parameters of a query, then those of a form body, then those of the case that they name. The spans stay the
- * caller's and must live as long as the pairs. Returns 0, or 400 with the first fault: an unknown name, a value that
- * does not fit, or a parameter that is given twice.
+ * The caller has set `at`. Reads the parameters of a query, then those of a form body, then those of the case that
+ * they name. The spans stay the caller's and must live as long as the pairs. Returns 0, or 400 with the first fault: an
+ * unknown name, a value that does not fit, or a parameter that is given twice.
  */
 int pairs_read(struct pairs *pairs, struct span query, struct span form, struct refusal *refusal);
 

@@ -23,7 +23,7 @@ struct client {
 
 struct scoreboard {
     struct scoreboard_file *file;    /* NULL: there is none, and `why` says why */
-    char why[LIMIT_REASON];          /* one line for /status and the log */
+    char why[LIMIT_WHY];             /* one line for /status and the log */
     int fd;                          /* of the file; -1: none, or memory without a name */
     struct scoreboard_header header; /* what the file begins with, to repair it */
     volatile sig_atomic_t cuts;      /* how often the file was found cut short: see scoreboard_recover() */

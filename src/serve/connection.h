@@ -47,6 +47,7 @@ struct cold {
     struct source_room pieces;   /* pieces; before the first one, the fields of the head */
     char body[LIMIT_BODY];       /* a text/event-stream body */
     struct expect_room expect;
+    struct pair pairs[PAIRS_MOST];
     struct attempt attempts[LIMIT_ATTEMPTS]; /* from the journal; the first one also for a new attempt */
 };
 
@@ -60,7 +61,7 @@ struct connection {
     struct plan plan;
     struct source source;
     struct token token;
-    struct pairs pairs; /* its first entries share a page with the members above, which every request touches */
+    struct pairs pairs;
     struct writer writer;
     struct reader reader;
     char form[LIMIT_FORM];

@@ -239,7 +239,8 @@ static void check_fields(const struct plan *plan, const struct request *request)
 static void check_attempt(const struct request *request, struct span form, uint64_t attempt)
 {
     static char id_room[LIMIT_VALUE];
-    static struct pairs pairs;
+    static struct pair more[PAIRS_MOST];
+    static struct pairs pairs = {.at = more};
     struct content content = {.form = form, .room = id_room};
     struct refusal refusal = {0};
     struct plan plan;

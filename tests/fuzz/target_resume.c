@@ -28,7 +28,8 @@ static uint64_t planned_first(const struct request *request)
     struct refusal refusal;
     struct plan plan;
     static char id_room[LIMIT_VALUE];
-    static struct pairs pairs;
+    static struct pair more[PAIRS_MOST];
+    static struct pairs pairs = {.at = more};
     struct content content = {.room = id_room};
     must(pairs_read(&pairs, request->query, content.form, &refusal) == 0);
     must(plan_make(&pairs, request, &content, 0, &plan, &refusal) == 0);

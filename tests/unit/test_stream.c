@@ -53,7 +53,8 @@ static int plan_of(const char *query, const char *last_event_id, const char *for
     struct refusal refusal;
     struct request request = request_with(query, last_event_id);
     static char id_room[LIMIT_VALUE];
-    static struct pairs pairs;
+    static struct pair more[PAIRS_MOST];
+    static struct pairs pairs = {.at = more};
     struct content content = {.form = span_of(form), .room = id_room};
     int status = pairs_read(&pairs, request.query, content.form, &refusal);
     if (status == 0)
