@@ -107,6 +107,7 @@ stream_to() {
     "size": $(wc -c <body)
   },
   "bytes": $(wc -c <body),
+  "closedAfterMs": null,
   "end": "served",
   "events": 1,
   "headers": {

@@ -37,12 +37,13 @@ enum {
     LIMIT_LOG_LINE = 1024,       /* one line of the log; a longer one is cut */
 
     /* How long a client may take. */
-    LIMIT_HEAD_MS = 10 * 1000,  /* for a whole head, and again for a whole body; more is 408 */
-    LIMIT_SILENCE_MS = 1000,    /* for the first byte on standard input; then the log has a hint */
-    LIMIT_IDLE_MS = 60 * 1000,  /* between two requests on one connection; then it is closed */
-    LIMIT_WRITE_MS = 30 * 1000, /* a write without progress; then the connection is dropped */
-    LIMIT_LINGER_MS = 1000,     /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */
-    LIMIT_STOP_MS = 500,        /* for the last bytes after SIGTERM or SIGINT */
+    LIMIT_HEAD_MS = 10 * 1000,   /* for a whole head, and again for a whole body; more is 408 */
+    LIMIT_SILENCE_MS = 1000,     /* for the first byte on standard input; then the log has a hint */
+    LIMIT_IDLE_MS = 60 * 1000,   /* between two requests on one connection; then it is closed */
+    LIMIT_WRITE_MS = 30 * 1000,  /* a write without progress; then the connection is dropped */
+    LIMIT_HALF_CLOSED_MS = 5000, /* a wait of a stream whose client sends no more; a longer one ends the stream */
+    LIMIT_LINGER_MS = 1000,      /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */
+    LIMIT_STOP_MS = 500,         /* for the last bytes after SIGTERM or SIGINT */
 
     /* What the operator may set, and how long a health check and a stop may take. */
     LIMIT_SECONDS = 24 * 60 * 60,  /* the largest time that an option takes */

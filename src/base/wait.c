@@ -60,5 +60,7 @@ enum wait wait_for(int fd, short events, int64_t deadline)
         return WAIT_DEADLINE;
     if (ready < 0)
         return errno == EINTR ? WAIT_STOP : WAIT_GONE;
-    return events == 0 || (poll.revents & POLLNVAL) != 0 ? WAIT_GONE : WAIT_READY;
+    if ((events & (POLLIN | POLLOUT)) != 0) /* the read or write reports what is wrong */
+        poll.revents &= ~(POLLERR | POLLHUP);
+    return (poll.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0 ? WAIT_GONE : WAIT_READY;
 }

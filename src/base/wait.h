@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum wait {
-    WAIT_READY,    /* a read or write returns at once, perhaps with an error */
+    WAIT_READY,    /* a read or write returns at once, perhaps with an error; with POLLRDHUP: the peer sends no more */
     WAIT_DEADLINE, /* the deadline has passed */
     WAIT_GONE,     /* the peer has closed the connection; not if it only finished sending */
     WAIT_STOP,     /* SIGTERM or SIGINT; reported once, so the caller must remember it */
@@ -23,8 +23,8 @@ enum wait {
 void wait_prepare(void);
 
 /*
- * Waits until `fd` has one of `events` (POLLIN, POLLOUT; 0: until the peer is gone), but no longer than `deadline`
- * (monotonic, ns, or CLOCK_NEVER).
+ * Waits until `fd` has one of `events` (POLLIN, POLLOUT, POLLRDHUP; 0: until the peer is gone), but no longer than
+ * `deadline` (monotonic, ns, or CLOCK_NEVER).
  */
 enum wait wait_for(int fd, short events, int64_t deadline);
 

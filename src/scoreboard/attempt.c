@@ -101,9 +101,10 @@ bool attempt_mend(struct attempt *attempt)
     mend_number(&attempt->arrived, 0);
     mend_number(&attempt->since_before, -1);
     mend_number(&outcome->duration, 0);
+    mend_number(&outcome->closed_after, 0);
     if (outcome->status < 100 || outcome->status > 999)
         outcome->status = 0;
     if (outcome->end == ATTEMPT_END_RUNNING) /* its process may have died while it wrote the outcome */
-        *outcome = (struct outcome){.duration = -1};
+        *outcome = (struct outcome){.duration = -1, .closed_after = outcome->closed_after};
     return outcome->end >= 0 && outcome->end < ATTEMPT_ENDS && attempt_is_key(span_of(attempt->key));
 }

@@ -39,10 +39,11 @@ enum attempt_end {
     ATTEMPT_ENDS,
 };
 
-/* How an attempt ended. */
+/* How an attempt ended. Only closed_after may be known before the end. */
 struct outcome {
     uint64_t bytes, events; /* sent in the body */
     int64_t duration;       /* ns; -1 while the attempt runs */
+    int64_t closed_after;   /* ns from the arrival until the client closed or ended its sending side; 0: not known */
     int32_t status;         /* 0: none was sent, or the attempt runs */
     enum attempt_end end;
 };
@@ -56,7 +57,7 @@ struct attempt {
     uint32_t body_crc32;
     uint32_t came; /* bit N: enum attempt_field N was in the request */
     char key[LIMIT_KEY];
-    char method[16], target[240];
+    char method[16], target[232];
     char accept[80], cache_control[48], last_event_id[128], origin[96], content_type[64], user_agent[128],
         authorization[24], asked_fields[48];
 };

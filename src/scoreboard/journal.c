@@ -76,6 +76,7 @@ static void write_outcome(struct outcome *entered, const struct outcome *outcome
     entered->bytes = outcome->bytes;
     entered->events = outcome->events;
     entered->duration = outcome->duration;
+    entered->closed_after = outcome->closed_after;
     lock_fence();
     entered->end = outcome->end;
 }
@@ -88,6 +89,17 @@ void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct ou
     struct journal_entry *entry = entry_of(journal, ticket);
     if (has_ticket(entry, ticket))
         write_outcome(&entry->attempt.outcome, outcome);
+    (void)close_journal(scoreboard);
+}
+
+void journal_note_close(struct scoreboard *scoreboard, uint64_t ticket, int64_t closed_after)
+{
+    struct journal *journal = open_journal(scoreboard);
+    if (journal == NULL)
+        return;
+    struct journal_entry *entry = entry_of(journal, ticket);
+    if (has_ticket(entry, ticket))
+        entry->attempt.outcome.closed_after = closed_after;
     (void)close_journal(scoreboard);
 }
 

@@ -29,6 +29,12 @@ bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool 
  */
 void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct outcome *outcome);
 
+/*
+ * Records that the client of a running attempt sends no more, `closed_after` ns after the request arrived. Does nothing
+ * in the same cases as journal_end().
+ */
+void journal_note_close(struct scoreboard *scoreboard, uint64_t ticket, int64_t closed_after);
+
 /* Removes the attempts of the key and its count. Returns false, with `why`, like journal_begin(). */
 bool journal_forget(struct scoreboard *scoreboard, const char *key);
 

@@ -79,6 +79,7 @@ static void outcome_members(struct text *text, const struct outcome *outcome)
     number_member(text, "bytes", outcome->bytes);
     number_member(text, "events", outcome->events);
     time_member(text, "durationMs", outcome->duration);
+    time_member(text, "closedAfterMs", outcome->closed_after > 0 ? outcome->closed_after : -1);
     string_member(text, "end", ends[outcome->end]);
 }
 

@@ -136,11 +136,15 @@ static void deliver(struct connection *connection, int slot)
     const struct plan *plan = &connection->plan;
     struct exchange *exchange = &connection->exchange;
     uint64_t seed = plan_is_random(plan) ? seed_of(plan) : 0;
-    struct pace pace = pace_open(&connection->writer, plan, seed);
-    struct stream stream = {
-        .plan = plan,
+    struct presence presence = {
         .scoreboard = connection->service->scoreboard,
         .slot = slot,
+        .ticket = exchange->ticket,
+        .began = exchange->began,
+    };
+    struct pace pace = pace_open(&connection->writer, &presence, plan, seed);
+    struct stream stream = {
+        .plan = plan,
         .source = &connection->source,
         .pace = &pace,
         .framing = is_cut_before_head(plan) ? FRAMING_NONE : plan_framing(plan, &exchange->request),
@@ -152,9 +156,9 @@ static void deliver(struct connection *connection, int slot)
         log_end_of_stream(connection->peer, stream_deliver(&stream));
         exchange->bytes = stream.bytes;
         exchange->events = stream.events;
-    } else {
-        scoreboard_leave(stream.scoreboard, slot);
     }
+    presence_leave(&presence);
+    exchange->closed_after = presence.closed_after;
     /* After the head, which must not announce a failure: some clients take a reset after "close" for a proper end. */
     exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
 }

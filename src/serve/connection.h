@@ -34,6 +34,7 @@ struct exchange {
     int status;             /* of the response; 0: none yet */
     bool whole;             /* the whole request was read, so another one can follow */
     uint64_t bytes, events; /* sent so far: bytes of the body, and events or raw pieces */
+    int64_t closed_after;   /* ns from `began` until the client ended its sending side; 0: not known */
     uint64_t ticket;        /* in the journal; 0: not entered there */
     bool persists;          /* the connection can serve another request */
     bool resets;            /* the client asked for a reset at the end */

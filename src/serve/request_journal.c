@@ -62,9 +62,12 @@ void request_journal_end(struct connection *connection)
         .bytes = exchange->bytes,
         .events = exchange->events,
         .duration = clock_monotonic() - exchange->began,
+        .closed_after = exchange->closed_after,
         .status = exchange->status,
         .end = how_it_ended(&connection->writer),
     };
+    if (connection->writer.state == WRITER_GONE && outcome.closed_after == 0) /* a write found out, and not a wait */
+        outcome.closed_after = outcome.duration;
     if (exchange->ticket != 0)
         journal_end(connection->service->scoreboard, exchange->ticket, &outcome);
 }

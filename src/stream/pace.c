@@ -6,10 +6,11 @@
 
 #include <poll.h>
 
-struct pace pace_open(struct writer *writer, const struct plan *plan, uint64_t seed)
+struct pace pace_open(struct writer *writer, struct presence *presence, const struct plan *plan, uint64_t seed)
 {
     struct pace pace = {
         .writer = writer,
+        .presence = presence,
         .prng = prng_open(seed),
         .jitter = (uint32_t)plan_number(plan, P_JITTER),
     };
@@ -33,9 +34,27 @@ static bool note_wait(struct pace *pace, enum wait wait)
     return wait != WAIT_STOP && wait != WAIT_GONE;
 }
 
+/* Ends early, with WAIT_READY, when the client ends its sending side. Records that. */
+static enum wait wait_for_half_close(struct pace *pace, int64_t deadline)
+{
+    enum wait wait = wait_for(pace->writer->fd, POLLRDHUP, deadline);
+    if (wait == WAIT_READY) {
+        pace->is_half_closed = true;
+        presence_note_close(pace->presence);
+    }
+    return wait;
+}
+
+/* Once the client has ended its sending side, POLLRDHUP would end every wait at once. */
 bool pace_until(struct pace *pace, int64_t deadline)
 {
-    return note_wait(pace, wait_for(pace->writer->fd, 0, deadline));
+    if (!pace->is_half_closed) {
+        enum wait wait = wait_for_half_close(pace, deadline);
+        if (wait != WAIT_READY)
+            return note_wait(pace, wait);
+    }
+    bool is_too_long = deadline - clock_monotonic() > LIMIT_HALF_CLOSED_MS * NS_PER_MS;
+    return note_wait(pace, is_too_long ? WAIT_GONE : wait_for(pace->writer->fd, 0, deadline));
 }
 
 bool pace_for(struct pace *pace, int64_t ns)
@@ -45,19 +64,19 @@ bool pace_for(struct pace *pace, int64_t ns)
 
 void pace_look(struct pace *pace)
 {
-    enum wait wait = wait_for(pace->writer->fd, POLLRDHUP, 0);
-    pace->had_finished = wait == WAIT_READY;
-    (void)note_wait(pace, wait);
+    if (!pace->is_half_closed)
+        (void)note_wait(pace, wait_for_half_close(pace, 0));
 }
 
 /*
- * While nothing is sent, a client that closes looks like one that only ends its sending side. So this counts as
- * closing, unless the client had already ended its sending side before the last bytes. A client that had closed by then
- * answers those bytes with a reset.
+ * After the last bytes a client that ends its sending side counts as gone: nothing more is sent that would tell whether
+ * it has closed. A client that had ended it before the last bytes is kept. If it had closed, it answers those bytes
+ * with a reset.
  */
 void pace_hang(struct pace *pace)
 {
     int64_t deadline = clock_monotonic() + LIMIT_HANG_MS * NS_PER_MS;
-    enum wait wait = wait_for(pace->writer->fd, pace->had_finished ? 0 : POLLRDHUP, deadline);
+    enum wait wait =
+        pace->is_half_closed ? wait_for(pace->writer->fd, 0, deadline) : wait_for_half_close(pace, deadline);
     (void)note_wait(pace, wait == WAIT_READY ? WAIT_GONE : wait);
 }

@@ -1,6 +1,9 @@
 /*
  * The waits of a stream. A wait ends early if the client is gone or the server must stop. The functions then return
  * false, and `writer` knows which of the two it was. Times are ns.
+ *
+ * A client that closes looks like one that only ends its sending side, until the next bytes reach it. The first wait
+ * that sees this records it. Then a wait of more than LIMIT_HALF_CLOSED_MS ends at once: the client is gone.
  */
 #ifndef STREAM_PACE_H
 #define STREAM_PACE_H
@@ -8,16 +11,18 @@
 #include "base/prng.h"
 #include "base/writer.h"
 #include "plan/plan.h"
+#include "stream/presence.h"
 
 struct pace {
     struct writer *writer;
+    struct presence *presence;
     struct prng prng;
-    uint32_t jitter;   /* of every wait, thousandths, 0 to 1000 */
-    bool had_finished; /* set by pace_look(): the client had ended its sending side */
+    uint32_t jitter;     /* of every wait, thousandths, 0 to 1000 */
+    bool is_half_closed; /* the client has ended its sending side */
 };
 
-/* The same `seed` gives the same waits and write sizes. `writer` remains the caller's and must outlive the pace. */
-struct pace pace_open(struct writer *writer, const struct plan *plan, uint64_t seed);
+/* The same `seed` gives the same waits and write sizes. `writer` and `presence` must outlive the pace. */
+struct pace pace_open(struct writer *writer, struct presence *presence, const struct plan *plan, uint64_t seed);
 
 /* Returns the duration, varied at random by the plan's jitter. */
 int64_t pace_vary(struct pace *pace, int64_t ns);
@@ -28,7 +33,7 @@ bool pace_until(struct pace *pace, int64_t deadline);
 /* Waits for `ns`, varied by the jitter. Returns true at once if that is 0. */
 bool pace_for(struct pace *pace, int64_t ns);
 
-/* Notes for pace_hang() whether the client has ended its sending side. Call it before each piece. Does not wait. */
+/* Finds out, without a wait, whether the client has ended its sending side. For pace_hang(), before each piece. */
 void pace_look(struct pace *pace);
 
 /* Sends nothing until the client closes, LIMIT_HANG_MS have passed or the server must stop. */

@@ -41,7 +41,7 @@ static bool send_next(struct stream *stream, struct wire *wire)
         stream->now = clock_realtime();
     stream->gathered = stream->pace->writer->text.length;
     if (source->next == SOURCE_MESSAGES) /* first: /status is never behind what a client has read */
-        stream->slot = scoreboard_move(stream->scoreboard, stream->slot, source->number + 1);
+        presence_move(stream->pace->presence, source->number + 1);
     struct piece piece = source_next(source, stream->now);
     stream->events++;
     return wire_piece(wire, &piece, !source_has_next(source)) == WRITER_OPEN && !wire_is_cut(wire);
@@ -73,7 +73,7 @@ enum stream_end stream_deliver(struct stream *stream)
         send_pieces(stream, &wire);
     bool stopped = writer->stopping;
     stream->bytes = wire.sent;
-    scoreboard_leave(stream->scoreboard, stream->slot); /* first: a client that has read the end is not listed */
+    presence_leave(stream->pace->presence); /* first: a client that has read the end is not listed */
     wire_end(&wire);
     switch (writer->state) {
     case WRITER_GONE:

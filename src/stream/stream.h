@@ -5,14 +5,11 @@
 #define STREAM_STREAM_H
 
 #include "http/response.h"
-#include "scoreboard/scoreboard.h"
 #include "stream/pace.h"
 #include "stream/source.h"
 
 struct stream {
     const struct plan *plan;
-    struct scoreboard *scoreboard;
-    int slot; /* on the scoreboard, or SLOT_NONE; stream_deliver() gives it back */
     struct source *source;
     struct pace *pace;
     enum framing framing;

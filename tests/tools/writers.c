@@ -84,7 +84,7 @@ static void make_attempt(struct attempt *attempt, size_t writer, size_t round)
 
 static struct outcome make_outcome(size_t writer, size_t round)
 {
-    return (struct outcome){writer * 1000 + round, round, (int64_t)writer, 200, ATTEMPT_END_CLIENT_CLOSED};
+    return (struct outcome){writer * 1000 + round, round, (int64_t)writer, 0, 200, ATTEMPT_END_CLIENT_CLOSED};
 }
 
 static void note(size_t key, uint64_t number)

@@ -65,13 +65,13 @@ static void test_attempt_json(void)
                 span_of("{\"key\":\"a\",\"attempt\":1,\"arrivedAt\":\"2024-02-15T22:15:24.241547551Z\","
                         "\"sinceLastMs\":null,\"method\":\"GET\",\"target\":\"/stream?key=a\","
                         "\"headers\":{},\"body\":{\"size\":0,\"crc32\":\"00000000\"},\"status\":null,"
-                        "\"bytes\":0,\"events\":0,\"durationMs\":null,\"end\":\"running\"}"));
+                        "\"bytes\":0,\"events\":0,\"durationMs\":null,\"closedAfterMs\":null,\"end\":\"running\"}"));
     for (int i = 0; i < ATTEMPT_FIELDS; i++)
         attempt_take_field(&attempt, (enum attempt_field)i, span_of("\"\n\xff x"));
     attempt.since_before = 1999999;
     attempt.body_size = 4;
     attempt.body_crc32 = 0x0a0b0c0d;
-    attempt.outcome = (struct outcome){1000, 3, 2 * NS_PER_S, 204, ATTEMPT_END_WRITE_TIMED_OUT};
+    attempt.outcome = (struct outcome){1000, 3, 2 * NS_PER_S, NS_PER_S, 204, ATTEMPT_END_WRITE_TIMED_OUT};
     text = text_in(room, sizeof room);
     record_json(&text, &attempt);
     static const char value[] = "\"\\\"\\n\xef\xbf\xbd";
@@ -83,7 +83,7 @@ static void test_attempt_json(void)
     check(memmem(room, text.length, value, sizeof value - 1) != NULL);
     static const char rest[] =
         ",\"body\":{\"size\":4,\"crc32\":\"0a0b0c0d\"},\"status\":204,\"bytes\":1000,\"events\":3,"
-        "\"durationMs\":2000,\"end\":\"write timed out\"}";
+        "\"durationMs\":2000,\"closedAfterMs\":1000,\"end\":\"write timed out\"}";
     check_bytes(span_after(text_written(&text), text.length - (sizeof rest - 1)), span_of(rest));
     check(memmem(room, text.length, "\"sinceLastMs\":1,", 16) != NULL);
 }

@@ -79,7 +79,7 @@ static void test_falling_out(void)
 
 static void test_outcomes(void)
 {
-    const struct outcome outcome = {12, 3, 4500000, 200, ATTEMPT_END_CLIENT_RESET};
+    const struct outcome outcome = {12, 3, 4500000, 4400000, 200, ATTEMPT_END_CLIENT_RESET};
     open_new();
     (void)begin("a");
     uint64_t first = ticket;
@@ -90,6 +90,21 @@ static void test_outcomes(void)
     /* as if a process died while it wrote the outcome */
     scoreboard.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.bytes = 5;
     check(count_of("a") == 2 && attempts[1].outcome.bytes == 0);
+}
+
+static void test_closing_while_running(void)
+{
+    const struct outcome served = {.closed_after = 7, .end = ATTEMPT_END_SERVED};
+    open_new();
+    (void)begin("a");
+    journal_note_close(&scoreboard, ticket, 7);
+    journal_note_close(&scoreboard, ticket + 1, 8);
+    check(count_of("a") == 1 && attempts[0].outcome.closed_after == 7 && attempts[0].outcome.duration == -1);
+    check(attempts[0].outcome.end == ATTEMPT_END_RUNNING);
+    journal_end(&scoreboard, ticket, &served);
+    check(count_of("a") == 1 && attempts[0].outcome.closed_after == 7);
+    scoreboard.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.closed_after = -1; /* as if damaged */
+    check(count_of("a") == 1 && attempts[0].outcome.closed_after == 0);
 }
 
 static void test_forgetting(void)
@@ -281,6 +296,7 @@ void test_journal(void)
     test_order();
     test_falling_out();
     test_outcomes();
+    test_closing_while_running();
     test_forgetting();
     test_keys_falling_out();
     test_no_file();

@@ -1,0 +1,29 @@
+/*
+ * The entries of a stream in the shared file: its slot in /status, and its attempt in the journal.
+ */
+#ifndef STREAM_PRESENCE_H
+#define STREAM_PRESENCE_H
+
+#include "scoreboard/scoreboard.h"
+
+struct presence {
+    struct scoreboard *scoreboard;
+    int slot;             /* from scoreboard_claim(); negative: none */
+    uint64_t ticket;      /* from journal_begin(); 0: the attempt is not in the journal */
+    int64_t began;        /* monotonic, ns: when the request arrived */
+    int64_t closed_after; /* result: ns from `began` until the client ended its sending side; 0: not known */
+};
+
+/* Sets the stream's position in /status. */
+void presence_move(struct presence *presence, uint64_t position);
+
+/* Takes the stream off /status. Has no effect the second time. */
+void presence_leave(struct presence *presence);
+
+/*
+ * Records in the journal that the client has ended its sending side now. Releases the slot meanwhile, because a process
+ * that holds one cannot use the journal.
+ */
+void presence_note_close(struct presence *presence);
+
+#endif
