@@ -120,6 +120,18 @@ fill_slots() {
     ends_well
 }
 
+@test "a stream that waits for a long time is listed again after damage" {
+    start_server -f status
+    in_background long.err curl -sN -o long "$URL/stream?interval=30m"
+    in_background delay.err curl -sN -o delay "$URL/stream?delay=30m"
+    until_true grep -qs '^data: Hello' long
+    status_recovers 2
+    head -c 4096000 /dev/zero | dd of=status bs=4096 seek=1 iflag=fullblock conv=notrunc status=none
+    printf X | dd of=status bs=1 seek=3 conv=notrunc status=none
+    status_recovers 2
+    ends_well
+}
+
 @test "the health check fails while /status cannot be answered" {
     start_server -f status
     "$SSE_SERVER" -c -l "$PORT_USED"

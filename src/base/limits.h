@@ -54,6 +54,7 @@ enum {
     LIMIT_CLIENTS = 32000,           /* streams in the shared file at a time; more is 503 */
     LIMIT_FILE_MS = 5000,            /* waiting for the process that makes the shared file; then serving without it */
     LIMIT_CUTS = 3,                  /* times that a process extends a shared file that was cut short */
+    LIMIT_KEEP_MS = 4000,            /* a stream that waits longer looks after its slot meanwhile */
     LIMIT_DAMAGE_MS = 5000,          /* for a stream to claim its slot again after damage to the file */
     LIMIT_KEYS = 4096,               /* keys that have a count of attempts; the least recently used one makes room */
     LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest one makes room */

@@ -6,6 +6,13 @@
 
 #include <poll.h>
 
+static bool has_long_waits(const struct plan *plan)
+{
+    const int64_t least = LIMIT_KEEP_MS * NS_PER_MS / 2; /* jitter can double a wait */
+    return plan_interval(plan) > least || (int64_t)plan_number(plan, P_DELAY) > least ||
+           (int64_t)plan_number(plan, P_PAUSE) > least || (int64_t)plan_number(plan, P_GAP) > least;
+}
+
 struct pace pace_open(struct writer *writer, struct presence *presence, const struct plan *plan, uint64_t seed)
 {
     struct pace pace = {
@@ -13,6 +20,7 @@ struct pace pace_open(struct writer *writer, struct presence *presence, const st
         .presence = presence,
         .prng = prng_open(seed),
         .jitter = (uint32_t)plan_number(plan, P_JITTER),
+        .has_long_waits = has_long_waits(plan),
     };
     if (plan_number(plan, P_END) == END_HANG)
         pace_look(&pace);
@@ -34,10 +42,25 @@ static bool note_wait(struct pace *pace, enum wait wait)
     return wait != WAIT_STOP && wait != WAIT_GONE;
 }
 
+/*
+ * Waits. Another process may have damaged our slot: a stream that waits long looks after it from time to time, and a
+ * stream that does not looks at its next message. So most streams make no call more.
+ */
+static enum wait wait_and_keep_slot(struct pace *pace, short events, int64_t deadline)
+{
+    for (;;) {
+        int64_t look = pace->has_long_waits ? clock_monotonic() + LIMIT_KEEP_MS * NS_PER_MS : deadline;
+        enum wait wait = wait_for(pace->writer->fd, events, look < deadline ? look : deadline);
+        if (wait != WAIT_DEADLINE || look >= deadline)
+            return wait;
+        presence_keep(pace->presence);
+    }
+}
+
 /* Ends early, with WAIT_READY, when the client ends its sending side. Records that. */
 static enum wait wait_for_half_close(struct pace *pace, int64_t deadline)
 {
-    enum wait wait = wait_for(pace->writer->fd, POLLRDHUP, deadline);
+    enum wait wait = wait_and_keep_slot(pace, POLLRDHUP, deadline);
     if (wait == WAIT_READY) {
         pace->is_half_closed = true;
         presence_note_close(pace->presence);
@@ -54,7 +77,7 @@ bool pace_until(struct pace *pace, int64_t deadline)
             return note_wait(pace, wait);
     }
     bool is_too_long = deadline - clock_monotonic() > LIMIT_HALF_CLOSED_MS * NS_PER_MS;
-    return note_wait(pace, is_too_long ? WAIT_GONE : wait_for(pace->writer->fd, 0, deadline));
+    return note_wait(pace, is_too_long ? WAIT_GONE : wait_and_keep_slot(pace, 0, deadline));
 }
 
 bool pace_for(struct pace *pace, int64_t ns)

@@ -18,6 +18,7 @@ struct pace {
     struct presence *presence;
     struct prng prng;
     uint32_t jitter;     /* of every wait, thousandths, 0 to 1000 */
+    bool has_long_waits; /* some may be longer than LIMIT_KEEP_MS */
     bool is_half_closed; /* the client has ended its sending side */
 };
 

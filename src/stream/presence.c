@@ -9,6 +9,11 @@ void presence_move(struct presence *presence, uint64_t position)
     presence->slot = scoreboard_move(presence->scoreboard, presence->slot, position);
 }
 
+void presence_keep(struct presence *presence)
+{
+    presence->slot = scoreboard_keep(presence->scoreboard, presence->slot);
+}
+
 void presence_leave(struct presence *presence)
 {
     scoreboard_leave(presence->scoreboard, presence->slot);

@@ -17,6 +17,9 @@ struct presence {
 /* Sets the stream's position in /status. */
 void presence_move(struct presence *presence, uint64_t position);
 
+/* Claims a slot again if another process has damaged ours. */
+void presence_keep(struct presence *presence);
+
 /* Takes the stream off /status. Has no effect the second time. */
 void presence_leave(struct presence *presence);
 
