@@ -144,10 +144,22 @@ on_socket() {
     done <<'END'
 -qx:unknown option: -x
 -q --nothing=7:unknown option: --nothing=7
+--port:unknown option: --port
+--per:option needs an argument: -p
 --stdin=yes:option takes no argument: --stdin=yes
 --stdin -l:option needs an argument: -l
 -i -- -l:unexpected argument: -l
+localhost:unexpected argument: localhost
 --listen 0 --stdin:-i and -l exclude each other
+END
+    while IFS=: read -r arguments output; do
+        # shellcheck disable=SC2086
+        diff <(echo "sse-server: $output") <("$SSE_SERVER" $arguments 2>&1 </dev/null)
+    done <<'END'
+--lsten=0:unknown option: --lsten=0; did you mean --listen?
+-q --Quiet:unknown option: --Quiet; did you mean --quiet?
+--paramters:unknown option: --paramters; did you mean --parameters?
+-q 8081:unexpected argument: 8081; to listen there use -l 8081
 END
     PORT=http run -100 "$SSE_SERVER" </dev/null
     assert_equal "$output" "sse-server: PORT is not a port: http; use a number, 0 to 65535"
