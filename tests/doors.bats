@@ -82,7 +82,7 @@ on_socket() {
     in_background log "$SSE_SERVER" </dev/null
     until_true test -s log
     # or says that it could not: somebody may have that port here
-    assert_matches_regex "$(head -n 1 log)" '^(Starting sse-server at :8080 \.\.\.|Cannot listen at :8080: Address.*in use)$'
+    assert_matches_regex "$(head -n 1 log)" '^(Starting sse-server at :8080 \.\.\.|Cannot listen at :8080: Address.*in use; .*)$'
 }
 
 @test "it listens on IPv6 and IPv4 alike, and shows IPv4 clients as such" {
@@ -103,7 +103,17 @@ on_socket() {
 @test "a port that is taken ends it with 111 and one line" {
     start_server
     run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
-    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use"
+    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use; name another port with -l, 0 for any free one"
+}
+
+@test "a port that only root may use, and an address of another machine, get advice" {
+    unprivileged
+    port_is_guarded() { [ "$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start)" -gt 81 ]; }
+    port_is_guarded || skip "everybody may use port 81 here"
+    run -111 "${AS_USER[@]}" ./program -l 127.0.0.1:81
+    assert_equal "$output" "Cannot listen at 127.0.0.1:81: Permission denied; ports below 1024 need root or CAP_NET_BIND_SERVICE; use -l 8080"
+    run -111 "$SSE_SERVER" -l 192.0.2.1:0
+    assert_matches "$output" "Cannot listen at 192.0.2.1:0: *not available; use an address of this machine, or -l PORT for all of them"
 }
 
 @test "a limit per address that looks like a port gets a hint, unless the operator named a port, and holds all the same" {
