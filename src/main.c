@@ -99,7 +99,7 @@ static bool become_user(void)
 {
     if (!memory.options.has_user || user_become(&memory.options.user))
         return true;
-    log_error("Cannot become the user of -u", errno);
+    log_advice("Cannot become the user of -u", errno, "start as root, or without -u");
     return false;
 }
 
@@ -159,7 +159,7 @@ static int listen_on(const int *sockets, int count)
     memory.connection.token.room = cold_memory.cold.token;
     token_read(&memory.connection.token, memory.environment.token_file, memory.environment.token_value);
     if (memory.connection.token.state == TOKEN_UNKNOWN) {
-        log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
+        token_log_unknown(memory.environment.token_file, errno);
         return EXIT_USAGE;
     }
     open_scoreboard(true);
@@ -191,13 +191,14 @@ static int listen_on_passed(int count)
 {
     int sockets[LIMIT_SOCKETS] = {0};
     if (count > LIMIT_SOCKETS) {
-        log_format(LOG_LEVEL_ERROR, "LISTEN_FDS passes more than %d sockets", LIMIT_SOCKETS);
+        log_format(LOG_LEVEL_ERROR, "LISTEN_FDS passes more than %d sockets; pass fewer", LIMIT_SOCKETS);
         return EXIT_USAGE;
     }
     for (int i = 0; i < count; i++) {
         sockets[i] = PASSED + i;
         if (activation_descriptor(sockets[i]) != DESCRIPTOR_LISTENING) {
-            log_error("LISTEN_FDS passes more than one descriptor, but not all are listening sockets", 0);
+            log_error("LISTEN_FDS passes more than one descriptor, but not all are listening sockets; pass only those",
+                      0);
             return EXIT_USAGE;
         }
     }
@@ -236,7 +237,7 @@ int main(int argc, char **argv)
     int passed = activation_passed();
     confine_descriptors(PASSED + passed);
     if (!open_standard_streams()) {
-        log_error("/dev/null", errno);
+        log_advice("Cannot open /dev/null", errno, "make it, or start with the standard streams open");
         return EXIT_TEMPORARY;
     }
     /* Standard error may be the client until activate() has found out, so errors must not go there. */
@@ -248,7 +249,8 @@ int main(int argc, char **argv)
     if (memory.options.check)
         return healthcheck_run(&memory.options.listen);
     if (!fits) {
-        log_format(LOG_LEVEL_ERROR, "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes", LIMIT_TOKEN);
+        log_format(LOG_LEVEL_ERROR,
+                   "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes; use a shorter path or token", LIMIT_TOKEN);
         return EXIT_USAGE;
     }
     memory.service = (struct service){

@@ -4,6 +4,7 @@
 #include "base/exit.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/similar.h"
 #include "base/version.h"
 #include "plan/parameters.h"
 
@@ -194,6 +195,27 @@ static void describe_rows(char *letters, struct option *names)
     names[ROWS] = (struct option){0};
 }
 
+/* A long name that is not known: with its dashes, and perhaps a value. */
+static int refuse_long_name(const char *word)
+{
+    struct span rest = span_of(word);
+    struct similar similar = similar_to(span_after(span_cut(&rest, '='), 2));
+    for (size_t i = 0; i < ROWS; i++)
+        similar_try(&similar, rows[i].name);
+    if (similar.found == NULL)
+        return usage_error("unknown option: %.100s" SEE_HELP, word);
+    return usage_error("unknown option: %.100s; did you mean --%s?", word, similar.found);
+}
+
+/* People type a port where no option precedes it. */
+static int refuse_argument(const char *word)
+{
+    struct address address;
+    if (!address_parse(word, &address))
+        return usage_error("unexpected argument: %.100s" SEE_HELP, word);
+    return usage_error("unexpected argument: %.100s; to listen there use -l %.100s", word, word);
+}
+
 /* getopt(3) returned `problem`; optopt is 0 if it was about a long name that it does not know. */
 static int refuse_option(int problem, const char *word)
 {
@@ -202,7 +224,9 @@ static int refuse_option(int problem, const char *word)
         return usage_error("option needs an argument: %s" SEE_HELP, letter);
     if (find_row(optopt) != NULL)
         return usage_error("option takes no argument: %.100s" SEE_HELP, word);
-    return usage_error("unknown option: %.100s" SEE_HELP, optopt != 0 ? letter : word);
+    if (optopt == 0)
+        return refuse_long_name(word);
+    return usage_error("unknown option: %s" SEE_HELP, letter);
 }
 
 static int read_arguments(int argc, char **argv, struct options *options)
@@ -217,7 +241,7 @@ static int read_arguments(int argc, char **argv, struct options *options)
         code = row != NULL ? take_row(row, optarg, options) : refuse_option(letter, argv[optind - 1]);
     }
     if (code == OPTIONS_GO_ON && optind < argc)
-        return usage_error("unexpected argument: %.100s" SEE_HELP, argv[optind]);
+        return refuse_argument(argv[optind]);
     return code;
 }
 

@@ -5,6 +5,7 @@
 #include "listen/activation.h"
 #include "listen/address.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,23 @@ void setup_log_listening(int socket)
     log_end(&line);
 }
 
+/* What the operator can do if listening failed. NULL: nothing that would help with every error. */
+static const char *listen_advice(int why)
+{
+    switch (why) {
+    case EADDRINUSE:
+        return "name another port with -l, 0 for any free one";
+    case EACCES:
+        return "ports below 1024 need root or CAP_NET_BIND_SERVICE; use -l 8080";
+    case EADDRNOTAVAIL:
+        return "use an address of this machine, or -l PORT for all of them";
+    case EAFNOSUPPORT:
+        return "use an IPv4 address, such as -l 127.0.0.1:8080";
+    default:
+        return NULL;
+    }
+}
+
 void setup_log_cannot_listen(const struct sockaddr_storage *address, int why)
 {
     char room[LIMIT_PEER + 32];
@@ -108,5 +126,5 @@ void setup_log_cannot_listen(const struct sockaddr_storage *address, int why)
     text_string(&text, "Cannot listen at ");
     (void)address_listening_text(&text, address);
     room[text.length] = '\0';
-    log_error(room, why);
+    log_advice(room, why, listen_advice(why));
 }

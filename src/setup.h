@@ -36,7 +36,7 @@ void setup_log_port_hint(size_t most_per_source);
 /* Logs "Starting sse-server at :8080 ...". Call when the socket listens. */
 void setup_log_listening(int socket);
 
-/* Logs "Cannot listen at ADDRESS: " and the message of the errno `why`. */
+/* Logs where it cannot listen, why (an errno), and what the operator can do. */
 void setup_log_cannot_listen(const struct sockaddr_storage *address, int why);
 
 #endif

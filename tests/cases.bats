@@ -103,7 +103,42 @@ all_told() {
     get '/stream?case=line-crlf-parted&framing=close&raw=a&raw=b&interval=0' | pipe_request >answer
     assert_equal "$(body_of <answer)" ab
     get '/expect?case=end-cut&cut=7' 'Connection: close' | pipe_request | body_of | jq -e '.events == [] and .discarded == "data:1\n"'
+    get '/expect?case=end-cut&retry=20&cut=17' 'Connection: close' | pipe_request | body_of | jq -e '.events == [] and .discarded == "retry: 20\ndata:1\n"'
     get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" cannot be combined with "count"'
+}
+
+@test "retry can stand beside every case: it comes first, after a byte-order mark, and changes nothing else" {
+    local name mark=$'\xef\xbb\xbf'
+    listed 'Accept: application/json'
+    jq -r '.[].name' list >names
+    assert_equal "$(wc -l <names)" 227
+    while read -r name; do
+        # Without any framing the bytes are bare. One case is about chunks alone.
+        [ "$name" != way-chunk-1 ] || continue
+        get "/stream?case=$name&encoding=identity&framing=close&interval=0&gap=0&delay=0&pause=0&split=65536" | pipe_request >plain
+        get "/stream?case=$name&encoding=identity&framing=close&interval=0&gap=0&delay=0&pause=0&split=65536&retry=20" | pipe_request >retried
+        body_of <plain >plain.body
+        { [ "$(head -c 3 plain.body)" != "$mark" ] || printf %s "$mark"; } >wanted
+        [ "$(status_of <plain)" = 204 ] || echo 'retry: 20' >>wanted
+        if [ "$(head -c 3 plain.body)" = "$mark" ]; then tail -c +4 plain.body; else cat plain.body; fi >>wanted
+        body_of <retried | cmp - wanted || { echo "$name" && return 1; }
+    done <names
+}
+
+@test "with retry=20 beside a case, /expect tells the same events, and 20 ms unless the case sets another time" {
+    all_expected
+    mv expected without
+    jq -r '.[] | "GET \(.expect)&retry=20 HTTP/1.1\r\nHost: x\r\n\r"' list | pipe_request | grep -a '^{"events":' >told
+    paste -d '\n' <(jq -c '.case' without) told | jq -c -s '[range(0; length; 2) as $i | {case: .[$i], told: .[$i + 1]}] | .[]' >expected
+    assert_equal "$(wc -l <expected)" 227
+    # What is discarded at the end of a stream without a blank line begins with the retry line.
+    jq -c '.told | .reconnectionTime = null | .discarded |= ((. // "") | sub("^(\ufeff)?retry: 20\n"; ""))' expected >told
+    jq -c '.told | .reconnectionTime = null | .discarded |= ((. // "") | sub("^\ufeff"; ""))' without >wanted
+    cmp told wanted
+    paste -d '\n' without expected | jq -s -r '[range(0; length; 2) as $i | {name: .[$i].case.name, group: .[$i].case.group,
+        before: .[$i].told, after: .[$i + 1].told.reconnectionTime}] | map(select(.after != (.before.reconnectionTime //
+        if .group == "heads" and .before.events == [] then null else 20 end)).name)[]' >wrong
+    assert_file_empty wrong
 }
 
 @test "/expect answers for every case, with the data that the list says" {

@@ -82,7 +82,7 @@ on_socket() {
     in_background log "$SSE_SERVER" </dev/null
     until_true test -s log
     # or says that it could not: somebody may have that port here
-    assert_matches_regex "$(head -n 1 log)" '^(Starting sse-server at :8080 \.\.\.|Cannot listen at :8080: Address.*in use)$'
+    assert_matches_regex "$(head -n 1 log)" '^(Starting sse-server at :8080 \.\.\.|Cannot listen at :8080: Address.*in use; .*)$'
 }
 
 @test "it listens on IPv6 and IPv4 alike, and shows IPv4 clients as such" {
@@ -103,7 +103,17 @@ on_socket() {
 @test "a port that is taken ends it with 111 and one line" {
     start_server
     run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
-    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use"
+    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use; name another port with -l, 0 for any free one"
+}
+
+@test "a port that only root may use, and an address of another machine, get advice" {
+    unprivileged
+    port_is_guarded() { [ "$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start)" -gt 81 ]; }
+    port_is_guarded || skip "everybody may use port 81 here"
+    run -111 "${AS_USER[@]}" ./program -l 127.0.0.1:81
+    assert_equal "$output" "Cannot listen at 127.0.0.1:81: Permission denied; ports below 1024 need root or CAP_NET_BIND_SERVICE; use -l 8080"
+    run -111 "$SSE_SERVER" -l 192.0.2.1:0
+    assert_matches "$output" "Cannot listen at 192.0.2.1:0: *not available; use an address of this machine, or -l PORT for all of them"
 }
 
 @test "a limit per address that looks like a port gets a hint, unless the operator named a port, and holds all the same" {
@@ -144,10 +154,22 @@ on_socket() {
     done <<'END'
 -qx:unknown option: -x
 -q --nothing=7:unknown option: --nothing=7
+--port:unknown option: --port
+--per:option needs an argument: -p
 --stdin=yes:option takes no argument: --stdin=yes
 --stdin -l:option needs an argument: -l
 -i -- -l:unexpected argument: -l
+localhost:unexpected argument: localhost
 --listen 0 --stdin:-i and -l exclude each other
+END
+    while IFS=: read -r arguments output; do
+        # shellcheck disable=SC2086
+        diff <(echo "sse-server: $output") <("$SSE_SERVER" $arguments 2>&1 </dev/null)
+    done <<'END'
+--lsten=0:unknown option: --lsten=0; did you mean --listen?
+-q --Quiet:unknown option: --Quiet; did you mean --quiet?
+--paramters:unknown option: --paramters; did you mean --parameters?
+-q 8081:unexpected argument: 8081; to listen there use -l 8081
 END
     PORT=http run -100 "$SSE_SERVER" </dev/null
     assert_equal "$output" "sse-server: PORT is not a port: http; use a number, 0 to 65535"

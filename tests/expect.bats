@@ -241,7 +241,9 @@ compare() {
         'raw=id:%00%0Adata:%00%0A%0A' 'raw=id:1%0Adata:1%0A%0Aid:2%0A' 'raw=:c%0Adata+:x%0Adata:++y%0A%0A' 'raw=retry:10%0A&loop=3' \
         'raw=data:1%0A%0A&raw=&raw=data:2%0A%0A&loop=4' 'raw=data:%FF%C3%0A%0A&raw=data:%ED%A0%80%0A%0A' 'raw=event:e%0A%0Adata:x%0A%0A' \
         'raw=data:1%0A%0A&loop=forever&cut=41' 'raw=data:%E2%80%A8%C2%85%0B%0C%0A%0A' 'raw=DATA:1%0A%0Adata:1%0A+data:2%0A%0A' \
-        'raw=data:x%0A%0A&split=1&end=reset' 'raw=id%0Aid:+%0Aid:++a%0Adata%0A%0A' 'raw=retry:18446744073709551616%0A'; do
+        'raw=data:x%0A%0A&split=1&end=reset' 'raw=id%0Aid:+%0Aid:++a%0Adata%0A%0A' 'raw=retry:18446744073709551616%0A' 'raw=data:1%0A%0A&retry=5' 'raw=data:1%0A%0A&retry=5&loop=3&framing=length' \
+        "raw=${marks}data:1%0A%0A&retry=5" "raw=${marks}data:1%0A%0A&retry=5&bom=1" 'raw=data:1%0A%0A&retry=5&bom=2' 'raw=a&retry=5&echo=1' \
+        "raw=%EF&raw=%BB&raw=%BFdata:1%0A%0A&retry=5&loop=2" 'raw=data:1%0A%0A&retry=5&cut=14' 'case=end-cut&retry=5'; do
         compare "$query"
     done
     for cut in {0..24}; do

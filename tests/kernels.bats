@@ -92,7 +92,7 @@ streams() {
     "${APART[@]}" bash -c 'mount --bind dev /dev && exec "$0" -i <request >answer 2>log' "$SSE_SERVER"
     assert_equal "$(status_of <answer)" 200
     run -111 "${APART[@]}" bash -c 'mount --bind dev /dev && exec "$0" -i <&-' "$SSE_SERVER"
-    assert_equal "$output" '/dev/null: No such file or directory'
+    assert_equal "$output" 'Cannot open /dev/null: No such file or directory; make it, or start with the standard streams open'
 }
 
 @test "without /etc/passwd -u takes numbers, and no name" {

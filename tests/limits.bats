@@ -142,7 +142,7 @@ bystander_is_well() {
     for door in -i '-l 127.0.0.1:0'; do
         # shellcheck disable=SC2086
         run -111 --separate-stderr "${AS_USER[@]}" ./program $door -u 1:1 </dev/null
-        assert_equal "$stderr$output" "Cannot become the user of -u: Operation not permitted"
+        assert_equal "$stderr$output" "Cannot become the user of -u: Operation not permitted; start as root, or without -u"
     done
 }
 
@@ -152,7 +152,7 @@ bystander_is_well() {
     for root in '--bounding-set -setgid' '--securebits +no_setuid_fixup'; do
         # shellcheck disable=SC2086
         run -111 --separate-stderr setpriv $root "$SSE_SERVER" -i -u nobody </dev/null
-        [ "$stderr" = "Cannot become the user of -u: Operation not permitted" ] || { echo "$root: $stderr"; return 1; }
+        [ "$stderr" = "Cannot become the user of -u: Operation not permitted; start as root, or without -u" ] || { echo "$root: $stderr"; return 1; }
     done
 }
 

@@ -186,6 +186,68 @@ EXPECTED
     assert_equal "$(cat size)" 1000000
 }
 
+# capture_body BODY QUERY: of a POST of /stream with that body, a format of printf, as an event stream.
+capture_body() {
+    # shellcheck disable=SC2059
+    printf "$1" >body
+    { request "POST /stream?$2 HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' "Content-Length: $(wc -c <body)" && cat body; } |
+        capture_request
+}
+
+@test "with raw pieces or a body, retry is a line of its own before the first byte, once" {
+    capture 'raw=data:x%0A%0A&raw=y&retry=2%30&framing=close'
+    wrote 'retry: 20\ndata:x\n\n' y
+    capture 'raw=a&raw=b&loop=2&retry=+3s%00&framing=length'
+    wrote 'retry:  3s\x00\na' b a b
+    head_of | assert_file_has - -x 'Content-Length: 16'
+    capture 'raw=&retry=&framing=length'
+    wrote 'retry: \n'
+    head_of | assert_file_has - -x 'Content-Length: 8'
+    capture 'raw=ab&fill=3&raw=c&loop=3&retry=1&framing=length'
+    wrote 'retry: 1\nabxxx' c abxxx c abxxx c
+    head_of | assert_file_has - -x 'Content-Length: 27'
+    capture 'raw=ab&retry=1&split=4&framing=close'
+    wrote retr 'y: 1' '\nab'
+    capture 'raw=ab&2.retry=1&framing=close'
+    wrote ab
+    capture_body 'data: x\n\n' 'retry=7&loop=2&framing=length'
+    wrote 'retry: 7\ndata: x\n\n' 'data: x\n\n'
+    head_of | assert_file_has - -x 'Content-Length: 27'
+    capture_body '' 'retry=7&framing=close'
+    wrote 'retry: 7\n'
+    get '/stream?raw=&retry=1&loop=2' | refuses 400 'parameter "loop" needs "raw": loop needs something to repeat'
+}
+
+@test "a byte-order mark at the very start stays there, in however many pieces, and retry follows it" {
+    local mark='\xef\xbb\xbf' encoded=%EF%BB%BF
+    capture "raw=${encoded}data:x&retry=7&framing=close"
+    wrote "${mark}retry: 7\\ndata:x"
+    capture 'raw=%EF&raw=&raw=%BB&raw=%BFdata:x&raw=y&loop=2&retry=7&framing=length'
+    wrote '\xef' '\xbb' '\xbfretry: 7\ndata:x' y '\xef' '\xbb' '\xbfdata:x' y
+    head_of | assert_file_has - -x "Content-Length: $((2 * 10 + 9))"
+    capture "raw=$encoded${encoded}a&retry=7&framing=close"
+    wrote "${mark}retry: 7\\n${mark}a"
+    capture "raw=${encoded}a&bom=1&retry=7&framing=close"
+    wrote "${mark}retry: 7\\n${mark}a"
+    capture 'raw=a&bom=2&retry=7&loop=2&framing=length'
+    wrote "${mark}retry: 7\\n${mark}a" a
+    head_of | assert_file_has - -x "Content-Length: $((6 + 9 + 2))"
+    capture "raw=a$encoded&retry=7&framing=close"
+    wrote "retry: 7\\na$mark"
+    capture 'raw=%EF&raw=%BB&retry=7&framing=close'
+    wrote 'retry: 7\n\xef' '\xbb'
+    capture 'raw=%EF&raw=%BB%BF&fill=1&retry=7&framing=close'
+    wrote 'retry: 7\n\xefx' '\xbb\xbf'
+    capture "raw=$encoded&fill=1&retry=7&framing=close"
+    wrote "${mark}retry: 7\\nx"
+    capture_body '\xef\xbb\xbfdata: x\n\n' 'retry=7&loop=2&framing=length'
+    wrote "${mark}retry: 7\\ndata: x\\n\\n" "${mark}data: x\\n\\n"
+    head_of | assert_file_has - -x "Content-Length: $((2 * 12 + 9))"
+    # After an echo the mark is no longer at the start.
+    capture "raw=${encoded}a&echo=1&retry=7&framing=close"
+    assert_equal "$(body_writes | tail -n 1)" "retry: 7\\n${mark}a"
+}
+
 @test "pieces that are all empty cannot be sent again, and the refusal says so" {
     get '/stream?raw=&loop=forever' | refuses 400 'parameter "loop" needs "raw": loop needs something to repeat, and the raw pieces are empty'
     get '/stream?raw=&raw=&loop=2' | refuses 400 'parameter "loop" needs "raw": loop needs something to repeat'

@@ -79,7 +79,45 @@ takes_not_other() {
         [ "$other" != "$1" ] || continue
         ! grep -qx "$other" names || continue
         get "/stream?$other=1&count=0" | pipe_request >answer
-        grep -q 'is unknown; accepted: count, ' answer || { echo "$other is taken" && return 1; }
+        grep -q 'is unknown; .*accepted: count, ' answer || { echo "$other is taken" && return 1; }
+    done
+}
+
+# meant UNKNOWN [NAME]: the refusal of the name that is not known asks if NAME was meant, and lists all; without NAME it only lists them.
+meant() {
+    get "/stream?$1=1" | refuses 400 "parameter \"$1\" is unknown; ${2:+did you mean \"$2\"? }accepted: count, interval, "
+    assert_ends_with "$(body_of <answer)" ', by, key, attempt'
+}
+
+@test "a name that is not known is answered with the one that it is near to" {
+    local name
+    help_lines | cut -f 1 >names
+    while read -r name; do
+        meant "${name}x" "$name"
+        meant "x$name" "$name"
+        [ "${name^^}" = "$name" ] || meant "${name^^}" "$name"
+        meant "1-18446744073709551615.${name}x" "$name"
+    done <names
+    while read -r unknown name; do
+        meant "$unknown" "$name"
+    done <<'END'
+cuont count
+conut count
+coount count
+cont count
+lasteventid lastEventId
+last-event-id lastEventId
+LastEventID lastEventId
+retyr retry
+interva1 interval
+heartbaet heartbeat
+preflihgt preflight
+rwa raw
+headers header
+2.stauts status
+END
+    for name in zz xyz ab timeout url wa raaaw cc lastEventIdIsTooFar; do
+        meant "$name"
     done
 }
 
@@ -200,7 +238,7 @@ same_twice() {
 @test "what stands before a name is attempts, or the name is not known" {
     local name
     for name in 0.bom 3-2.bom 1--2.bom -2.bom 1,2.bom .bom x.bom 1..bom 1.2.bom 18446744073709551616.bom; do
-        get "/stream?$name=1" | refuses 400 "parameter \"$name\" is unknown; accepted: count" || { echo "for $name" && return 1; }
+        get "/stream?$name=1" | refuses 400 "parameter \"$name\" is unknown; " || { echo "for $name" && return 1; }
     done
     for name in by key lastEventId case; do
         get "/stream?2.$name=id" | refuses 400 "parameter \"2.$name\" is the same for all attempts"
@@ -220,7 +258,7 @@ same_twice() {
 
 @test "parameters that do not go together are refused, and the answer names both" {
     local with
-    for with in count=1 size=200 event=x retry=1 eol=cr resume=next time=0 heartbeat=1; do
+    for with in count=1 size=200 event=x eol=cr resume=next time=0 heartbeat=1; do
         not_with raw "${with%=*}" "$with&raw=x"
         { request "POST /stream?$with HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
             refuses 400 "parameter \"raw\" cannot be combined with \"${with%=*}\": "

@@ -137,7 +137,7 @@ clock_is_past() {
     get '/stream?count=0&count=0' | refuses 400 'parameter "count" is given twice'
     { request 'POST /stream?count=0 HTTP/1.1' 'Host: x' 'Content-Type: application/x-www-form-urlencoded' \
         'Content-Length: 7' && printf 'count=0'; } | refuses 400 'parameter "count" is given twice'
-    get '/stream?cuont=1' | refuses 400 'parameter "cuont" is unknown; accepted: count'
+    get '/stream?cuont=1' | refuses 400 'parameter "cuont" is unknown; did you mean "count"? accepted: count, interval'
     get '/stream?Count=1' | refuses 400 'parameter "Count" is unknown'
     get '/stream?count=0&%0a%ff' | refuses 400 'parameter "??" is unknown'
     get '/stream?count=%3' | refuses 400 'a "%" in the parameters'

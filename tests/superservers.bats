@@ -247,13 +247,13 @@ refuses_sockets() {
 
 @test "systemd-socket-activate, more sockets than are served, is refused" {
     SOCKETS=("$PWD"/socket-{1..17})
-    refuses_sockets 'LISTEN_FDS passes more than 16 sockets' "$SSE_SERVER"
+    refuses_sockets 'LISTEN_FDS passes more than 16 sockets; pass fewer' "$SSE_SERVER"
 }
 
 @test "a socket and another descriptor that is none are refused" {
     SOCKETS=("$PWD/socket")
     # shellcheck disable=SC2016
-    refuses_sockets 'LISTEN_FDS passes more than one descriptor, but not all are listening sockets' \
+    refuses_sockets 'LISTEN_FDS passes more than one descriptor, but not all are listening sockets; pass only those' \
         /bin/bash -c 'exec 4</dev/null; LISTEN_FDS=2 exec "$0"' "$SSE_SERVER"
 }
 

@@ -113,17 +113,26 @@ EXPECTED
     for target in /stream /status /nothing; do
         get "$target" 'Authorization: Bearer ' | AUTH_TOKEN_FILE=missing pipe_request >answer
         is_refusal answer 503 'cannot read its token file'
-        assert_file_has log -x 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: No such file or directory'
+        assert_file_has log -x 'Cannot read a token from missing: No such file or directory; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
     done
     : >empty
     get /stream | AUTH_TOKEN_FILE=empty refuses 503 'cannot read its token file'
-    assert_file_has log -x 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set'
+    assert_file_has log -x 'Cannot read a token from empty: it is empty or longer than 4096 bytes; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
+    printf '%5000s' x | tr ' ' s >long
+    get /stream | AUTH_TOKEN_FILE=long refuses 503 'cannot read its token file'
+    assert_file_has log -x 'Cannot read a token from long: it is empty or longer than 4096 bytes; .*'
+    refute_file_has log sss
+    mkdir -p credentials/token
+    get /stream | CREDENTIALS_DIRECTORY=credentials refuses 503 'cannot read its token file'
+    assert_file_has log -x 'Cannot read a token from credentials/token: [A-Z].*; set AUTH_TOKEN_FILE to .*'
+    get /stream | AUTH_TOKEN_FILE=$(printf '%3000s' x | tr ' ' y)$'\n' refuses 503 'cannot read its token file'
+    assert_file_has log -x 'Cannot read a token from y*\.\.\.: File.*; set AUTH_TOKEN_FILE to .*, or set AUTH_TOKEN'
 }
 
 @test "the listener refuses to start without a token that can be read" {
     AUTH_TOKEN_FILE=missing run -100 "$SSE_SERVER" -l 127.0.0.1:0
     assert_equal "${#lines[@]}" 1
-    assert_starts_with "$output" 'AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set: '
+    assert_starts_with "$output" 'Cannot read a token from missing: No such file or directory; set AUTH_TOKEN_FILE to '
 }
 
 @test "the token in the file can be changed while the server runs" {
@@ -144,7 +153,7 @@ EXPECTED
     rm token
     assert_equal "$(with_token first)" 503
     assert_equal "$(code -X OPTIONS /stream)" 204
-    until_true grep -q '^AUTH_TOKEN_FILE holds no token that can be read' server.log
+    until_true grep -q '^Cannot read a token from token: No such file or directory; ' server.log
     printf 'again\n' >token
     assert_equal "$(with_token again)" 200
     AUTH_TOKEN=other AUTH_TOKEN_FILE=token start_server
@@ -177,7 +186,7 @@ EXPECTED
 
 @test "a token too long to be kept is refused at the start, and nobody is let in" {
     AUTH_TOKEN=$(head -c 4097 /dev/zero | tr '\0' x) run -100 "$SSE_SERVER" -l 127.0.0.1:0
-    assert_equal "$output" "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes"
+    assert_equal "$output" "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than 4096 bytes; use a shorter path or token"
 }
 
 # challenged QUERY [FIELD...]: the head of the answer to a request that does not carry what the query requires.

@@ -14,6 +14,10 @@ unit() {
     unit text
 }
 
+@test "a misspelled name is near to one that is at most two mistakes away, whatever its case" {
+    unit similar
+}
+
 @test "dates agree with the C library's for every day to 2199, durations and RFC 3339 with the original's form" {
     unit calendar
 }

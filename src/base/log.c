@@ -121,12 +121,21 @@ void log_notice(const char *what)
 
 void log_error(const char *what, int why)
 {
+    log_advice(what, why, NULL);
+}
+
+void log_advice(const char *what, int why, const char *advice)
+{
     struct log_line line;
     struct text *text = log_start(&line, LOG_LEVEL_ERROR);
     text_string(text, what);
     if (why != 0) {
         text_string(text, ": ");
         text_string(text, strerror(why));
+    }
+    if (advice != NULL) {
+        text_string(text, "; ");
+        text_string(text, advice);
     }
     log_end(&line);
 }

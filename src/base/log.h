@@ -42,6 +42,9 @@ void log_notice(const char *what);
 /* Writes a whole line, LOG_LEVEL_ERROR: `what` and, if `why` is not 0, ": " and the message of that errno. */
 void log_error(const char *what, int why);
 
+/* Like log_error(), and then "; " and what the operator can do. NULL: no advice. */
+void log_advice(const char *what, int why, const char *advice);
+
 /* Writes a whole line in a format of printf(3); bytes outside printable ASCII become "?". Not for the hot path. */
 __attribute__((format(printf, 2, 3))) void log_format(enum log_level level, const char *format, ...);
 

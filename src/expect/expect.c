@@ -97,7 +97,8 @@ static int refuse_longer(struct refusal *refusal, uint64_t most, const char *adv
 int expect_check(struct source *source, int64_t realtime, struct refusal *refusal)
 {
     uint64_t cut = plan_number(source->plan, P_CUT);
-    uint64_t left = cut > LIMIT_EXPECT ? LIMIT_EXPECT + 1 : cut;
+    uint64_t most = LIMIT_EXPECT + plan_retry_length(source->plan); /* for the case that is as long as the limit */
+    uint64_t left = cut > most ? most + 1 : cut;
     int pieces = 0;
     if (!is_stream(source->plan))
         return 0;
@@ -107,7 +108,7 @@ int expect_check(struct source *source, int64_t realtime, struct refusal *refusa
     }
     if (pieces > LIMIT_EXPECT_PIECES)
         return refuse_longer(refusal, LIMIT_EXPECT_PIECES, " pieces; use fewer loops, or cut");
-    if (left == 0 && cut > LIMIT_EXPECT)
+    if (left == 0 && cut > most)
         return refuse_longer(refusal, LIMIT_EXPECT,
                              " bytes; use cut, a smaller count, or shorter messages or raw pieces");
     return 0;

@@ -8,17 +8,18 @@
 #include "http/refusal.h"
 #include "stream/source.h"
 
-/* Memory for interpreting a stream. Each event may have LIMIT_EXPECT bytes. */
+/* Memory for interpreting a stream. Each event may have LIMIT_EXPECT bytes, and the first one a retry line too. */
 struct expect_room {
-    char event[LIMIT_EXPECT], data[LIMIT_EXPECT], id[LIMIT_EXPECT];
+    char event[LIMIT_EXPECT + LIMIT_EVENT];
+    char data[LIMIT_EXPECT], id[LIMIT_EXPECT];
 };
 
 /* Receives the next piece of the JSON. The span is valid only during the call. */
 typedef void expect_sink(void *context, struct span json);
 
 /*
- * Checks that the plan's body ends within LIMIT_EXPECT bytes and LIMIT_EXPECT_PIECES pieces. Returns 0, or 400 with the
- * reason. `source` must be just opened, and is used up.
+ * Checks that the plan's body ends within LIMIT_EXPECT bytes and LIMIT_EXPECT_PIECES pieces. The retry line before raw
+ * pieces does not count. Returns 0, or 400 with the reason. `source` must be just opened, and is used up.
  */
 int expect_check(struct source *source, int64_t realtime, struct refusal *refusal);
 

@@ -1,6 +1,9 @@
 /* The token. Fails closed: a configured token that cannot be read is TOKEN_UNKNOWN, and no request matches it. */
 #include "http/token.h"
 
+#include "base/log.h"
+#include "base/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -57,6 +60,23 @@ void token_read(struct token *token, const char *file, const char *value)
         token->state = TOKEN_SET;
     else
         token->state = has_file ? TOKEN_UNKNOWN : TOKEN_NONE;
+}
+
+enum { PATH_SHOWN = 400 }; /* so that the line of the log has room for the rest */
+
+void token_log_unknown(const char *file, int why)
+{
+    char room[LIMIT_LOG_LINE];
+    struct text what = text_in(room, sizeof room - 1);
+    text_string(&what, "Cannot read a token from ");
+    text_printable(&what, span_of(file), PATH_SHOWN);
+    if (why == 0) {
+        text_string(&what, ": it is empty or longer than ");
+        text_number(&what, LIMIT_TOKEN);
+        text_string(&what, " bytes");
+    }
+    room[what.length] = '\0';
+    log_advice(room, why, "set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN");
 }
 
 bool token_matches(const struct token *token, struct span authorization)

@@ -28,6 +28,12 @@ struct token {
  */
 void token_read(struct token *token, const char *file, const char *value);
 
+/*
+ * Logs which file holds no token, and what to do. `why` is the errno that token_read() left with TOKEN_UNKNOWN. The
+ * content of the file is never logged.
+ */
+void token_log_unknown(const char *file, int why);
+
 /* The value of an Authorization field is "Bearer SECRET". The time does not depend on how much of it is right. */
 bool token_matches(const struct token *token, struct span authorization);
 

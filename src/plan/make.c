@@ -48,6 +48,14 @@ static void number_messages(struct plan *plan)
         plan->count = left;
 }
 
+/* The cut of a case counts the bytes of the case. The retry line comes before them. */
+static void move_cut(struct plan *plan)
+{
+    bool is_of_case = (plan->of_case & ~plan->overridden) >> P_CUT & 1;
+    if (is_of_case && plan_number(plan, P_CUT) != PARAMETERS_WORD)
+        plan->values[P_CUT].number += plan_retry_length(plan);
+}
+
 int plan_make(const struct pairs *pairs, const struct request *request, const struct content *content, uint64_t attempt,
               struct plan *plan, struct refusal *refusal)
 {
@@ -60,5 +68,6 @@ int plan_make(const struct pairs *pairs, const struct request *request, const st
     plan->attempt = attempt != 0 ? attempt : plan_attempt_of(plan, request);
     plan->overridden = take_rank(plan, RANK_SOME);
     number_messages(plan);
+    move_cut(plan);
     return plan_validate(plan, request, refusal);
 }

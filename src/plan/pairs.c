@@ -2,6 +2,7 @@
 #include "plan/pairs.h"
 
 #include "base/number.h"
+#include "base/similar.h"
 #include "cases/cases.h"
 #include "http/form.h"
 #include "http/percent.h"
@@ -18,9 +19,20 @@ static int refuse_parameter(struct refusal *refusal, struct span name, const cha
     return status;
 }
 
-static int refuse_unknown(struct refusal *refusal, struct span name)
+/* `name` is `whole` without its prefix. */
+static int refuse_unknown(struct refusal *refusal, struct span whole, struct span name)
 {
-    int status = refuse_parameter(refusal, name, "is unknown; accepted: ", parameters[0].name);
+    struct similar similar = similar_to(name);
+    int status = refuse_parameter(refusal, whole, "is unknown; ", "");
+    for (size_t i = 0; i < PARAMETERS; i++)
+        similar_try(&similar, parameters[i].name);
+    if (similar.found != NULL) {
+        text_string(&refusal->reason, "did you mean \"");
+        text_string(&refusal->reason, similar.found);
+        text_string(&refusal->reason, "\"? ");
+    }
+    text_string(&refusal->reason, "accepted: ");
+    text_string(&refusal->reason, parameters[0].name);
     for (size_t i = 1; i < PARAMETERS; i++) {
         text_string(&refusal->reason, ", ");
         text_string(&refusal->reason, parameters[i].name);
@@ -71,7 +83,7 @@ static int take_prefixed_name(struct span whole, struct pair *pair, struct refus
     pair->rank = name.at != NULL && number_range(attempts, &pair->from, &pair->to) ? RANK_SOME : RANK_ALL;
     enum parameter_name found = parameters_find(pair->rank == RANK_SOME ? name : whole);
     if (found == PARAMETERS)
-        return refuse_unknown(refusal, whole);
+        return refuse_unknown(refusal, whole, pair->rank == RANK_SOME ? name : whole);
     if (pair->rank == RANK_SOME && parameters[found].is_same_always)
         return refuse_parameter(refusal, whole, "is the same for all attempts; remove the prefix before the dot", "");
     pair->name = (unsigned char)found;
@@ -84,7 +96,7 @@ static int take_pair(struct span name, struct span value, struct pair *pair, str
     struct text plain = text_in(room, sizeof room);
     form_decode(&plain, name);
     if (plain.truncated) /* the part that fits could be a known name */
-        return refuse_unknown(refusal, text_written(&plain));
+        return refuse_unknown(refusal, text_written(&plain), text_written(&plain));
     int status = take_prefixed_name(text_written(&plain), pair, refusal);
     if (status == 0 && !parameters_take(pair->name, value, &pair->value))
         return refuse_value(refusal, &parameters[pair->name], value);

@@ -27,7 +27,7 @@ const struct parameter parameters[PARAMETERS] = {
     [P_EVENT] = {"event", KIND_LINE, .accepts = "a line of at most 256 bytes",
                  .help = "Add an event field with this value to every message. Default: no event field."},
     [P_RETRY] = {"retry", KIND_LINE, .accepts = "a line of at most 256 bytes; it need not be a number",
-                 .help = "Add a retry field with exactly this value to the hello. Default: no retry field."},
+                 .help = "Send a retry field with exactly this value first. Default: no retry field."},
     [P_EOL] = {"eol", KIND_CHOICE, .words = "lf|cr|crlf", .accepts = "lf, cr or crlf",
                .help = "End the lines of the hello and the messages this way. Default: lf."},
     [P_BOM] = {"bom", KIND_WHOLE, .most = 16, .accepts = "a number, 0 to 16",

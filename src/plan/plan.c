@@ -87,6 +87,16 @@ const char *plan_line_end(const struct plan *plan)
     return line_ends[plan_number(plan, P_EOL)];
 }
 
+uint64_t plan_retry_length(const struct plan *plan)
+{
+    char room[LIMIT_LINE];
+    struct text value = text_in(room, sizeof room);
+    if (plan_has_messages(plan) || !plan_has(plan, P_RETRY))
+        return 0;
+    plan_text(plan, P_RETRY, &value);
+    return sizeof "retry: \n" - 1 + value.length;
+}
+
 bool plan_batches(const struct plan *plan)
 {
     return plan_has_messages(plan) && plan_interval(plan) == 0 && !plan_has(plan, P_SPLIT);

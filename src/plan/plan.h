@@ -66,6 +66,9 @@ int64_t plan_interval(const struct plan *plan);
 /* The line end of the hello, messages and comments. */
 const char *plan_line_end(const struct plan *plan);
 
+/* The length of the line with `retry` that precedes raw pieces and bodies, with its LF; 0: there is none. */
+uint64_t plan_retry_length(const struct plan *plan);
+
 /* The stream goes out as fast as the client reads, several messages in one write. */
 bool plan_batches(const struct plan *plan);
 

@@ -11,7 +11,6 @@ static const struct {
     {P_RAW, P_COUNT, "raw replaces the messages; use loop to repeat raw pieces"},
     {P_RAW, P_SIZE, "raw replaces the messages; use fill for a longer piece"},
     {P_RAW, P_EVENT, "raw replaces the messages"},
-    {P_RAW, P_RETRY, "raw replaces the hello; write retry into a raw piece"},
     {P_RAW, P_EOL, "raw bytes are sent unchanged"},
     {P_RAW, P_RESUME, "raw replaces the messages"},
     {P_RAW, P_TIME, "raw replaces the messages"},

@@ -34,7 +34,7 @@ static void open_connection(struct connection *connection, int in, int out, cons
     connection->token.room = connection->cold->token;
     token_read(&connection->token, service->token_file, service->token_value);
     if (connection->token.state == TOKEN_UNKNOWN)
-        log_error("AUTH_TOKEN_FILE holds no token that can be read, and AUTH_TOKEN is not set", errno);
+        token_log_unknown(service->token_file, errno);
 }
 
 /* "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and the reason if it was refused. */

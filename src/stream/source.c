@@ -1,6 +1,6 @@
 /*
  * The order of the pieces: the echo, if requested; then either hello and messages, or the raw pieces, looped.
- * Byte-order marks are part of the first piece.
+ * Byte-order marks are part of the first piece. The retry line is part of the hello, or of a raw piece.
  */
 #include "stream/source.h"
 
@@ -8,6 +8,10 @@
 #include "http/form.h"
 #include "stream/echo.h"
 #include "stream/message.h"
+
+#include <string.h>
+
+#define BOM "\xef\xbb\xbf"
 
 /* Finds the raw pieces once for all loops. Searching all pairs in each loop would cost more than sending the pieces. */
 static void gather_raw(struct source *source)
@@ -20,6 +24,22 @@ static void gather_raw(struct source *source)
     else
         while (source->raws < LIMIT_PARAMETERS && plan_next(plan, &index, P_RAW, &source->room->raws[source->raws]))
             source->raws++;
+}
+
+/* The stream is empty so far, and its first bytes will be a byte-order mark. `bom` or the raw pieces may have it. */
+static bool begins_with_bom(const struct source *source)
+{
+    char start[sizeof BOM - 1];
+    struct text text = text_in(start, sizeof start);
+    const struct plan *plan = source->plan;
+    if (plan_number(plan, P_ECHO) != 0 || plan_number(plan, P_BOM) > 0)
+        return plan_number(plan, P_ECHO) == 0;
+    if (plan->body.at != NULL)
+        return span_starts(plan->body, BOM);
+    size_t count = plan_number(plan, P_FILL) > 0 ? 1 : source->raws; /* the fill parts the first piece from the rest */
+    for (size_t i = 0; i < count && text.length < sizeof start; i++)
+        form_decode(&text, source->room->raws[i]);
+    return span_starts(text_written(&text), BOM);
 }
 
 /* After the last raw piece comes the first one again, if they loop. */
@@ -46,6 +66,8 @@ static void begin_content(struct source *source)
     if (plan_has_messages(source->plan))
         return;
     gather_raw(source);
+    source->retries = plan_has(source->plan, P_RETRY);
+    source->retry_at = begins_with_bom(source) ? sizeof BOM - 1 : 0;
     source->next = source->raws > 0 ? SOURCE_RAW : SOURCE_END;
 }
 
@@ -73,7 +95,16 @@ bool source_has_next(const struct source *source)
 static void put_bom(const struct source *source, struct text *text)
 {
     for (uint64_t left = source->began ? 0 : plan_number(source->plan, P_BOM); left > 0; left--)
-        text_string(text, "\xef\xbb\xbf");
+        text_string(text, BOM);
+}
+
+static void put_retry(const struct source *source, struct text *text)
+{
+    char room[LIMIT_LINE];
+    struct text retry = text_in(room, sizeof room);
+    plan_text(source->plan, P_RETRY, &retry);
+    if (plan_has(source->plan, P_RETRY))
+        message_line(text, "retry: ", text_written(&retry), plan_line_end(source->plan));
 }
 
 /* The time in the next message, in seconds: from the clock, or calculated from the time of message 1. */
@@ -93,13 +124,8 @@ static struct piece hello_piece(struct source *source)
 {
     struct text text = text_in(source->event, sizeof source->event);
     put_bom(source, &text);
-    const char *eol = plan_line_end(source->plan);
-    char room[LIMIT_LINE];
-    struct text retry = text_in(room, sizeof room);
-    plan_text(source->plan, P_RETRY, &retry);
-    if (plan_has(source->plan, P_RETRY))
-        message_line(&text, "retry: ", text_written(&retry), eol);
-    message_hello(&text, source->peer, eol);
+    put_retry(source, &text);
+    message_hello(&text, source->peer, plan_line_end(source->plan));
     begin_messages(source);
     return (struct piece){.front = text_written(&text)};
 }
@@ -131,6 +157,27 @@ static struct piece message_piece(struct source *source, int64_t realtime)
     return piece;
 }
 
+/*
+ * Inserts the retry line into the bytes of a raw piece, unless the byte-order mark before it goes on in the next piece.
+ * They have room for it: no request can fill them.
+ */
+static void insert_retry(struct source *source, struct text *text)
+{
+    size_t length = text->length;
+    if (source->retry_at > length) {
+        source->retry_at -= length;
+        return;
+    }
+    char room[LIMIT_EVENT];
+    struct text line = text_in(room, sizeof room);
+    put_retry(source, &line);
+    text_span(text, text_written(&line));
+    char *at = text->at + source->retry_at;
+    memmove(at + line.length, at, length - source->retry_at);
+    memcpy(at, line.at, line.length);
+    source->retries = false;
+}
+
 /* A body is sent unchanged; a parameter is decoded. */
 static struct piece raw_piece(struct source *source)
 {
@@ -138,8 +185,14 @@ static struct piece raw_piece(struct source *source)
     struct span next = source->room->raws[source->raw];
     bool is_body = source->plan->body.at != NULL;
     put_bom(source, &text);
-    if (!is_body)
+    if (!is_body) {
         form_decode(&text, next);
+    } else if (source->retries && source->retry_at > text.length) { /* the mark is the body's */
+        text_string(&text, BOM);
+        next = span_after(next, sizeof BOM - 1);
+    }
+    if (source->retries)
+        insert_retry(source, &text);
     struct piece piece = {.front = text_written(&text)};
     if (is_body)
         piece.back = next;
@@ -181,7 +234,7 @@ struct piece source_next(struct source *source, int64_t realtime)
     return piece;
 }
 
-/* All loops have the same length, except for the byte-order marks, so one is enough. */
+/* All loops have the same length, except for the byte-order marks and the retry line, so one is enough. */
 uint64_t source_length(struct source *source, int64_t realtime)
 {
     uint64_t loops = source->loops, length = 0, looped = 0;
@@ -193,5 +246,6 @@ uint64_t source_length(struct source *source, int64_t realtime)
         length += piece_length(&piece);
         looped += is_raw ? piece_length(&piece) - marks : 0;
     }
+    looped -= plan_retry_length(source->plan);
     return length + looped * (loops - 1);
 }

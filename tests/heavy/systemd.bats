@@ -123,7 +123,7 @@ journal() {
     echo 'Environment=AUTH_TOKEN_FILE=/nonexistent' | sed '1i[Service]' | drop_in "$2" broken
     inside systemctl stop "$2" || :
     get --max-time 2 "$URL/status" >/dev/null || :
-    until_true logged error 'any(.PRIORITY == "3" and (.MESSAGE | test("^AUTH_TOKEN_FILE holds no token")))'
+    until_true logged error 'any(.PRIORITY == "3" and (.MESSAGE | test("^Cannot read a token from /nonexistent: No such file")))'
 }
 
 @test "Accept=yes: the journal has our lines with their priority, and the client has none of them" {

@@ -20,6 +20,7 @@ struct span exact(const char *bytes, size_t length);
 
 void test_go_rand(void);
 void test_text(void);
+void test_similar(void);
 void test_calendar(void);
 void test_request(void);
 void test_body(void);

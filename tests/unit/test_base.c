@@ -1,6 +1,7 @@
 /* Spans, texts and the calendar. */
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/similar.h"
 #include "check.h"
 
 #include <string.h>
@@ -35,6 +36,31 @@ static void test_numbers(void)
     check(!span_number(span_of("256"), 255, &number) && !span_number(span_of(""), 255, &number));
     check(!span_number(span_of("5"), 4, &number) && !span_number(span_of("+5"), 9, &number));
     check(!span_number(span_of("5 "), 9, &number) && number == 255);
+}
+
+/* The closest of three known names, or "none". */
+static struct span meant(const char *name)
+{
+    struct similar similar = similar_to(exact(name, strlen(name)));
+    similar_try(&similar, "count");
+    similar_try(&similar, "counts");
+    similar_try(&similar, "raw");
+    return span_of(similar.found != NULL ? similar.found : "none");
+}
+
+void test_similar(void)
+{
+    static const char *const near_count[] = {"count", "COUNT", "cont", "coount", "cuont", "ocunt", "xcountx", "cotun"};
+    static const char *const near_raw[] = {"rwa", "rw", "raww", "wraw", "ray", "RAW"};
+    static const char *const none[] = {"",    "r",        "ra1v",  "rrraw",
+                                       "war", "xxcountx", "tnuoc", "countcountcountcountcountcountcount"};
+    for (size_t i = 0; i < sizeof near_count / sizeof *near_count; i++)
+        check_bytes(meant(near_count[i]), span_of("count"));
+    for (size_t i = 0; i < sizeof near_raw / sizeof *near_raw; i++)
+        check_bytes(meant(near_raw[i]), span_of("raw"));
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        check_bytes(meant(none[i]), span_of("none"));
+    check_bytes(meant("countss"), span_of("counts"));
 }
 
 void test_text(void)
