@@ -13,7 +13,8 @@
 #include "serve/request_journal.h"
 #include "stream/stream.h"
 
-static void log_start_of_stream(const char *peer, const struct plan *plan)
+/* The next two are not inlined: their buffers would be part of a frame that a stream keeps, and need another page. */
+__attribute__((noinline)) static void log_start_of_stream(const char *peer, const struct plan *plan)
 {
     struct log_line line;
     struct text *text = log_start(&line, LOG_LEVEL_INFO);
@@ -30,7 +31,7 @@ static void log_start_of_stream(const char *peer, const struct plan *plan)
     log_end(&line);
 }
 
-static void log_end_of_stream(const char *peer, enum stream_end end)
+__attribute__((noinline)) static void log_end_of_stream(const char *peer, enum stream_end end)
 {
     static const char *const ends[] = {
         [STREAM_SERVED] = NULL,
