@@ -13,7 +13,7 @@
 /* Returns before `deadline`: connect(2) to this machine succeeds or fails at once. */
 static bool ask(int fd, const struct address *address, int64_t deadline)
 {
-    static const char request[] = "OPTIONS /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    static const char request[] = "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     static const char wanted[] = "HTTP/1.1 204 ";
     char answer[sizeof wanted - 1];
     return connect(fd, (const struct sockaddr *)&address->socket, address->length) == 0 &&

@@ -21,7 +21,7 @@ stream_of() {
 }
 
 setup() {
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return 1
     [ "$(id -u)" = 0 ] || skip "only root may trace a process"
     start_server
 }

@@ -3,7 +3,7 @@
 load helper
 
 setup() {
-    cd "$ROOT"
+    cd "$ROOT" || return 1
 }
 
 # may_include FOLDER: the folders that it may include, beside itself. `src` is main.c and the files next to it.
@@ -168,14 +168,14 @@ comment_sentences() {
 @test "files that comments name exist, and have the functions and constants that the sentence names" {
     local line named name found
     while read -r line; do
-        for named in $(grep -oE '[A-Za-z0-9_/-]+\.(c|h|html|bats)\b' <<<"${line#*: }" | grep -v ^linux/); do
+        while read -r named; do
             found=$(git ls-files 2>/dev/null | grep -E "(^|/)$named\$" || find . -path "*/$named" -not -path './build/*')
             assert_not_empty "${found:+$line}"
-            for name in $(grep -oE '\b([a-z_]+\(\)|[A-Z]+_[A-Z_]+\b)' <<<"${line#*: }"); do
+            while read -r name; do
                 # shellcheck disable=SC2086 # several files may have that name
                 grep -qF "${name%()}" $found || { echo "$line: no $name in $named"; return 1; }
-            done
-        done
+            done < <(grep -oE '\b([a-z_]+\(\)|[A-Z]+_[A-Z_]+\b)' <<<"${line#*: }")
+        done < <(grep -oE '[A-Za-z0-9_/-]+\.(c|h|html|bats)\b' <<<"${line#*: }" | grep -v ^linux/)
     done < <(comment_sentences)
     assert_at_least "$(comment_sentences | wc -l)" 5
 }

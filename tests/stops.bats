@@ -72,7 +72,7 @@ the_end_of() {
     case $1 in
     *gzip*) echo '0 0' ;;
     *framing=*) echo xxxxx ;;
-    *) echo '0\r\n\r\n' ;;
+    *) printf '%s\n' '0\r\n\r\n' ;;
     esac
 }
 

@@ -27,7 +27,7 @@ authorized() {
 }
 
 @test "a request without the token gets 401 with the CORS fields and no body" {
-    get /stream | AUTH_TOKEN=$SECRET pipe_request >answer
+    get /stream | AUTH_TOKEN=$SECRET pipe_request -f status >answer
     answer_is answer <<'EXPECTED'
 HTTP/1.1 401 Unauthorized\r
 Access-Control-Allow-Headers: *\r
@@ -44,7 +44,7 @@ EXPECTED
     local line
     for line in 'GET /stream' 'GET /status' 'GET /' 'GET /nothing' 'GET /%zz' 'POST /stream' 'DELETE /stream' 'PUT /nothing' \
         'HEAD /status' 'GET /stream?count=abc' 'GET http://x/status'; do
-        request "$line HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request >answer
+        request "$line HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request -f status >answer
         masked <answer >"answer.${line//\//_}"
         cmp 'answer.GET _stream' "answer.${line//\//_}" || { echo "for $line" && return 1; }
         assert_equal "$(status_of <answer)" 401
@@ -66,7 +66,7 @@ EXPECTED
 @test "a preflight passes without the token" {
     local target
     for target in /stream /status /nothing '*'; do
-        request "OPTIONS $target HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request >answer
+        request "OPTIONS $target HTTP/1.1" 'Host: x' | AUTH_TOKEN=$SECRET pipe_request -f status >answer
         assert_equal "$(status_of <answer)" 204
         assert_file_has answer -x $'Access-Control-Allow-Headers: .*Authorization.*\r'
     done

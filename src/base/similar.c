@@ -6,7 +6,9 @@ enum { LONGEST = 24, SHORT = 3, MOST_MISTAKES = 2 };
 
 static char fold(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+    if (byte >= 'A' && byte <= 'Z')
+        return (char)(byte | 0x20);
+    return byte;
 }
 
 static bool is_same(struct span one, size_t i, struct span other, size_t j)

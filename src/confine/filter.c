@@ -115,10 +115,10 @@ enum {
 static const struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
 static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS};
 
-/* Loads four bytes of struct seccomp_data. */
+/* Loads four bytes (BPF_W, which is 0) of struct seccomp_data. */
 static struct sock_filter load(size_t offset)
 {
-    return (struct sock_filter){BPF_LD | BPF_ABS | BPF_W, 0, 0, (uint32_t)offset};
+    return (struct sock_filter){BPF_LD | BPF_ABS, 0, 0, (uint32_t)offset};
 }
 
 /* If the loaded bytes are not `value`, skips the next `skip` steps. */

@@ -124,7 +124,7 @@ static int read_encoded(struct pairs *pairs, struct span encoded, struct refusal
 {
     struct span name, value;
     while (form_next(&encoded, &name, &value)) {
-        struct pair pair;
+        struct pair pair = {.name = 0};
         int status = take_pair(name, value, &pair, refusal);
         if (pairs->count == LIMIT_PARAMETERS) {
             status = refuse(refusal, 400, "too many parameters; the maximum is ");

@@ -147,6 +147,7 @@ static struct scoreboard_file *try_open(int fd, const char *path, void *place, c
     file = map_if_fit(fd, place, header); /* the previous holder of the lock may have created it */
     if (file == NULL)
         *error = repair(fd, path, header);
+    (void)flock(fd, LOCK_UN);
     return file;
 }
 
@@ -163,10 +164,8 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
             doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
         struct scoreboard_file *file = doubt == NULL ? try_open(*fd, path, place, header, &error) : NULL;
-        if (file != NULL) {
-            (void)flock(*fd, LOCK_UN);
+        if (file != NULL)
             return file;
-        }
         (void)close(*fd);
         *fd = -1;
         if (doubt != NULL || error != 0)

@@ -76,12 +76,12 @@ void answer_request(struct connection *connection)
         answers[route](connection);
     else if (route == ROUTE_STREAM)
         answer_stream_options(connection, routes_methods(route));
-    else if (route == ROUTE_STATUS)
-        answer_status_options(connection, routes_methods(route));
     else if (route == ROUTE_LOG)
         answer_log_options(connection, routes_methods(route));
     else if (route == ROUTE_WPT)
         answer_wpt_options(connection, routes_methods(route));
+    else if (span_is(connection->exchange.request.path, "*"))
+        answer_status_options(connection, routes_methods(route));
     else
         answer_options(connection, routes_methods(route));
 }

@@ -23,7 +23,7 @@ load ../helper
 @test "valgrind finds nothing in the pure parts" {
     local name
     make -s -C "$ROOT" TOOLS="$PWD" CFLAGS='-O1 -g -DBUILD_LOOSELY' SMALL= "$PWD/unit"
-    for name in random text request body form token plan address choose response user; do
+    for name in go_rand text request body form token plan address choose response user; do
         RANDOM_STRINGS=$ROOT/tests/data/random-strings.tsv valgrind -q --error-exitcode=9 ./unit "$name"
     done
 }
