@@ -57,7 +57,7 @@ enum {
     LIMIT_KEEP_MS = 4000,            /* a stream that waits longer looks after its slot meanwhile */
     LIMIT_DAMAGE_MS = 5000,          /* for a stream to claim its slot again after damage to the file */
     LIMIT_KEYS = 4096,               /* keys that have a count of attempts; the least recently used one makes room */
-    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest one makes room */
+    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest of the key with the most makes room */
     LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then going on without it */
     LIMIT_KEY_LENGTH = 64,           /* a key */
     LIMIT_KEY = 72,                  /* a key with its NUL, in whole words */

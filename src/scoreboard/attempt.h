@@ -49,6 +49,7 @@ struct outcome {
 };
 
 struct attempt {
+    uint64_t ticket;      /* the journal's: a later attempt has a larger one */
     uint64_t number;      /* counted per key, from 1; 0: a preflight, which is not counted */
     int64_t arrived;      /* realtime, ns */
     int64_t since_before; /* ns since the previous attempt with this key began; -1: there was none */

@@ -48,7 +48,7 @@ static void set_header(struct scoreboard_header *header)
 {
     memset(header, 0, sizeof *header);
     memcpy(header->magic, magic, sizeof magic);
-    header->layout = 5;
+    header->layout = 6;
     header->header_size = sizeof *header;
     header->slot_size = sizeof(struct slot);
     header->slots = LIMIT_CLIENTS;

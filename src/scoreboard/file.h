@@ -33,21 +33,18 @@ struct journal_key {
     _Atomic int64_t began[2]; /* monotonic, ns: attempt `count` began at [count % 2] */
 };
 
-/* One attempt. Valid only if `ticket` belongs to this place (see journal.c). */
-struct journal_entry {
-    _Atomic uint64_t ticket;
-    struct attempt attempt;
-};
-
 /* Read and written only under its lock. A process that does not use the journal touches no page of it. */
 struct journal {
-    _Atomic uint64_t lock; /* see lock.c */
-    _Atomic uint64_t last; /* the latest ticket; 0: none yet */
-    uint64_t unused[510];
+    _Atomic uint64_t lock;                   /* see lock.c */
+    _Atomic uint64_t last;                   /* the latest ticket; 0: none yet */
+    _Atomic uint16_t owners[LIMIT_ATTEMPTS]; /* the place in `keys` of each attempt's key */
+    uint64_t unused[510 - LIMIT_ATTEMPTS / 4];
+    _Atomic uint64_t tickets[LIMIT_ATTEMPTS]; /* of `attempts`; 0: the place is free. Apart, like `hashes` */
+    uint16_t held[LIMIT_KEYS];                /* attempts of each key; counted anew each time */
     _Atomic uint64_t hashes[LIMIT_KEYS]; /* of the names in `keys`; 0: free. Apart, so that a search reads only them */
     _Atomic uint64_t used[LIMIT_KEYS];   /* the ticket of the latest attempt under the key */
     struct journal_key keys[LIMIT_KEYS];
-    struct journal_entry entries[LIMIT_ATTEMPTS];
+    struct attempt attempts[LIMIT_ATTEMPTS];
 };
 
 struct scoreboard_file {
@@ -62,7 +59,7 @@ struct scoreboard_file {
 _Static_assert(sizeof(struct slot) == 128, "a slot is two cache lines");
 _Static_assert(offsetof(struct scoreboard_file, slots) == 4096, "header and bits fill one page");
 _Static_assert(offsetof(struct slot, owner) == 0 && offsetof(struct journal, lock) == 0, "one futex_offset for both");
-_Static_assert(sizeof(struct journal_entry) == 1024, "an attempt is a quarter of a page");
+_Static_assert(sizeof(struct attempt) == 1024, "an attempt is a quarter of a page");
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
 

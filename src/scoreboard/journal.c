@@ -1,9 +1,9 @@
 /*
- * The entries are a ring. Each attempt gets the next ticket; its place is the ticket modulo LIMIT_ATTEMPTS. A writer
- * clears the entry's ticket first and sets it last. An entry is valid only if its ticket is one of the latest and
- * belongs to this place.
+ * Each attempt gets the next ticket and any free place. If no place is free, the key with the most attempts gives up
+ * its oldest one: a key with many attempts cannot push out those of others. A writer clears the place's ticket first
+ * and sets it last.
  *
- * Any process may have written what we read. So indexes are taken modulo the size, and entries go through
+ * Any process may have written what we read. So indexes are taken modulo the size, and attempts go through
  * attempt_mend() after they are copied, when no other process can change them.
  */
 #include "scoreboard/journal.h"
@@ -27,32 +27,74 @@ static bool close_journal(struct scoreboard *scoreboard)
     return scoreboard_is_whole(scoreboard);
 }
 
+static uint64_t ticket_at(const struct journal *journal, size_t place)
+{
+    return atomic_load_explicit(&journal->tickets[place], memory_order_relaxed);
+}
+
+static size_t owner_at(const struct journal *journal, size_t place)
+{
+    return atomic_load_explicit(&journal->owners[place], memory_order_relaxed) % LIMIT_KEYS;
+}
+
+/* Larger than all others, even if damage made `last` smaller. If damage made one too large, all attempts go. */
 static uint64_t next_ticket(struct journal *journal)
 {
-    uint64_t ticket = atomic_load(&journal->last) + 1;
-    if (ticket == 0) /* `last` was damaged, and 0 means: no ticket */
-        ticket = 1;
-    atomic_store(&journal->last, ticket);
-    return ticket;
+    uint64_t last = atomic_load(&journal->last);
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+        if (ticket_at(journal, i) > last)
+            last = ticket_at(journal, i);
+    if (last == UINT64_MAX) {
+        last = 0;
+        for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+            atomic_store(&journal->tickets[i], 0);
+    }
+    atomic_store(&journal->last, last + 1);
+    return last + 1;
 }
 
-static struct journal_entry *entry_of(struct journal *journal, uint64_t ticket)
+/* Returns the place of the ticket, or LIMIT_ATTEMPTS. */
+static size_t find_ticket(const struct journal *journal, uint64_t ticket)
 {
-    return &journal->entries[ticket % LIMIT_ATTEMPTS];
+    size_t place = ticket == 0 ? LIMIT_ATTEMPTS : 0;
+    while (place < LIMIT_ATTEMPTS && ticket_at(journal, place) != ticket)
+        place++;
+    return place;
 }
 
-static bool has_ticket(const struct journal_entry *entry, uint64_t ticket)
+/* Counts the attempts of each key, with a new one of `owner`. */
+static void count_held(struct journal *journal, size_t owner)
 {
-    return ticket != 0 && atomic_load(&entry->ticket) == ticket;
+    memset(journal->held, 0, sizeof journal->held);
+    journal->held[owner] = 1;
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+        journal->held[owner_at(journal, i)]++;
 }
 
-static void enter_attempt(struct journal_entry *entry, const struct attempt *attempt, uint64_t ticket)
+/* Returns the place of the oldest attempt of the key that has the most. Of several such keys, the oldest of all. */
+static size_t find_surplus(struct journal *journal, size_t owner)
 {
-    atomic_store(&entry->ticket, 0);
+    size_t best = 0;
+    uint16_t most = 0;
+    count_held(journal, owner);
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
+        uint16_t held = journal->held[owner_at(journal, i)];
+        if (held > most || (held == most && ticket_at(journal, i) < ticket_at(journal, best))) {
+            most = held;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void enter_attempt(struct journal *journal, size_t place, const struct attempt *attempt, size_t owner)
+{
+    atomic_store(&journal->tickets[place], 0);
     lock_fence();
-    memcpy(&entry->attempt, attempt, sizeof *attempt);
+    memcpy(&journal->attempts[place], attempt, sizeof *attempt);
+    atomic_store(&journal->owners[place], (uint16_t)owner);
     lock_fence();
-    atomic_store(&entry->ticket, ticket);
+    atomic_store(&journal->tickets[place], attempt->ticket);
 }
 
 bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool counts, uint64_t *ticket)
@@ -60,12 +102,16 @@ bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool 
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
-    *ticket = next_ticket(journal);
+    *ticket = attempt->ticket = next_ticket(journal);
+    size_t owner = keys_use(journal, attempt->key, *ticket);
     attempt->number = 0;
     attempt->since_before = -1;
     if (counts)
-        attempt->number = keys_count(journal, attempt->key, *ticket, clock_monotonic(), &attempt->since_before);
-    enter_attempt(entry_of(journal, *ticket), attempt, *ticket);
+        attempt->number = keys_count(journal, owner, clock_monotonic(), &attempt->since_before);
+    size_t place = 0;
+    while (place < LIMIT_ATTEMPTS && ticket_at(journal, place) != 0)
+        place++;
+    enter_attempt(journal, place < LIMIT_ATTEMPTS ? place : find_surplus(journal, owner), attempt, owner);
     return close_journal(scoreboard);
 }
 
@@ -86,9 +132,9 @@ void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct ou
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return;
-    struct journal_entry *entry = entry_of(journal, ticket);
-    if (has_ticket(entry, ticket))
-        write_outcome(&entry->attempt.outcome, outcome);
+    size_t place = find_ticket(journal, ticket);
+    if (place < LIMIT_ATTEMPTS)
+        write_outcome(&journal->attempts[place].outcome, outcome);
     (void)close_journal(scoreboard);
 }
 
@@ -97,40 +143,41 @@ void journal_note_close(struct scoreboard *scoreboard, uint64_t ticket, int64_t 
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return;
-    struct journal_entry *entry = entry_of(journal, ticket);
-    if (has_ticket(entry, ticket))
-        entry->attempt.outcome.closed_after = closed_after;
+    size_t place = find_ticket(journal, ticket);
+    if (place < LIMIT_ATTEMPTS)
+        journal->attempts[place].outcome.closed_after = closed_after;
     (void)close_journal(scoreboard);
 }
 
-/* Entries go first, then the count: after a death between them no two entries have the same number. */
+/* Attempts go first, then the count: after a death between them no two attempts have the same number. */
 bool journal_forget(struct scoreboard *scoreboard, const char *key)
 {
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
-        if (strncmp(journal->entries[i].attempt.key, key, LIMIT_KEY) == 0)
-            atomic_store(&journal->entries[i].ticket, 0);
+        if (strncmp(journal->attempts[i].key, key, LIMIT_KEY) == 0)
+            atomic_store(&journal->tickets[i], 0);
     lock_fence();
     keys_forget(journal, key);
     return close_journal(scoreboard);
 }
 
-/* Copies from the oldest ticket in the ring to the latest. Returns the number of entries copied. */
-static size_t copy_entries(struct journal *journal, struct attempt *attempts)
+/* Returns the number of attempts copied. */
+static size_t copy_attempts(const struct journal *journal, struct attempt *attempts)
 {
     size_t count = 0;
-    uint64_t ticket = atomic_load(&journal->last) - LIMIT_ATTEMPTS;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
-        struct journal_entry *entry = entry_of(journal, ++ticket);
-        if (has_ticket(entry, ticket))
-            memcpy(&attempts[count++], &entry->attempt, sizeof *attempts);
+        uint64_t ticket = ticket_at(journal, i);
+        if (ticket == 0)
+            continue;
+        memcpy(&attempts[count], &journal->attempts[i], sizeof *attempts);
+        attempts[count++].ticket = ticket;
     }
     return count;
 }
 
-/* Removes damaged entries and, unless the key is NULL, those of other keys. Returns how many are left. */
+/* Removes damaged attempts and, unless the key is NULL, those of other keys. Returns how many are left. */
 static size_t keep_attempts_of(struct attempt *attempts, size_t count, const char *key)
 {
     size_t kept = 0;
@@ -144,13 +191,30 @@ static size_t keep_attempts_of(struct attempt *attempts, size_t count, const cha
     return kept;
 }
 
+/* Selection sort, which moves few attempts: they are large and nearly in order. */
+static void sort_by_ticket(struct attempt *attempts, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++) {
+        size_t first = i;
+        for (size_t j = i + 1; j < count; j++)
+            if (attempts[j].ticket < attempts[first].ticket)
+                first = j;
+        if (first == i)
+            continue;
+        struct attempt later = attempts[i];
+        attempts[i] = attempts[first];
+        attempts[first] = later;
+    }
+}
+
 bool journal_read(struct scoreboard *scoreboard, const char *key, struct attempt *attempts, size_t *count)
 {
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
-    *count = copy_entries(journal, attempts);
+    *count = copy_attempts(journal, attempts);
     bool whole = close_journal(scoreboard);
     *count = keep_attempts_of(attempts, *count, key);
+    sort_by_ticket(attempts, *count);
     return whole;
 }

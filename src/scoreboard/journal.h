@@ -1,9 +1,10 @@
 /*
- * The journal in the shared file. It counts the attempts of each key and keeps the latest LIMIT_ATTEMPTS attempts of
- * all keys. A process that calls none of these functions touches no page of it.
+ * The journal in the shared file. It counts the attempts of each key and keeps LIMIT_ATTEMPTS of them. When one too
+ * many begins, the key that has the most loses its oldest. A process that calls none of these functions touches no page
+ * of it.
  *
  * One process at a time works on the journal, for a few microseconds. It may be killed between any two instructions.
- * Even then no number is given twice, and an entry is either complete or absent. A number is skipped only if the
+ * Even then no number is given twice, and an attempt is either complete or absent. A number is skipped only if the
  * process that took it died before it learned the number.
  *
  * The caller must hold no slot: call journal_begin() before scoreboard_claim(), and journal_end() after
@@ -24,8 +25,8 @@
 bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, bool counts, uint64_t *ticket);
 
 /*
- * Records how the attempt ended; outcome->end is not ATTEMPT_END_RUNNING. Does nothing if newer attempts have replaced
- * the entry or it was forgotten. If the journal stays locked, the attempt remains a running one.
+ * Records how the attempt ended; outcome->end is not ATTEMPT_END_RUNNING. Does nothing if the attempt made room for a
+ * newer one or was forgotten. If the journal stays locked, the attempt remains a running one.
  */
 void journal_end(struct scoreboard *scoreboard, uint64_t ticket, const struct outcome *outcome);
 
@@ -40,7 +41,7 @@ bool journal_forget(struct scoreboard *scoreboard, const char *key);
 
 /*
  * Copies the attempts of the key, or all if it is NULL, oldest first, to `attempts`, which has LIMIT_ATTEMPTS elements.
- * Omits damaged entries. Sets *count, or returns false, with `why`, like journal_begin().
+ * Omits damaged ones. Sets *count, or returns false, with `why`, like journal_begin().
  */
 bool journal_read(struct scoreboard *scoreboard, const char *key, struct attempt *attempts, size_t *count);
 

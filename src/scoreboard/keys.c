@@ -45,7 +45,7 @@ static size_t find_room(struct journal *journal)
     return oldest;
 }
 
-/* A replaced key has no entries in the journal any more: LIMIT_ATTEMPTS is below LIMIT_KEYS. */
+/* A replaced key has no attempts in the journal any more: LIMIT_ATTEMPTS is below LIMIT_KEYS. */
 static size_t make_key(struct journal *journal, const char *name, uint64_t hash)
 {
     size_t place = find_room(journal);
@@ -60,12 +60,18 @@ static size_t make_key(struct journal *journal, const char *name, uint64_t hash)
     return place;
 }
 
-uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, int64_t now, int64_t *since)
+size_t keys_use(struct journal *journal, const char *name, uint64_t ticket)
 {
     uint64_t hash = hash_of(name);
     size_t place = find_key(journal, name, hash);
     if (place == LIMIT_KEYS)
         place = make_key(journal, name, hash);
+    atomic_store(&journal->used[place], ticket);
+    return place;
+}
+
+uint64_t keys_count(struct journal *journal, size_t place, int64_t now, int64_t *since)
+{
     struct journal_key *key = &journal->keys[place];
     uint64_t before = atomic_load(&key->count);
     if (before >= INT64_MAX) /* damaged */
@@ -73,7 +79,6 @@ uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, 
     int64_t began = atomic_load(&key->began[before % 2]);
     *since = before > 0 && began >= 0 && began <= now ? now - began : -1;
     atomic_store(&key->began[(before + 1) % 2], now);
-    atomic_store(&journal->used[place], ticket);
     lock_fence();
     atomic_store(&key->count, before + 1);
     return before + 1;

@@ -10,11 +10,16 @@
 #include "scoreboard/file.h"
 
 /*
- * Counts an attempt of the key `name`. A new key takes a free place, or replaces the least recently used key. `ticket`
- * grows with every call; `now` is monotonic, ns. Returns the attempt's number, from 1. Sets *since to the ns since the
- * previous attempt began, or to -1 if there was none.
+ * Returns the place of the key `name`, below LIMIT_KEYS. A new key takes a free place, or replaces the least recently
+ * used key. `ticket` grows with every call.
  */
-uint64_t keys_count(struct journal *journal, const char *name, uint64_t ticket, int64_t now, int64_t *since);
+size_t keys_use(struct journal *journal, const char *name, uint64_t ticket);
+
+/*
+ * Counts an attempt of the key at `place`; `now` is monotonic, ns. Returns the attempt's number, from 1. Sets *since to
+ * the ns since the previous attempt began, or to -1 if there was none.
+ */
+uint64_t keys_count(struct journal *journal, size_t place, int64_t now, int64_t *since);
 
 /* Removes the key; its next attempt is number 1. */
 void keys_forget(struct journal *journal, const char *name);

@@ -153,6 +153,7 @@ static bool is_as_made(const struct attempt *got)
     if (sscanf(got->target, "/stream?writer=%zu&round=%zu", &writer, &round) != 2)
         return false;
     make_attempt(&made, writer, round);
+    made.ticket = got->ticket;
     made.number = got->number;
     made.since_before = got->since_before;
     if (got->outcome.end != ATTEMPT_END_RUNNING)
@@ -342,7 +343,7 @@ static _Noreturn void scribble_for_ever(void)
         uint64_t ticket = atomic_load(&journal->last) - (uint64_t)(rand() % 3);
         volatile char *at = (volatile char *)journal + (size_t)rand() % (sizeof *journal - 256);
         if (rand() % 2 == 0)
-            at = (volatile char *)&journal->entries[ticket % LIMIT_ATTEMPTS].attempt + rand() % 700;
+            at = (volatile char *)&journal->attempts[ticket % LIMIT_ATTEMPTS] + rand() % 700;
         for (int i = 0; i < 256; i++)
             at[i] = (char)rand();
         if (rand() % 100 == 0)

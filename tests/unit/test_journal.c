@@ -31,6 +31,17 @@ static uint64_t begin(const char *key)
     return journal_begin(&scoreboard, &attempt, true, &ticket) ? attempt.number : 0;
 }
 
+/* The attempt that began last, in the file. */
+static struct attempt *latest_entered(void)
+{
+    struct journal *journal = &scoreboard.file->journal;
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+        if (journal->tickets[i] == ticket)
+            return &journal->attempts[i];
+    check(false);
+    return journal->attempts;
+}
+
 static size_t count_of(const char *key)
 {
     size_t count = SIZE_MAX;
@@ -62,19 +73,32 @@ static void test_falling_out(void)
 {
     const struct outcome served = {.status = 200, .end = ATTEMPT_END_SERVED};
     open_new();
-    check(begin("first") == 1);
+    check(begin("a") == 1);
     uint64_t first = ticket;
-    for (uint64_t i = 1; i <= LIMIT_ATTEMPTS; i++)
-        check(begin("later") == i);
-    check(count_of("first") == 0 && count_of(NULL) == LIMIT_ATTEMPTS);
-    check(attempts[0].number == 1 && attempts[LIMIT_ATTEMPTS - 1].number == LIMIT_ATTEMPTS);
+    for (uint64_t i = 2; i <= LIMIT_ATTEMPTS + 1; i++)
+        check(begin("a") == i);
+    check(count_of("a") == LIMIT_ATTEMPTS);
+    check(attempts[0].number == 2 && attempts[LIMIT_ATTEMPTS - 1].number == LIMIT_ATTEMPTS + 1);
     journal_end(&scoreboard, first, &served);
     journal_end(&scoreboard, 0, &served);
     (void)count_of(NULL);
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
         check(attempts[i].outcome.end == ATTEMPT_END_RUNNING);
-    check(begin("later") == LIMIT_ATTEMPTS + 1 && begin("first") == 2);
-    check(count_of(NULL) == LIMIT_ATTEMPTS && attempts[0].number == 3);
+}
+
+/* A key with many attempts replaces its own, and makes room for other keys. */
+static void test_many_of_one_key(void)
+{
+    open_new();
+    check(begin("few") == 1 && begin("few") == 2);
+    for (uint64_t i = 1; i <= 3 * LIMIT_ATTEMPTS; i++)
+        check(begin("many") == i);
+    check(count_of("few") == 2 && count_of("many") == LIMIT_ATTEMPTS - 2);
+    check(attempts[0].number == 2 * LIMIT_ATTEMPTS + 3 && begin("new") == 1 && begin("few") == 3);
+    check(count_of("new") == 1 && count_of("few") == 3 && count_of("many") == LIMIT_ATTEMPTS - 4);
+    check(count_of(NULL) == LIMIT_ATTEMPTS && attempts[LIMIT_ATTEMPTS - 1].number == 3);
+    for (size_t i = 1; i < LIMIT_ATTEMPTS; i++)
+        check(attempts[i].ticket > attempts[i - 1].ticket);
 }
 
 static void test_outcomes(void)
@@ -88,7 +112,7 @@ static void test_outcomes(void)
     check(count_of("a") == 2 && attempts[1].outcome.end == ATTEMPT_END_RUNNING && attempts[1].outcome.status == 0);
     check(memcmp(&attempts[0].outcome, &outcome, sizeof outcome) == 0);
     /* as if a process died while it wrote the outcome */
-    scoreboard.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.bytes = 5;
+    latest_entered()->outcome.bytes = 5;
     check(count_of("a") == 2 && attempts[1].outcome.bytes == 0);
 }
 
@@ -103,7 +127,7 @@ static void test_closing_while_running(void)
     check(attempts[0].outcome.end == ATTEMPT_END_RUNNING);
     journal_end(&scoreboard, ticket, &served);
     check(count_of("a") == 1 && attempts[0].outcome.closed_after == 7);
-    scoreboard.file->journal.entries[ticket % LIMIT_ATTEMPTS].attempt.outcome.closed_after = -1; /* as if damaged */
+    latest_entered()->outcome.closed_after = -1; /* as if damaged */
     check(count_of("a") == 1 && attempts[0].outcome.closed_after == 0);
 }
 
@@ -191,17 +215,18 @@ static void scribble(void *at, size_t size)
         ((char *)at)[i] = (char)(any() >> 32);
 }
 
-/* Writes random bytes, some of them nearly an attempt, into an entry with a valid ticket. */
-static void spoil_entry(struct journal *journal)
+/* Writes random bytes, some of them nearly an attempt, into a place with a ticket. */
+static void spoil_attempt(struct journal *journal)
 {
-    uint64_t its = journal->last - any() % 4;
-    struct journal_entry *entry = &journal->entries[its % LIMIT_ATTEMPTS];
-    scribble(&entry->attempt, sizeof entry->attempt);
+    size_t spoilt = any() % 4;
+    struct attempt *attempt = &journal->attempts[spoilt];
+    scribble(attempt, sizeof *attempt);
     if (any() % 2 == 0) {
-        memcpy(entry->attempt.key, "a", 2);
-        entry->attempt.outcome.end = (enum attempt_end)(any() % 8);
+        memcpy(attempt->key, "a", 2);
+        attempt->outcome.end = (enum attempt_end)(any() % 8);
     }
-    entry->ticket = its;
+    journal->tickets[spoilt] = any() % 16 == 0 ? any() : journal->last - any() % 4;
+    journal->owners[spoilt] = (uint16_t)any();
 }
 
 static void damage(struct journal *journal)
@@ -222,7 +247,7 @@ static void damage(struct journal *journal)
         scribble((char *)journal + any() % (sizeof *journal - size), size);
         break;
     default:
-        spoil_entry(journal);
+        spoil_attempt(journal);
     }
 }
 
@@ -295,6 +320,7 @@ void test_journal(void)
 {
     test_order();
     test_falling_out();
+    test_many_of_one_key();
     test_outcomes();
     test_closing_while_running();
     test_forgetting();
