@@ -20,6 +20,13 @@ stream_of() {
     printf -v "$1" %s "$(comm -13 <(sort <<<"$before") <(children "$SERVER" | sort))"
 }
 
+# The sanitizers need more calls than the filter allows, so a program built with them has none.
+setup_file() {
+    [[ $SSE_SERVER != */@(san|coverage)/* ]] && return
+    make -s -C "$ROOT" sse-server
+    export SSE_SERVER=$ROOT/sse-server
+}
+
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     [ "$(id -u)" = 0 ] || skip "only root may trace a process"
@@ -56,7 +63,7 @@ setup() {
     done
 }
 
-@test "if the listener is killed, its children end their streams properly and are gone within two seconds" {
+@test "if the listener is killed, its children end their streams properly and are gone" {
     local process
     stream_of one '?interval=0.5'
     in_background hang.err curl -sN -o hang.stream "$URL/stream?raw=a&end=hang"
@@ -68,7 +75,7 @@ setup() {
     children "$SERVER" >processes
     kill -KILL "$SERVER"
     while read -r process; do
-        PATIENCE=2 until_true eval "! kill -0 $process 2>/dev/null"
+        until_true eval "! grep -q '^State:.[^Z]' /proc/$process/status" # or it waits for its new parent
     done <processes
     # curl says 18 if the last chunk is missing.
     wait "${STARTED[1]}"

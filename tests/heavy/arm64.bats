@@ -26,7 +26,7 @@ are_in_table() {
 
 @test "on arm64 the pure parts hold" {
     local name
-    for name in random text calendar request body form token plan address choose children response; do
+    for name in go_rand text calendar request body form token plan address choose children response; do
         RANDOM_STRINGS=$ROOT/tests/data/random-strings.tsv qemu-aarch64-static "$BATS_FILE_TMPDIR/unit" "$name"
     done
 }

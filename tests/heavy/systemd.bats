@@ -220,7 +220,7 @@ sandboxed() {
 
 @test "Accept=yes: README.md's drop-in works, and gives up no more than the file system" {
     by sse-server.socket
-    sed -n '/^```ini$/,/^```$/{//!p}' "$ROOT/README.md" | drop_in sse-server@.service fast
+    sed -n '/^```ini$/,/^```$/{//!p;/^```$/q}' "$ROOT/README.md" | drop_in sse-server@.service fast
     stream_into answer '?count=1'
     listed 1
     wait "$LAST"
