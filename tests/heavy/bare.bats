@@ -58,6 +58,6 @@ bats tests/heavy/calls.bats -f 'before it shuts itself in'
 bats tests/limits.bats
 touch before
 make all
-[ before -nt sse-server ]
+[ before -nt sse-server ] || { echo "built again for no reason" && exit 1; }
 END
 }
