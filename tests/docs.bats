@@ -61,6 +61,12 @@ all_but() {
     awk -v name="## $1" '/^## / { on = ($0 == name) } !on' "$README"
 }
 
+@test "README and the manual say early what the program runs on, and README what make run needs" {
+    sed '/^## Quick start/q' "$ROOT/README.md" | assert_file_has - 'Linux only'
+    sed '1,/^## Quick start/d' "$ROOT/README.md" | head -n 3 | assert_file_has - 'needs only a C compiler and `make`'
+    sed '/^\.Bl/q' "$ROOT/man/sse-server.8" | assert_file_has - 'Linux only'
+}
+
 @test "mandoc finds no fault in the manual" {
     run -0 mandoc -T lint -W all "$MAN"
     assert_empty "$output"

@@ -1,17 +1,26 @@
-# A Debian of our own in build/rootfs, made once: what systemd boots in, and what the container image is built on, without a registry.
+# Debians of our own in build, made once, without a registry. Tests change only copies of them.
 
-ROOTFS=$ROOT/build/rootfs
+ROOTFS=$ROOT/build/rootfs # what systemd boots in, and what the container image is built on
 ROOTFS_PACKAGES=systemd,systemd-sysv,dbus,libnss-systemd,iproute2,procps,gcc,libc6-dev,make,musl-tools
+BARE_ROOTFS=$ROOT/build/bare-rootfs # with no more than the first build needs
+BARE_ROOTFS_PACKAGES=gcc,libc6-dev,make
 
-# One at a time: other test files may want it at the same moment.
 make_rootfs() {
+    bootstrap "$ROOTFS" "$ROOTFS_PACKAGES"
+}
+
+make_bare_rootfs() {
+    bootstrap "$BARE_ROOTFS" "$BARE_ROOTFS_PACKAGES"
+}
+
+# bootstrap DIRECTORY PACKAGES: one at a time, because other test files may want it at the same moment.
+bootstrap() {
     (
         flock 9
-        [ "$(cat "$ROOTFS.holds" 2>/dev/null)" != "$ROOTFS_PACKAGES" ] || exit 0
-        rm -rf "$ROOTFS"
-        mkdir -p "$ROOTFS"
-        debootstrap --variant=minbase --include="$ROOTFS_PACKAGES" bookworm "$ROOTFS" >"$ROOT/build/debootstrap.log" 2>&1 ||
-            { tail "$ROOT/build/debootstrap.log" >&2; exit 1; }
-        echo "$ROOTFS_PACKAGES" >"$ROOTFS.holds"
-    ) 9>"$ROOTFS.lock"
+        [ "$(cat "$1.holds" 2>/dev/null)" != "$2" ] || exit 0
+        rm -rf "$1"
+        mkdir -p "$1"
+        debootstrap --variant=minbase --include="$2" bookworm "$1" >"$1.log" 2>&1 || { tail "$1.log" >&2; exit 1; }
+        echo "$2" >"$1.holds"
+    ) 9>"$1.lock"
 }
