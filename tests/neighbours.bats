@@ -188,8 +188,10 @@ fill_slots() {
     kill "$NEIGHBOUR"
     ends_well
     start_server -f status # the same file, which the last process may have repaired just now
+    status_recovers 0
     stream_into two 1
-    status_recovers 1
+    status_is_clear 1
+    assert_equal "$CODE" 200
     all_came two 1
 }
 

@@ -29,28 +29,9 @@ void test_integer(void)
         {"-99999999999999999999", -INT64_MAX},
         {"18446744073709551617", INT64_MAX},
     };
-    static const char *const none[] = {"",
-                                       " ",
-                                       "+",
-                                       "-",
-                                       "_",
-                                       "x",
-                                       "1x",
-                                       "x1",
-                                       "1.0",
-                                       "1e1",
-                                       "0x1",
-                                       "_1",
-                                       "1_",
-                                       "1__0",
-                                       "+_1",
-                                       "- 1",
-                                       "+-1",
-                                       "1 1",
-                                       "\xa0\x31",
-                                       "1\x85",
-                                       "\xd9\xa1",
-                                       "1\x1c"};
+    static const char *const none[] = {"",    " ",   "+",        "-",     "_",        "x",    "1x",  "x1",
+                                       "1.0", "1e1", "0x1",      "_1",    "1_",       "1__0", "+_1", "- 1",
+                                       "+-1", "1 1", "\xa0\x31", "1\x85", "\xd9\xa1", "1\x1c"};
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++) {
         int64_t number = 77;
         check(integer_parse(exact(integers[i].text, strlen(integers[i].text)), &number));
