@@ -68,6 +68,17 @@ stuck_connections() {
     in_background stalled bash -c 'exec "$0" "$1" "$2" stall <requests' "$TOOLS/rude" "$PORT_USED" "$1"
     until_true eval "[ \"\$(ss -Htn \"sport = :$PORT_USED\" | awk '\$3 > 100000' | wc -l)\" = $1 ]"
     STUCK=$(children "$SERVER" | grep -vxF "$LISTED")
+    until_true all_sleep
+}
+
+# all_sleep: the processes in $STUCK sleep, and have sent nothing since the last call.
+all_sleep() {
+    local before=${QUEUED:-} process
+    QUEUED=$(ss -Htn "sport = :$PORT_USED" | awk '$3 > 100000 { print $3 }' | sort)
+    assert_equal "$QUEUED" "$before"
+    for process in $STUCK; do
+        assert_file_has "/proc/$process/status" '^State:.S'
+    done
 }
 
 @test "clients that have stopped reading do not hold up the end, nor does one whose process is told twice" {
