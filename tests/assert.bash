@@ -1,6 +1,6 @@
 # Assertions: on failure each one says where it stands, what it saw and what it wanted. helper.bash loads them.
 
-# not_so SEEN WANTED: tells of a failure, at the line of the test file or helper that called the assertion.
+# not_so SEEN WANTED: reports a failure at the line of the test file or helper that called the assertion.
 not_so() {
     local at=1
     while [ "${BASH_SOURCE[at]}" = "${BASH_SOURCE[0]}" ]; do at=$((at + 1)); done

@@ -107,7 +107,7 @@ all_told() {
     get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" cannot be combined with "count"'
 }
 
-@test "retry can stand beside every case: it comes first, after a byte-order mark, and changes nothing else" {
+@test "retry can be combined with every case: it comes first, after a byte-order mark, and changes nothing else" {
     local name mark=$'\xef\xbb\xbf'
     listed 'Accept: application/json'
     jq -r '.[].name' list >names

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# SIGTERM in the middle of a stream, whatever is being sent, to whatever client, and whoever started the process. The stream ends
-# properly if it can. No process waits until it is killed.
+# SIGTERM in the middle of a stream: of any kind, to any client, under any super-server. The stream ends properly if it can. No
+# process waits until it is killed.
 load helper
 
 MIDDLE_OF=(

@@ -113,7 +113,7 @@ bool reader_is_unread(const struct reader *reader)
 /* A request line with the longest accepted target, the longest known method and its line end. */
 enum { LIMIT_REQUEST_LINE = LIMIT_TARGET + sizeof "OPTIONS  HTTP/1.1\r" };
 
-/* Refuses an incomplete head as soon as it is certain, so that the client does not wait for a timeout. */
+/* Refuses an incomplete head that cannot become valid. Otherwise the client would wait for the timeout. */
 static int check_head(const struct reader *reader, struct refusal *refusal)
 {
     if (reader->length == 0)

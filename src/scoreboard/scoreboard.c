@@ -1,7 +1,7 @@
 /*
- * If other processes damage the file while it is in use, whoever finds the damage repairs it in place: all processes
- * map the same file, and a new one would part them. Streams whose slots are gone claim new ones. Until then
- * scoreboard_read() fails rather than answer wrongly.
+ * Another process may damage the file while it is in use. The process that finds the damage repairs it in place. A new
+ * file would not do: the others would still map the old one. Streams whose slots are gone claim new ones. Until then
+ * scoreboard_read() fails, so that it does not answer wrongly.
  */
 #include "scoreboard/scoreboard.h"
 

@@ -1,6 +1,6 @@
 /*
  * `check` is computed from the slot's number, owner and entry. A slot whose check is wrong was damaged by another
- * process: whoever finds it frees it, and its stream claims a slot again.
+ * process. The process that finds the damage frees the slot. The slot's stream claims another.
  *
  * The owner word of a slot is
  *

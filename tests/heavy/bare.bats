@@ -37,12 +37,14 @@ trap 'echo "failed in line $LINENO: $BASH_COMMAND"' ERR
 for name in musl-gcc clang curl bats socat; do
     if command -v "$name"; then exit 1; fi
 done
-PORT=0 make run >log 2>&1 &
-until grep '^Starting sse-server at ' log; do
-    kill -0 $! || { cat log && exit 1; }
-    sleep 0.1
+mkfifo output
+PORT=0 make run >output 2>&1 &
+exec 7<output
+until [[ ${line:-} = 'Starting sse-server at '* ]]; do
+    read -r line <&7
+    echo "$line"
 done
-port=$(sed -n 's/^Starting sse-server at .*:\([0-9]*\) \.\.\.$/\1/p' log)
+port=${line##*:} port=${port%% *}
 exec 8<>"/dev/tcp/127.0.0.1/$port"
 printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' >&8
 grep '^data: Hello, ' <&8
