@@ -7,14 +7,16 @@
 
 enum {
     /* What a client may send. */
-    LIMIT_TARGET = 32 * 1024,     /* request-target; more is 414 */
-    LIMIT_HEAD = 64 * 1024,       /* request line and header fields together; more is 431 */
-    LIMIT_FORM = 64 * 1024,       /* a form body, kept in memory; more is 413 */
-    LIMIT_BODY = 1024 * 1024,     /* any other body, read and dropped; more is 413 */
-    LIMIT_CHUNK_LINE = 256,       /* a chunk-size line with its extensions; more is 400 */
-    LIMIT_TRAILERS = 8 * 1024,    /* trailer section of a chunked body; more is 431 */
-    LIMIT_READ_AHEAD = 16 * 1024, /* room after the head for body bytes and pipelined requests */
-    LIMIT_REQUESTS = 10 * 1000,   /* requests on one connection; the last response says "close" */
+    LIMIT_TARGET = 32 * 1024,        /* request-target; more is 414 */
+    LIMIT_HEAD = 64 * 1024,          /* request line and header fields together; more is 431 */
+    LIMIT_FORM = 64 * 1024,          /* a form body, kept in memory; more is 413 */
+    LIMIT_BODY = 1024 * 1024,        /* a text/event-stream body, kept in memory, or any on other paths; more is 413 */
+    LIMIT_UPLOAD = 64 * 1024 * 1024, /* any other body for a stream, read and dropped; more is 413 */
+    LIMIT_BODY_KEPT = 4 * 1024,      /* the first bytes of a body, for echo and /log */
+    LIMIT_CHUNK_LINE = 256,          /* a chunk-size line with its extensions; more is 400 */
+    LIMIT_TRAILERS = 8 * 1024,       /* trailer section of a chunked body; more is 431 */
+    LIMIT_READ_AHEAD = 16 * 1024,    /* room after the head for body bytes and pipelined requests */
+    LIMIT_REQUESTS = 10 * 1000,      /* requests on one connection; the last response says "close" */
 
     /* What its parameters may be. */
     LIMIT_PARAMETERS = 256,              /* in one request */

@@ -53,6 +53,7 @@ void plan_preflight_fields(struct text *text, const struct plan *plan, const str
     struct cors cors = cors_of(plan, request);
     struct span requested = fields_find(request->head, "Access-Control-Request-Headers");
     cors.is_preflight = true;
+    cors.method = cors_further_method(request->head);
     cors.headers = requested.at != NULL ? requested : span_of("*");
     if (is_shared(plan))
         cors_fields(text, &cors);

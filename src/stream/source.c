@@ -206,7 +206,8 @@ static struct piece echo_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     put_bom(source, &text);
-    echo_text(&text, source->request, source->arrived.size, source->arrived.crc, plan_line_end(source->plan));
+    const struct echo_body body = {source->arrived.size, source->arrived.crc, source->arrived.beginning};
+    echo_text(&text, source->request, &body, plan_line_end(source->plan));
     begin_content(source);
     return (struct piece){.front = text_written(&text)};
 }

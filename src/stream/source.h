@@ -14,10 +14,11 @@ struct source_room {
     struct span raws[LIMIT_PARAMETERS]; /* the raw pieces: still encoded if they are parameters */
 };
 
-/* The request's body, for the echo: its size in bytes and its CRC-32. */
+/* The request's body, for the echo. */
 struct arrived {
-    uint64_t size;
-    uint32_t crc;
+    uint64_t size;         /* bytes */
+    uint32_t crc;          /* its CRC-32 */
+    struct span beginning; /* its first bytes, at most LIMIT_BODY_KEPT; must live as long as the source */
 };
 
 struct source {
