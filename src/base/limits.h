@@ -13,6 +13,8 @@ enum {
     LIMIT_BODY = 1024 * 1024,        /* a text/event-stream body, kept in memory, or any on other paths; more is 413 */
     LIMIT_UPLOAD = 64 * 1024 * 1024, /* any other body for a stream, read and dropped; more is 413 */
     LIMIT_BODY_KEPT = 4 * 1024,      /* the first bytes of a body, for echo and /log */
+    LIMIT_JSON_DEPTH = 512,          /* nested arrays and objects of a JSON body; a deeper one is not read as JSON */
+    LIMIT_JSON_MEMBER = 256,         /* the id or model in a JSON body, as written; a longer one is ignored */
     LIMIT_CHUNK_LINE = 256,          /* a chunk-size line with its extensions; more is 400 */
     LIMIT_TRAILERS = 8 * 1024,       /* trailer section of a chunked body; more is 431 */
     LIMIT_READ_AHEAD = 16 * 1024,    /* room after the head for body bytes and pipelined requests */

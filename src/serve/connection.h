@@ -47,6 +47,7 @@ struct cold {
     char value[LIMIT_VALUE];         /* the parameter lastEventId, decoded */
     char experiment[LIMIT_TARGET];   /* of a path under /with/, decoded */
     char beginning[LIMIT_BODY_KEPT]; /* of the body */
+    struct json_scan json;           /* of a JSON body */
     struct source_room pieces;       /* pieces; before the first one, the fields of the head */
     char body[LIMIT_BODY];           /* a text/event-stream body */
     struct expect_room expect;

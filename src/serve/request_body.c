@@ -9,8 +9,9 @@
 
 /* Where the content goes, for keep_content(). */
 struct receipt {
-    struct text whole;     /* a body that is kept whole; at == NULL: it is not */
-    struct text beginning; /* its first bytes */
+    struct text whole;      /* a body that is kept whole; at == NULL: it is not */
+    struct text beginning;  /* its first bytes */
+    struct json_scan *json; /* NULL: it is not JSON */
 };
 
 /* The interim response that the client waits for before it sends its body (RFC 9110, 10.1.1). */
@@ -54,6 +55,15 @@ static void keep_content(void *context, struct span content)
     text_bytes(beginning, content.at, content.length < left ? content.length : left);
     if (receipt->whole.at != NULL)
         text_span(&receipt->whole, content);
+    if (receipt->json != NULL)
+        json_scan_bytes(receipt->json, content);
+}
+
+/* Only streams, and what is expected of them, depend on a JSON body. */
+static bool is_scanned(const struct exchange *exchange)
+{
+    bool can_be = routes_are_streams(exchange->route) || exchange->route == ROUTE_EXPECT;
+    return can_be && media_type_is_json(exchange->request.content_type);
 }
 
 int request_body_read(struct connection *connection, struct refusal *refusal)
@@ -66,11 +76,17 @@ int request_body_read(struct connection *connection, struct refusal *refusal)
         receipt.whole = text_in(connection->form, sizeof connection->form);
     else if (is_sent_back(exchange))
         receipt.whole = text_in(cold->body, sizeof cold->body);
+    if (is_scanned(exchange)) {
+        receipt.json = &cold->json;
+        json_scan_open(receipt.json);
+    }
     int status = body_start(&body, &exchange->request, largest(exchange), refusal);
     if (status == 0 && body.part != BODY_DONE) {
         invite_body(connection);
         status = reader_body(&connection->reader, &body, keep_content, &receipt, connection->service->head_ms, refusal);
     }
+    if (receipt.json != NULL && json_scan_end(receipt.json)->is_json)
+        exchange->content.json = &cold->json.found;
     exchange->arrived = (struct arrived){body.content, body.crc, text_written(&receipt.beginning)};
     if (is_form(exchange))
         exchange->content.form = text_written(&receipt.whole);
