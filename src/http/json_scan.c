@@ -8,7 +8,7 @@ void json_scan_open(struct json_scan *scan)
     *scan = (struct json_scan){.state = JSON_SCAN_VALUE};
 }
 
-static bool is_space(char byte)
+static bool is_json_space(char byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
@@ -139,7 +139,7 @@ static void take_structure(struct json_scan *scan, char byte)
 {
     enum json_scan_state state = scan->state;
     bool in_object = is_in_object(scan);
-    if (is_space(byte))
+    if (is_json_space(byte))
         return;
     if (state == JSON_SCAN_VALUE || (state == JSON_SCAN_FIRST_ELEMENT && byte != ']'))
         begin_value(scan, byte);
