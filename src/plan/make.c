@@ -62,6 +62,7 @@ int plan_make(const struct pairs *pairs, const struct request *request, const st
     plan->pairs = pairs;
     plan->given = 0;
     plan->body = content->stream;
+    plan->json = content->json;
     uint64_t of_case = take_rank(plan, RANK_CASE);
     plan->of_case = of_case & ~take_rank(plan, RANK_ALL);
     find_last_id(plan, request, content->room);
