@@ -21,6 +21,7 @@ enum {
     LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
     LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
     LIMIT_LINE = 256,                    /* event, retry and split, decoded */
+    LIMIT_METHOD = 24,                   /* a method with its NUL, in a prefix and in /log; a longer one is cut there */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
     LIMIT_COOKIE_S = 60 * 60,            /* seconds: the lifetime of a cookie that a response sets */
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that hangs at its end; then it is closed */

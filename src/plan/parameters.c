@@ -196,6 +196,8 @@ void parameters_help(struct text *text)
     text_string(
         text,
         "\nPut an attempt or a range in front of a name to limit it to these attempts: 2.status=503 (the second),\n"
-        "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones). It overrides the name alone.\n"
+        "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones).\n"
+        "Put a method in front to limit it to this method: GET.status=405, POST.2.status=202 (the second POST).\n"
+        "The more specific one overrides: method and attempts, then attempts, then the method, then the name alone.\n"
         "This is not for case, lastEventId, by, key and attempt.\n");
 }
