@@ -7,6 +7,7 @@
 #include "http/fields.h"
 #include "http/form.h"
 #include "http/percent.h"
+#include "http/secret.h"
 
 #include <string.h>
 
@@ -61,9 +62,39 @@ static int refuse_cookie(struct refusal *refusal)
     return status;
 }
 
+/* The first name in the value of `log` whose field can carry a secret; empty: there is none. */
+static struct span find_secret(struct text *room, struct span value)
+{
+    struct span name = {NULL, 0};
+    form_decode(room, value);
+    for (struct span rest = text_written(room); rest.at != NULL;) {
+        name = span_cut(&rest, ',');
+        if (secret_of(name) != SECRET_NONE)
+            return name;
+    }
+    return (struct span){NULL, 0};
+}
+
+static int refuse_fields(struct refusal *refusal, const struct parameter *parameter, struct span value)
+{
+    char room[LIMIT_LOG_NAMES];
+    struct text names = text_in(room, sizeof room);
+    struct span secret = find_secret(&names, value);
+    int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
+    if (secret.length == 0)
+        return status;
+    status = refuse_parameter(refusal, span_of(parameter->name), "cannot show the field ", "");
+    text_printable(&refusal->reason, secret, NAME_SHOWN);
+    text_string(&refusal->reason,
+                ": its name says that it can carry a secret, and every caller can read /log; remove it");
+    return status;
+}
+
 /* The value may be wrong only because it is too long. So the message for text in the head states the limit. */
 static int refuse_value(struct refusal *refusal, const struct parameter *parameter, struct span value)
 {
+    if (parameter->kind == KIND_FIELDS)
+        return refuse_fields(refusal, parameter, value);
     int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
     bool is_text = parameter->kind >= KIND_FIELD && parameter->kind <= KIND_REQUIRE;
     if (parameter->kind == KIND_HEADER && value.length <= LIMIT_VALUE && is_cookie(value))

@@ -50,6 +50,7 @@ enum parameter_name {
     P_BY,
     P_KEY,
     P_ATTEMPT,
+    P_LOG,
     PARAMETERS,
 };
 
