@@ -36,16 +36,18 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
     return 0;
 }
 
-static void send_part(struct connection *connection, bool chunked, struct span part)
+enum { PART_FRAMING = 32 }; /* more than the size line and the line end of a chunk */
+
+_Static_assert(RECORD_ROOM + PART_FRAMING <= LIMIT_WRITER, "a part fits into the empty output buffer");
+
+static void send_part(struct writer *writer, bool chunked, struct span part)
 {
-    char room[20];
-    struct text size = text_in(room, sizeof room);
-    chunked_size(&size, part.length);
+    if (writer->text.capacity - writer->text.length < part.length + PART_FRAMING)
+        (void)writer_flush(writer);
     if (chunked)
-        writer_span(&connection->writer, text_written(&size));
-    writer_span(&connection->writer, part);
-    if (chunked)
-        writer_span(&connection->writer, span_of(CHUNKED_DATA_END));
+        chunked_chunk(&writer->text, part);
+    else
+        text_span(&writer->text, part);
 }
 
 static void send_attempts(struct connection *connection, const char *key, size_t count, bool chunked)
@@ -58,10 +60,10 @@ static void send_attempts(struct connection *connection, const char *key, size_t
             continue;
         text_string(&text, before);
         record_json(&text, &cold->attempt, &cold->details);
-        send_part(connection, chunked, text_written(&text));
+        send_part(&connection->writer, chunked, text_written(&text));
         before = ",\n";
     }
-    send_part(connection, chunked, span_of(*before == '[' ? "[]\n" : "]\n"));
+    send_part(&connection->writer, chunked, span_of(*before == '[' ? "[]\n" : "]\n"));
     if (chunked)
         writer_span(&connection->writer, span_of(CHUNKED_END));
 }
