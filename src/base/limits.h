@@ -26,6 +26,7 @@ enum {
     LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
     LIMIT_LINE = 256,                    /* event, retry and split, decoded */
     LIMIT_SUBSTITUTE = 1024,             /* what `sub` puts in the place of one name; the rest is cut off */
+    LIMIT_METHOD = 24,                   /* a method with its NUL, in a prefix and in /log; a longer one is cut there */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
     LIMIT_COOKIE_S = 60 * 60,            /* seconds: the lifetime of a cookie that a response sets */
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that hangs at its end; then it is closed */
@@ -61,8 +62,12 @@ enum {
     LIMIT_CUTS = 3,                  /* times that a process extends a shared file that was cut short */
     LIMIT_KEEP_MS = 4000,            /* a stream that waits longer looks after its slot meanwhile */
     LIMIT_DAMAGE_MS = 5000,          /* for a stream to claim its slot again after damage to the file */
-    LIMIT_KEYS = 4096,               /* keys that have a count of attempts; the least recently used one makes room */
-    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest of the key with the most makes room */
+    LIMIT_KEYS = 8192,               /* keys that have counts of attempts; the least recently used one makes room */
+    LIMIT_ATTEMPTS = 4096,           /* attempts in the journal; the oldest of the key with the most makes room */
+    LIMIT_LOG_FIELDS = 16,           /* names in the parameter log; more is 400 */
+    LIMIT_LOG_NAMES = 512,           /* these names together; more is 400 */
+    LIMIT_LOG_FIELD = 256,           /* the value of such a field; a longer one is cut */
+    LIMIT_DETAILS = 9 * 1024,        /* the fields of log, the body's beginning and a long target of an attempt */
     LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then going on without it */
     LIMIT_KEY_LENGTH = 64,           /* a key */
     LIMIT_KEY = 72,                  /* a key with its NUL, in whole words */

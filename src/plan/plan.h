@@ -27,8 +27,8 @@ struct plan {
 
     uint64_t attempt;                /* which attempt of its client this is, from 1 */
     uint64_t given;                  /* a bit for each parameter that holds for this attempt */
-    uint64_t overridden;             /* a bit for each whose value has a prefix for this attempt */
-    uint64_t of_case;                /* a bit for each whose value is the case's */
+    unsigned char ranks[PARAMETERS]; /* enum rank of each given value */
+    struct span method;              /* of the request; for a preflight, the method that it asks for */
     struct span body;                /* a text/event-stream body, sent instead of messages; at == NULL: none */
     struct span last_id;             /* the last event ID of the client, decoded; empty: none */
     const struct json_members *json; /* of a JSON body; NULL: none */
