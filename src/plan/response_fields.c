@@ -199,7 +199,7 @@ bool plan_is_satisfied(const struct plan *plan, const struct request *request)
     return !plan_has(plan, P_REQUIRE) || has_required(plan, request);
 }
 
-/* Not inlined: see has_required(). */
+/* Not inlined: requests without `forbid` must not touch its buffer. */
 __attribute__((noinline)) static int refuse_forbidden(const struct plan *plan, const struct request *request,
                                                       struct refusal *refusal)
 {
