@@ -50,6 +50,7 @@ struct cold {
     struct json_scan json;           /* of a JSON body */
     struct source_room pieces;       /* pieces; before the first one, the fields of the head */
     char body[LIMIT_BODY];           /* a text/event-stream body */
+    char held[LIMIT_BUFFER];         /* what the parameter buffer holds back */
     struct expect_room expect;
     struct pair pairs[PAIRS_MOST];
     struct attempt attempt; /* of the journal, with its details */
