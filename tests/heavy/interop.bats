@@ -6,7 +6,7 @@ load ../helper
 INTEROP=$ROOT/tests/interop
 
 setup_file() {
-    timeout 480 "$INTEROP/compare_clients" >"$BATS_FILE_TMPDIR/told" 2>"$BATS_FILE_TMPDIR/errors"
+    timeout 480 "$INTEROP/compare_clients" >"$BATS_FILE_TMPDIR/told" 2>"$BATS_FILE_TMPDIR/errors" || { cat "$BATS_FILE_TMPDIR/errors" && return 1; }
 }
 
 # table FILE: what it says of the three, without the versions.

@@ -50,9 +50,9 @@ const compareId = (server, key, wanted) => {
 };
 
 // runCase(): { events, wait, id }, each '' if right and a word if not; id is null where nobody comes back in time.
-export const runCase = async (one, client, start, server, slot, suffix) => {
-    const { expected, fails, name, stream } = one;
-    const key = `${client.about.name}-case-${name}${suffix}`;
+export const runCase = async (one, client, start, server, slot) => {
+    const { expected, fails, stream } = one;
+    const key = server.newKey();
     const time = expected.reconnectionTime ?? client.about.reconnectionTime;
     const session = await start(client, {
         url: `${server.at(slot, client)}${stream}&by=key&key=${key}&2-.status=204`,
