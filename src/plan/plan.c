@@ -27,6 +27,11 @@ void plan_text(const struct plan *plan, enum parameter_name name, struct text *t
         form_decode(text, plan->values[name].text);
 }
 
+void plan_forget(struct plan *plan, enum parameter_name name)
+{
+    plan->given &= ~(UINT64_C(1) << name);
+}
+
 /* The rank of the pairs of that name that hold. */
 static enum rank rank_of(const struct plan *plan, enum parameter_name name)
 {
