@@ -111,6 +111,7 @@ export const runExperiment = async (experiment, path, client, start, server) => 
     try {
         return await experiment.judge({ session, server, key });
     } finally {
-        session.close();
+        await session.close();
+        await Promise.all([key, key + '-there'].map((one) => server.forget(one)));
     }
 };

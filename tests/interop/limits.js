@@ -7,7 +7,7 @@ const seconds = (name, usual) => Number(process.env[name] ?? usual) * 1000;
 
 // In ms. The whole run must end before the `timeout` of compare_clients does.
 export const LIMITS = {
-    run: seconds('RUN_SECONDS', 330),
+    run: seconds('RUN_SECONDS', 330), // compare_clients sets it
     one: seconds('ONE_SECONDS', 60), // a case or an experiment
     browser: 60000, // to launch it
     request: 30000, // of our own
@@ -34,18 +34,7 @@ let lastJob = 0;
 
 export const underWay = () => [...jobs.values()].map(({ what, since }) => `${what}, for ${Math.round((Date.now() - since) / 1000)} s`);
 
-const watchdog = new Worker(`
-    const { parentPort } = require('node:worker_threads');
-    const { writeSync } = require('node:fs');
-    let jobs = [], last = Date.now();
-    parentPort.on('message', (message) => { jobs = message; last = Date.now(); });
-    setInterval(() => {
-        if (Date.now() - last < ${LIMITS.one})
-            return;
-        writeSync(2, ['interop: a client has not given the thread back for ${LIMITS.one / 1000} s', ...jobs.map((one) => 'under way: ' + one), ''].join('\\n'));
-        process.kill(process.pid, 'SIGKILL');
-    }, 1000);
-`, { eval: true });
+const watchdog = new Worker(new URL('./watchdog.js', import.meta.url), { workerData: LIMITS.one, execArgv: [] });
 watchdog.unref();
 
 const beat = () => watchdog.postMessage(underWay());
