@@ -49,6 +49,7 @@ enum {
     LIMIT_SILENCE_MS = 1000,     /* for the first byte on standard input; then the log has a hint */
     LIMIT_IDLE_MS = 60 * 1000,   /* between two requests on one connection; then it is closed */
     LIMIT_WRITE_MS = 30 * 1000,  /* a write without progress; then the connection is dropped */
+    LIMIT_PRINT_MS = 86400000,   /* the same for -C, whose reader may be a person with a pager */
     LIMIT_HALF_CLOSED_MS = 5000, /* a wait of a stream whose client sends no more; a longer one ends the stream */
     LIMIT_LINGER_MS = 1000,      /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */
     LIMIT_STOP_MS = 500,         /* for the last bytes after SIGTERM or SIGINT */

@@ -22,6 +22,11 @@ void plan_text(const struct plan *plan, enum parameter_name name, struct text *t
         form_decode(text, plan->values[name].text);
 }
 
+void plan_forget(struct plan *plan, enum parameter_name name)
+{
+    plan->given &= ~(UINT64_C(1) << name);
+}
+
 bool plan_next(const struct plan *plan, unsigned *index, enum parameter_name name, struct span *value)
 {
     while (plan_has(plan, name) && *index < plan->pairs->count) {

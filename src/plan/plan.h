@@ -45,6 +45,9 @@ uint64_t plan_number(const struct plan *plan, enum parameter_name name);
 /* Appends the decoded text of a parameter; nothing if it was not given. */
 void plan_text(const struct plan *plan, enum parameter_name name, struct text *text);
 
+/* From now on, the parameter counts as not given: its default holds. */
+void plan_forget(struct plan *plan, enum parameter_name name);
+
 /*
  * The next value, still encoded, of a parameter that can be repeated. *index is 0 at first; the function advances it.
  * False at the end.
