@@ -3,9 +3,9 @@
  * one too many begins, the key that has the most loses its oldest. A process that calls none of these functions touches
  * no page of it.
  *
- * One process at a time changes the journal, for some ten microseconds. It may be killed between any two instructions.
- * Even then no number is given twice, and an attempt is either complete or absent. A number is skipped only if the
- * process that took it died before it learned the number.
+ * One process at a time changes the journal, for less than a tenth of a millisecond. It may be killed between any two
+ * instructions. Even then no number is given twice, and an attempt is either complete or absent. A number is skipped
+ * only if the process that took it died before it learned the number.
  *
  * The caller must hold no slot: call journal_begin() before scoreboard_claim(), and journal_end() after
  * scoreboard_leave(). Each function waits for other processes, LIMIT_JOURNAL_MS at most.
