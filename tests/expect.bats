@@ -52,6 +52,17 @@ data() {
     is_expected 'raw=data:x%0A%0A&type=text/html&header=X:text/html&header=Content-Type:text/event-stream' '.events | length' 1
 }
 
+@test "of several types in one field the last one that is a media type counts" {
+    local type
+    for type in text/html,text/event-stream 'text/html%3Ba=%22%2C%22,+text/event-stream' text/event-stream, text/event-stream,x 'text/event-stream,*/*'; do
+        is_expected "raw=data:x%0A%0A&type=$type" '.events | length' 1
+        is_expected "raw=data:x%0A%0A&type=&header=Content-Type:$type" '.events | length' 1
+    done
+    for type in text/event-stream,text/html 'text/html%3Ba=%22,text/event-stream,%22' 'x,text/%20event-stream'; do
+        is_expected "raw=data:x%0A%0A&type=$type" '.events | length' 0
+    done
+}
+
 @test "the hello and the messages are told as a client dispatches them" {
     assert_equal "$(expected 'count=1&time=0&event=tick&retry=3000')" '{"events":[{"type":"message","data":"Hello, 192.0.2.1:5!","lastEventId":"hello"},'`
         `'{"type":"tick","data":"{\n  \"time\": 0,\n  \"random\": \"spheIGLpzXpFGMIH\"\n}","lastEventId":"message-1"}],'`

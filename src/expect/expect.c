@@ -61,7 +61,6 @@ static void write_result(const struct json_writer *writer, const struct interpre
     write_raw(writer, "}\n");
 }
 
-/* If there are several Content-Type fields, a client uses the last one (Fetch standard, 2.2.6). */
 static bool is_event_stream(const struct plan *plan)
 {
     char room[LIMIT_VALUE];
@@ -69,13 +68,14 @@ static bool is_event_stream(const struct plan *plan)
     struct span encoded;
     struct text type = text_in(room, sizeof room);
     plan_text(plan, P_TYPE, &type);
-    bool is_it = !plan_has(plan, P_TYPE) || media_type_is(text_written(&type), "text/event-stream");
+    bool is_it = !plan_has(plan, P_TYPE);
+    media_type_take(text_written(&type), "text/event-stream", &is_it);
     while (plan_has(plan, P_HEADER) && plan_next(plan, &index, P_HEADER, &encoded)) {
         struct text header = text_in(room, sizeof room);
         form_decode(&header, encoded);
         struct span value = text_written(&header);
         if (span_like(span_cut(&value, ':'), "Content-Type"))
-            is_it = media_type_is(value, "text/event-stream");
+            media_type_take(value, "text/event-stream", &is_it);
     }
     return is_it;
 }
