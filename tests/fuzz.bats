@@ -40,6 +40,10 @@ replay() {
     replay scoreboard
 }
 
+@test "a shared file that is damaged while streams run heals, and then lists exactly them" {
+    replay repair
+}
+
 @test "whatever a client sends, the answers are HTTP, one a request, and the log is plain text" {
     replay connection
 }
