@@ -51,7 +51,7 @@ static void put_base64(struct writer *output, struct span bytes)
     }
 }
 
-static void put_write(void *context, struct span bytes)
+static void print_write(void *context, struct span bytes)
 {
     struct writes *writes = context;
     put(writes->output, writes->before);
@@ -83,7 +83,7 @@ static void put_writes(struct connection *connection, struct writer *capture)
     bool has_body = plan_framing(plan, &connection->exchange.request) != FRAMING_NONE;
     struct wire wire;
     forget_http(plan);
-    writer_capture(capture, put_write, &writes);
+    writer_capture(capture, print_write, &writes);
     struct pace pace = pace_open(capture, &presence, plan, plan_number(plan, P_SEED));
     wire_open(&wire, &pace, plan, FRAMING_CLOSE, connection->cold->held);
     connection_plan_open(connection);
