@@ -45,7 +45,7 @@ static struct {
 /*
  * Large memory that few connections touch. It must come after all other memory, the C library's too: before that, it
  * would move the library's last page to a second page table. Linkers put common symbols last. A named section (.lbss)
- * is no substitute: clang would write its 14 MB to the file. tests/heavy/binary.bats checks the order.
+ * is no substitute: clang would write its 60 MB to the file. tests/heavy/binary.bats checks the order.
  */
 __attribute__((common)) struct cold_memory {
     _Alignas(4096) char scoreboard_place[SCOREBOARD_SIZE];

@@ -310,7 +310,7 @@ fill_slots() {
     apart
     mkdir disk
     # shellcheck disable=SC2016
-    in_background server.log "${APART[@]}" bash -c 'mount -t tmpfs -o size=11120k none disk && exec "$@"' - \
+    in_background server.log "${APART[@]}" bash -c 'mount -t tmpfs -o size=11128k none disk && exec "$@"' - \
         "$SSE_SERVER" -l 127.0.0.1:0 -f disk/status
     SERVER=$LAST
     server_is_ready server.log
