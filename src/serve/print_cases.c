@@ -79,7 +79,7 @@ static void put_writes(struct connection *connection, struct writer *capture)
     struct plan *plan = &connection->plan;
     struct source *source = &connection->source;
     struct writes writes = {.output = &connection->writer, .before = "\""};
-    struct presence presence = {.slot = SLOT_NONE};
+    struct presence presence = {.slot = SLOT_NONE, .progress = {.lost = true}};
     bool has_body = plan_framing(plan, &connection->exchange.request) != FRAMING_NONE;
     struct wire wire;
     forget_http(plan);
