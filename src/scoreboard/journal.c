@@ -1,7 +1,7 @@
 /*
  * Each attempt gets the next ticket and any free place. If no place is free, the key with the most attempts gives up
- * its oldest one: a key with many attempts cannot push out those of others. A writer clears the place's ticket first
- * and sets it last.
+ * its oldest one: a key with many attempts cannot push out those of others. Among keys with at most
+ * LIMIT_FAIR_ATTEMPTS, the oldest attempt of all goes. A writer clears the place's ticket first and sets it last.
  *
  * Any process may have written what we read. So indexes are taken modulo the size, and attempts go through
  * attempt_mend() after they are copied, when no other process can change them.
@@ -98,13 +98,18 @@ static void keep_held(struct journal *journal, uint64_t ticket)
     atomic_store(&journal->counted, ticket);
 }
 
-/* Returns the place of the oldest attempt of the key that has the most. Of several such keys, the oldest of all. */
+/*
+ * Returns the place of the oldest attempt of the key that has the most. Of several such keys, the oldest of all. Keys
+ * with few attempts count alike: with many keys, one that has two attempts would otherwise lose its first to its
+ * second.
+ */
 static size_t find_surplus(const struct journal *journal)
 {
     size_t best = 0;
     uint16_t most = 0;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
         uint16_t held = journal->held[owner_at(journal, i)];
+        held = held > LIMIT_FAIR_ATTEMPTS ? held : LIMIT_FAIR_ATTEMPTS;
         if (held > most || (held == most && ticket_at(journal, i) < ticket_at(journal, best))) {
             most = held;
             best = i;

@@ -1,6 +1,7 @@
 /*
  * The journal in the shared file. It counts the attempts of each key and method, and keeps LIMIT_ATTEMPTS of them. When
- * one too many begins, the key that has the most loses its oldest. A process that calls none of these functions touches
+ * one too many begins, the key that has the most loses its oldest; if no key has more than LIMIT_FAIR_ATTEMPTS, the
+ * oldest of all goes. A process that calls none of these functions touches
  * no page of it.
  *
  * One process at a time changes the journal, for less than a tenth of a millisecond. It may be killed between any two

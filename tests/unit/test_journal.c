@@ -238,6 +238,21 @@ static void test_keys_falling_out(void)
     check(journal_forget(&scoreboard, key_number(0)) && begin("another") == 1 && begin(key_number(6)) == 2);
 }
 
+/* When the journal is full of keys with one attempt each, a new key's attempts replace the oldest of all. */
+static void test_few_of_many_keys(void)
+{
+    open_new();
+    for (unsigned i = 0; i < LIMIT_ATTEMPTS; i++)
+        check(begin(key_number(i)) == 1);
+    for (uint64_t i = 1; i <= LIMIT_FAIR_ATTEMPTS; i++)
+        check(begin("new") == i);
+    check(count_of("new") == LIMIT_FAIR_ATTEMPTS);
+    check(count_of(key_number(LIMIT_FAIR_ATTEMPTS - 1)) == 0 && count_of(key_number(LIMIT_FAIR_ATTEMPTS)) == 1);
+    for (uint64_t i = 1; i <= LIMIT_ATTEMPTS; i++)
+        check(begin("new") == LIMIT_FAIR_ATTEMPTS + i);
+    check(count_of("new") <= LIMIT_FAIR_ATTEMPTS + 1 && count_of(key_number(LIMIT_FAIR_ATTEMPTS + 1)) == 1);
+}
+
 static void test_no_file(void)
 {
     size_t count;
@@ -412,6 +427,7 @@ void test_journal(void)
     test_details();
     test_forgetting();
     test_keys_falling_out();
+    test_few_of_many_keys();
     test_no_file();
     test_lock();
     test_damage();
