@@ -69,6 +69,8 @@ data() {
         `'"reconnectionTime":3000,"lastEventId":"message-1","discarded":null}'
     assert_file_has answer $'^Content-Type: application/json\r$'
     is_expected 'count=3&time=60&interval=30' '.events[1:] | map(.data | fromjson | .time)' '[60,90,120]'
+    is_expected 'count=5&time=60&interval=9,7,3%2C0.5' '.events[1:] | map(.data | fromjson | .time)' '[60,67,70,70,71]'
+    is_expected 'count=3&time=60&interval=9,7,3%2C0.5&lastEventId=message-3' '.events[1:] | map(.data | fromjson | .time)' '[70,70,71]'
     is_expected 'count=2' '.events | map(.lastEventId)' '["hello","message-4","message-5"]' 'Last-Event-ID: message-4'
     is_expected 'count=1&resume=next&lastEventId=message-4' '.events[1].lastEventId' '"message-5"'
     is_expected 'count=1&size=5k' '.events[1].data | length' 5120
@@ -108,6 +110,14 @@ data() {
         "Content-Length: $(wc -c <body)" >asked
     timeout 10 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
     assert_equal "$(body_of <answer | jq -c '.events | map(.data)')" '["form","form"]'
+}
+
+@test "a body of text/event-stream may have many small events, and is interpreted to its end" {
+    for ((i = 0; i < 20000; i++)); do echo 'data' && echo; done >body
+    request 'POST /expect?interval=1m&heartbeat=1s&buffer=all HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: text/event-stream' \
+        "Content-Length: $(wc -c <body)" >asked
+    timeout 20 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
+    assert_equal "$(body_of <answer | jq -c '[(.events | length), .discarded]')" '[20000,null]'
 }
 
 @test "an id with NUL is no id, an empty one takes the id away, and one of an event without data counts" {

@@ -20,7 +20,8 @@ enum {
     LIMIT_PARAMETERS = 256,              /* in one request */
     LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
     LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
-    LIMIT_LINE = 256,                    /* event, retry and split, decoded */
+    LIMIT_LINE = 256,                    /* event and retry, decoded */
+    LIMIT_LIST = 1024,                   /* values of interval, gap and split */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
     LIMIT_COOKIE_S = 60 * 60,            /* seconds: the lifetime of a cookie that a response sets */
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that hangs at its end; then it is closed */
@@ -32,6 +33,7 @@ enum {
     LIMIT_PIECE = 512 * 1024,    /* a piece that is built before it is sent; no request can make a larger one */
     LIMIT_WHY = 320,             /* the one line that says why there is no shared file */
     LIMIT_REASON = 480,          /* the line with the reason of a refusal */
+    LIMIT_BUFFER = 1024 * 1024,  /* bytes of a body that are held back; more are sent */
     LIMIT_EXPECT = 1024 * 1024,  /* a body of /expect, and one event in it; more is 400 */
     LIMIT_EXPECT_PIECES = 16384, /* pieces of such a body; more is 400 */
     LIMIT_LOG_LINE = 1024,       /* one line of the log; a longer one is cut */

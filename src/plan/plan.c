@@ -74,11 +74,14 @@ enum framing plan_framing(const struct plan *plan, const struct request *request
     return request->minor > 0 ? FRAMING_CHUNKED : FRAMING_CLOSE;
 }
 
-int64_t plan_interval(const struct plan *plan)
+struct waits plan_waits(const struct plan *plan, enum parameter_name name)
 {
-    if (!plan_has_messages(plan) && !plan_has(plan, P_INTERVAL))
-        return 0;
-    return (int64_t)plan_number(plan, P_INTERVAL);
+    struct waits waits = {.rest = {NULL, 0}};
+    if (plan_has(plan, name))
+        waits.rest = plan->values[name].text;
+    else if (plan_has_messages(plan))
+        waits.ns = (int64_t)parameters[name].fallback;
+    return waits;
 }
 
 const char *plan_line_end(const struct plan *plan)
@@ -99,7 +102,8 @@ uint64_t plan_retry_length(const struct plan *plan)
 
 bool plan_batches(const struct plan *plan)
 {
-    return plan_has_messages(plan) && plan_interval(plan) == 0 && !plan_has(plan, P_SPLIT);
+    return plan_has_messages(plan) && waits_longest(plan_waits(plan, P_INTERVAL)) == 0 && !plan_has(plan, P_SPLIT) &&
+           !plan_has(plan, P_BUFFER);
 }
 
 bool plan_joins_end(const struct plan *plan)
@@ -109,7 +113,7 @@ bool plan_joins_end(const struct plan *plan)
 
 bool plan_has_separate_head(const struct plan *plan)
 {
-    return !plan_has_messages(plan) || plan_has(plan, P_SPLIT) || plan_has(plan, P_PAUSE);
+    return !plan_has_messages(plan) || plan_has(plan, P_SPLIT) || plan_has(plan, P_PAUSE) || plan_has(plan, P_BUFFER);
 }
 
 uint64_t plan_length(const struct plan *plan, uint64_t total)

@@ -8,6 +8,7 @@
 
 #include "http/request.h"
 #include "http/response.h"
+#include "plan/list.h"
 #include "plan/pairs.h"
 
 /* The words of the parameter `end`, in their order. */
@@ -60,8 +61,8 @@ uint64_t plan_end(const struct plan *plan);
 /* The framing of the body. By default chunked, or close for HTTP/1.0. */
 enum framing plan_framing(const struct plan *plan, const struct request *request);
 
-/* The wait between two messages or raw pieces, ns. */
-int64_t plan_interval(const struct plan *plan);
+/* The waits that `interval` or `gap` gives. Default: a second between two messages, no other wait. */
+struct waits plan_waits(const struct plan *plan, enum parameter_name name);
 
 /* The line end of the hello, messages and comments. */
 const char *plan_line_end(const struct plan *plan);

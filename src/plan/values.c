@@ -135,19 +135,9 @@ static bool is_require(struct span text)
         return true;
     if (span_is(scheme, "basic"))
         return memchr(rest.at, ':', rest.length) != NULL;
-    return span_is(scheme, "cookie") && memchr(rest.at, '=', rest.length) != NULL;
-}
-
-static bool is_split(struct span text)
-{
-    uint64_t size;
-    struct span rest = text;
-    if (span_is(text, "random"))
-        return true;
-    while (rest.at != NULL)
-        if (!span_number(span_cut(&rest, ','), LIMIT_WRITER, &size) || size == 0)
-            return false;
-    return true;
+    if (span_is(scheme, "cookie"))
+        return memchr(rest.at, '=', rest.length) != NULL;
+    return span_is(scheme, "header") && is_field_name(span_cut(&rest, '='));
 }
 
 bool values_fit(unsigned kind, struct span text)
@@ -163,10 +153,10 @@ bool values_fit(unsigned kind, struct span text)
         return is_header(text);
     case KIND_REQUIRE:
         return is_require(text);
+    case KIND_FIELD_NAME:
+        return is_field_name(text);
     case KIND_NAME:
         return attempt_is_key(text);
-    case KIND_SPLIT:
-        return is_split(text);
     case KIND_CASE:
         return cases_find(text, &(struct named_case){.name = text});
     default:

@@ -47,6 +47,7 @@ struct cold {
     char value[LIMIT_VALUE];     /* the parameter lastEventId, decoded */
     struct source_room pieces;   /* pieces; before the first one, the fields of the head */
     char body[LIMIT_BODY];       /* a text/event-stream body */
+    char held[LIMIT_BUFFER];     /* what the parameter buffer holds back */
     struct expect_room expect;
     struct pair pairs[PAIRS_MOST];
     struct attempt attempts[LIMIT_ATTEMPTS]; /* from the journal; the first one also for a new attempt */

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "http/form.h"
+#include "plan/event_block.h"
 #include "stream/echo.h"
 #include "stream/message.h"
 
@@ -20,7 +21,7 @@ static void gather_raw(struct source *source)
     unsigned index = 0;
     source->raw = source->raws = 0;
     if (plan->body.at != NULL)
-        source->room->raws[source->raws++] = plan->body;
+        source->raws = 1; /* the body: its pieces are found one after the other */
     else
         while (source->raws < LIMIT_PARAMETERS && plan_next(plan, &index, P_RAW, &source->room->raws[source->raws]))
             source->raws++;
@@ -45,10 +46,10 @@ static bool begins_with_bom(const struct source *source)
 /* After the last raw piece comes the first one again, if they loop. */
 static void next_raw(struct source *source)
 {
-    source->raw++;
-    if (source->raw < source->raws)
+    if (source->body.length > 0 || ++source->raw < source->raws)
         return;
     source->raw = 0;
+    source->body = source->plan->body;
     if (source->loops != PARAMETERS_WORD)
         source->loops--;
     if (source->loops == 0)
@@ -66,9 +67,18 @@ static void begin_content(struct source *source)
     if (plan_has_messages(source->plan))
         return;
     gather_raw(source);
+    source->body = source->plan->body;
     source->retries = plan_has(source->plan, P_RETRY);
     source->retry_at = begins_with_bom(source) ? sizeof BOM - 1 : 0;
     source->next = source->raws > 0 ? SOURCE_RAW : SOURCE_END;
+}
+
+/* The same message has the same time in each response: in one that resumes, too, the list begins at message 1. */
+static void begin_time(struct source *source)
+{
+    source->waits = plan_waits(source->plan, P_INTERVAL);
+    (void)waits_next(&source->waits); /* before message 1 */
+    source->elapsed = waits_sum(&source->waits, source->number - 1);
 }
 
 void source_open(struct source *source, const struct plan *plan, const struct request *request, const char *peer,
@@ -83,6 +93,8 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->loops = plan_number(plan, P_LOOP);
     source->began = false;
     source->next = SOURCE_ECHO;
+    if (plan_has(plan, P_TIME))
+        begin_time(source);
     if (plan_number(plan, P_ECHO) == 0)
         begin_content(source);
 }
@@ -113,11 +125,14 @@ static uint64_t seconds_of(const struct source *source, int64_t realtime)
     const struct plan *plan = source->plan;
     if (!plan_has(plan, P_TIME))
         return (uint64_t)(realtime / NS_PER_S);
-    uint64_t interval = plan_number(plan, P_INTERVAL);
-    uint64_t before = source->number - 1;
-    uint64_t most = interval > 0 ? (uint64_t)INT64_MAX / interval : 0;
-    uint64_t ns = before < most ? before * interval : 0; /* after 292 years it would overflow */
+    uint64_t ns = source->elapsed != UINT64_MAX ? source->elapsed : 0;
     return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
+}
+
+static void advance_time(struct source *source)
+{
+    uint64_t next = waits_sum(&source->waits, 1);
+    source->elapsed = source->elapsed <= INT64_MAX ? source->elapsed + next : UINT64_MAX;
 }
 
 static struct piece hello_piece(struct source *source)
@@ -153,6 +168,8 @@ static struct piece message_piece(struct source *source, int64_t realtime)
         piece.back = text_written(&back);
     }
     source->number++;
+    if (plan_has(plan, P_TIME))
+        advance_time(source);
     begin_messages(source);
     return piece;
 }
@@ -182,8 +199,8 @@ static void insert_retry(struct source *source, struct text *text)
 static struct piece raw_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
-    struct span next = source->room->raws[source->raw];
     bool is_body = source->plan->body.at != NULL;
+    struct span next = is_body ? event_block_next(&source->body) : source->room->raws[source->raw];
     put_bom(source, &text);
     if (!is_body) {
         form_decode(&text, next);
