@@ -87,12 +87,11 @@ enum heartbeat_fault heartbeat_check(const struct plan *plan, uint64_t *piece)
     else
         find_raw(&pieces, plan);
     uint64_t total = pieces.loops == PARAMETERS_WORD ? PARAMETERS_WORD : pieces.count * pieces.loops;
-    for (uint64_t sent = 1; sent < total && alike <= pieces.count; sent++) {
-        enum heartbeat_fault fault = HEARTBEAT_FITS;
+    for (uint64_t sent = 1; pieces.count > 0 && sent < total && alike <= pieces.count; sent++) {
+        uint64_t index = (sent - 1) % pieces.count;
         alike += waits.rest.at == NULL;
-        if (waits_next(&waits) > 0)
-            fault = fault_after(&pieces, (sent - 1) % pieces.count);
-        *piece = (sent - 1) % pieces.count + 1;
+        enum heartbeat_fault fault = waits_next(&waits) > 0 ? fault_after(&pieces, index) : HEARTBEAT_FITS;
+        *piece = index + 1;
         if (fault != HEARTBEAT_FITS)
             return fault;
     }
