@@ -121,11 +121,19 @@ were_paced_gaps() {
     assert_file_has <(head_of) -x "Content-Length: $((3 + 9 + 2 * 18))"
     post_events '\xef\xbb\xbfa\n\nb' 'retry=7&framing=close'
     wrote '\xef\xbb\xbfretry: 7\na\n\n' b
-    post_events 'a\n\nb\n\n' 'cut=4&split=2'
+    post_events 'a\n\nb\n\n' 'cut=4&split=2&interval=0'
     wrote '2\r\na\n\r\n' '1\r\n\n\r\n' '1\r\nb\r\n' '0\r\n\r\n'
     post_events 'a\n\nb' 'echo=1&interval=30ms&framing=close'
     assert_equal "$(body_writes | tail -n 2 | paste -sd ' ')" 'a\n\n b'
     came_after 30 3
+}
+
+@test "with split and without interval a body is one piece, and its parts go across the ends of events" {
+    post_events 'a\n\nb\n\nc' 'split=2,3&gap=0,60ms&framing=close'
+    wrote 'a\n' '\nb\n' '\nc'
+    came_after 60 3
+    post_events '\xef\xbb\xbfa\n\nb\n\n' 'split=12,100&retry=7&loop=2&framing=length'
+    wrote '\xef\xbb\xbfretry: 7\n' 'a\n\nb\n\n' '\xef\xbb\xbfa\n\nb\n\n'
 }
 
 @test "the events of a body are what /log counts" {

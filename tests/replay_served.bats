@@ -46,6 +46,17 @@ waits_are_long_enough() {
     assert_file_has printed 'text/event-stream'
 }
 
+@test "the writes of a body need not end where its events do" {
+    local part
+    for part in 1 2 3; do trace_data "12:00:0$part.000000" < <(head -c 30000 /dev/zero | tr '\0' x; printf '\n\ndata:'); done >blocks
+    { trace_head 12:00:00.000000 && cat blocks; } >trace
+    "$REPLAY" -b sent trace | sed "s|.*/stream?\(.*\)'$|\1|" >query
+    { request "POST /stream?$(sed 's/pause=1&//; s/gap=1,1/gap=0.05,0.1/' query)&framing=close HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' \
+        "Content-Length: $(wc -c <sent)" && cat sent; } | capture_request
+    assert_equal "$(sed -n 's/^[0-9]* \([0-9]*\) .*/\1/p' writes | sed 1d | paste -sd ,)" 30007,30007,30007
+    waits_are_long_enough 0.05,0.1
+}
+
 @test "a recording can be sent with another end" {
     start_server
     record "$URL/stream?count=2&interval=10ms"

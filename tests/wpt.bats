@@ -258,7 +258,9 @@ refused() {
     sends '302 Found' '' ''
     call '/common/redirect.py?location=x&status=%2B3_07%0A'
     sends '307 Temporary Redirect' '' ''
-    for status in 0 99 -302 200 99999999999999999999; do
+    call '/common/redirect.py?location=x&status=200'
+    sends '200 OK' '' ''
+    for status in 0 99 -302 203 99999999999999999999; do
         refused 400 'parameter "' "/common/redirect.py?location=x&status=$status"
     done
 }
@@ -415,7 +417,7 @@ counts() {
     refused 400 'parameter "ident" takes' "$R/cors-cookie.py?ident=%0d%0aX:y"
     refused 400 'parameter "location" is required' /common/redirect.py
     refused 400 'parameter "location" takes text without control characters' '/common/redirect.py?location=%0a'
-    refused 400 'parameter "location"' '/common/redirect.py?location=x&status=200'
+    refused 400 'parameter "location"' '/common/redirect.py?location=x&status=203'
     refused 400 'parameter "run" is required' $R/cors.py
     refused 400 'parameter "origin" takes' "$R/cors.py?run=message&origin=a%0d%0aX:y"
     refused 400 'parameter "credentials" takes' "$R/cors.py?run=message&credentials=%00"

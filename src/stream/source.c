@@ -204,12 +204,25 @@ static void insert_retry(struct source *source, struct text *text)
     source->retries = false;
 }
 
+/*
+ * With `split` and without `interval` nothing separates the events of a body. Then it is one piece, so that the parts
+ * of a recorded stream may go across their ends.
+ */
+static struct span next_of_body(struct source *source)
+{
+    struct span all = source->body;
+    if (!plan_has(source->plan, P_SPLIT) || plan_has(source->plan, P_INTERVAL))
+        return event_block_next(&source->body);
+    source->body = span_after(all, all.length);
+    return all;
+}
+
 /* A body is sent unchanged; a parameter is decoded. */
 static struct piece raw_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     bool is_body = source->plan->body.at != NULL;
-    struct span next = is_body ? event_block_next(&source->body) : source->room->raws[source->raw];
+    struct span next = is_body ? next_of_body(source) : source->room->raws[source->raw];
     put_bom(source, &text);
     if (!is_body) {
         put_raw(source, &text, next, source->repetition);
