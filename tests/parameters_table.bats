@@ -235,10 +235,10 @@ same_twice() {
     echo "$1=$value&$1=$value"
 }
 
-@test "what stands before a name is attempts, or the name is not known" {
+@test "a prefix that is neither a method nor attempts is refused, and by, key, lastEventId and case take none" {
     local name
     for name in 0.bom 3-2.bom 1--2.bom -2.bom 1,2.bom .bom x.bom 1..bom 1.2.bom 18446744073709551616.bom; do
-        get "/stream?$name=1" | refuses 400 "parameter \"$name\" is unknown; " || { echo "for $name" && return 1; }
+        get "/stream?$name=1" | refuses 400 "parameter \"$name\" has an unknown prefix; " || { echo "for $name" && return 1; }
     done
     for name in by key lastEventId case; do
         get "/stream?2.$name=id" | refuses 400 "parameter \"2.$name\" is the same for all attempts"

@@ -11,6 +11,7 @@ enum {
     LIMIT_HEAD = 64 * 1024,       /* request line and header fields together; more is 431 */
     LIMIT_FORM = 64 * 1024,       /* a form body, kept in memory; more is 413 */
     LIMIT_BODY = 1024 * 1024,     /* any other body, read and dropped; more is 413 */
+    LIMIT_BODY_KEPT = 4 * 1024,   /* the beginning of a body, for /log; the rest is only counted */
     LIMIT_CHUNK_LINE = 256,       /* a chunk-size line with its extensions; more is 400 */
     LIMIT_TRAILERS = 8 * 1024,    /* trailer section of a chunked body; more is 431 */
     LIMIT_READ_AHEAD = 16 * 1024, /* room after the head for body bytes and pipelined requests */
@@ -21,6 +22,7 @@ enum {
     LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
     LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
     LIMIT_LINE = 256,                    /* event, retry and split, decoded */
+    LIMIT_METHOD = 24,                   /* a method with its NUL, in a prefix and in /log; a longer one is cut there */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
     LIMIT_COOKIE_S = 60 * 60,            /* seconds: the lifetime of a cookie that a response sets */
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that hangs at its end; then it is closed */
@@ -56,8 +58,12 @@ enum {
     LIMIT_CUTS = 3,                  /* times that a process extends a shared file that was cut short */
     LIMIT_KEEP_MS = 4000,            /* a stream that waits longer looks after its slot meanwhile */
     LIMIT_DAMAGE_MS = 5000,          /* for a stream to claim its slot again after damage to the file */
-    LIMIT_KEYS = 4096,               /* keys that have a count of attempts; the least recently used one makes room */
-    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest of the key with the most makes room */
+    LIMIT_KEYS = 8192,               /* keys that have counts of attempts; the least recently used one makes room */
+    LIMIT_ATTEMPTS = 4096,           /* attempts in the journal; the oldest of the key with the most makes room */
+    LIMIT_LOG_FIELDS = 16,           /* names in the parameter log; more is 400 */
+    LIMIT_LOG_NAMES = 512,           /* these names together; more is 400 */
+    LIMIT_LOG_FIELD = 256,           /* the value of such a field; a longer one is cut */
+    LIMIT_DETAILS = 9 * 1024,        /* the fields of log, the body's beginning and a long target of an attempt */
     LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then going on without it */
     LIMIT_KEY_LENGTH = 64,           /* a key */
     LIMIT_KEY = 72,                  /* a key with its NUL, in whole words */

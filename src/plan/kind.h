@@ -15,6 +15,7 @@ enum parameter_kind {
     KIND_ORIGIN,   /* an origin, or a word for one */
     KIND_HEADER,   /* "Name:value" for the head */
     KIND_REQUIRE,  /* what a request must carry */
+    KIND_FIELDS,   /* "Name,Name": fields of the request that may be shown */
     KIND_NAME,     /* [A-Za-z0-9._-]{1,64} */
     KIND_CASE,     /* the name of a case */
     KIND_RAW,      /* any bytes */

@@ -118,6 +118,10 @@ const struct parameter parameters[PARAMETERS] = {
     [P_ATTEMPT] = {"attempt", KIND_WHOLE, .is_same_always = true, .least = 1, .most = INT64_MAX,
                    .accepts = "a number, 1 to 9223372036854775807",
                    .help = "Treat this request as the attempt with this number. Default: the number that by gives."},
+    [P_LOG] = {"log", KIND_FIELDS, .is_same_always = true,
+               .accepts = "1 to 16 names of header fields, with commas between them and together at most 512 bytes; "
+                          "not a field that can carry a secret",
+               .help = "Show these fields of the request in /log, too. Default: none."},
 };
 
 enum parameter_name parameters_find(struct span name)
@@ -196,6 +200,8 @@ void parameters_help(struct text *text)
     text_string(
         text,
         "\nPut an attempt or a range in front of a name to limit it to these attempts: 2.status=503 (the second),\n"
-        "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones). It overrides the name alone.\n"
-        "This is not for case, lastEventId, by, key and attempt.\n");
+        "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones).\n"
+        "Put a method in front to limit it to this method: GET.status=405, POST.2.status=202 (the second POST).\n"
+        "The more specific one overrides: method and attempts, then attempts, then the method, then the name alone.\n"
+        "This is not for case, lastEventId, by, key, attempt and log.\n");
 }

@@ -6,14 +6,9 @@
 
 _Static_assert(PARAMETERS <= 64, "a bit for each parameter");
 
-static bool has_bit(uint64_t bits, enum parameter_name name)
-{
-    return (bits >> name & 1) != 0;
-}
-
 bool plan_has(const struct plan *plan, enum parameter_name name)
 {
-    return has_bit(plan->given, name);
+    return (plan->given >> name & 1) != 0;
 }
 
 uint64_t plan_number(const struct plan *plan, enum parameter_name name)
@@ -27,20 +22,11 @@ void plan_text(const struct plan *plan, enum parameter_name name, struct text *t
         form_decode(text, plan->values[name].text);
 }
 
-/* The rank of the pairs of that name that hold. */
-static enum rank rank_of(const struct plan *plan, enum parameter_name name)
-{
-    if (has_bit(plan->overridden, name))
-        return RANK_SOME;
-    return has_bit(plan->of_case, name) ? RANK_CASE : RANK_ALL;
-}
-
 bool plan_next(const struct plan *plan, unsigned *index, enum parameter_name name, struct span *value)
 {
-    enum rank rank = rank_of(plan, name);
-    while (*index < plan->pairs->count) {
+    while (plan_has(plan, name) && *index < plan->pairs->count) {
         const struct pair *pair = &plan->pairs->at[(*index)++];
-        if (pair->name != name || pair->rank != rank || !pairs_hold(pair, plan->attempt))
+        if (pair->name != name || pair->rank != plan->ranks[name] || !pairs_hold(pair, plan->method, plan->attempt))
             continue;
         *value = pair->value.text;
         return true;

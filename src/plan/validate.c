@@ -24,6 +24,7 @@ static const struct {
 } needs[] = {
     {P_LOOP, P_RAW, "loop repeats raw pieces"},
     {P_GAP, P_SPLIT, "gap is the wait between the writes that split makes"},
+    {P_LOG, P_KEY, "/log shows only requests with a key"},
     {P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx"},
 };
 

@@ -5,6 +5,7 @@
 #include "cases/cases.h"
 #include "http/fields.h"
 #include "http/request.h"
+#include "http/secret.h"
 #include "plan/kind.h"
 #include "plan/set_cookie.h"
 #include "scoreboard/attempt.h"
@@ -150,6 +151,20 @@ static bool is_split(struct span text)
     return true;
 }
 
+static bool is_fields(struct span text)
+{
+    struct span rest = text;
+    size_t count = 0;
+    if (text.length > LIMIT_LOG_NAMES)
+        return false;
+    for (; rest.at != NULL; count++) {
+        struct span name = span_cut(&rest, ',');
+        if (!is_field_name(name) || secret_of(name) != SECRET_NONE)
+            return false;
+    }
+    return count <= LIMIT_LOG_FIELDS;
+}
+
 bool values_fit(unsigned kind, struct span text)
 {
     switch (kind) {
@@ -163,6 +178,8 @@ bool values_fit(unsigned kind, struct span text)
         return is_header(text);
     case KIND_REQUIRE:
         return is_require(text);
+    case KIND_FIELDS:
+        return is_fields(text);
     case KIND_NAME:
         return attempt_is_key(text);
     case KIND_SPLIT:

@@ -140,7 +140,7 @@ static void deliver(struct connection *connection, int slot)
     struct presence presence = {
         .scoreboard = connection->service->scoreboard,
         .slot = slot,
-        .ticket = exchange->ticket,
+        .progress = progress_open(exchange->entry),
         .began = exchange->began,
     };
     struct pace pace = pace_open(&connection->writer, &presence, plan, seed);

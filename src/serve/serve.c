@@ -97,7 +97,10 @@ static int read_body(struct connection *connection, struct refusal *refusal)
         status = reader_body(&connection->reader, &body, kept.at != NULL ? &kept : NULL, connection->service->head_ms,
                              refusal);
     }
-    exchange->arrived = (struct arrived){body.content, body.crc};
+    struct span beginning = text_written(&kept);
+    if (beginning.length > LIMIT_BODY_KEPT)
+        beginning.length = LIMIT_BODY_KEPT;
+    exchange->arrived = (struct arrived){body.content, body.crc, beginning};
     if (is_form)
         exchange->content.form = text_written(&kept);
     else

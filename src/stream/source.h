@@ -14,10 +14,11 @@ struct source_room {
     struct span raws[LIMIT_PARAMETERS]; /* the raw pieces: still encoded if they are parameters */
 };
 
-/* The request's body, for the echo: its size in bytes and its CRC-32. */
+/* The request's body. */
 struct arrived {
-    uint64_t size;
+    uint64_t size; /* bytes */
     uint32_t crc;
+    struct span beginning; /* its first LIMIT_BODY_KEPT bytes at most */
 };
 
 struct source {

@@ -43,7 +43,7 @@ static bool send_next(struct stream *stream, struct wire *wire)
     if (source->next == SOURCE_MESSAGES) /* first: /status is never behind what a client has read */
         presence_move(stream->pace->presence, source->number + 1);
     struct piece piece = source_next(source, stream->now);
-    stream->events++;
+    stream->pace->presence->events = ++stream->events;
     return wire_piece(wire, &piece, !source_has_next(source)) == WRITER_OPEN && !wire_is_cut(wire);
 }
 

@@ -151,6 +151,7 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
         from = put_run(wire, piece, from, from + size, end);
         if (!waits)
             (void)writer_flush(wire->writer);
+        presence_note_sent(wire->pace->presence, wire->sent);
     }
     return wire->writer->state;
 }
