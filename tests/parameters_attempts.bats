@@ -76,14 +76,14 @@ value_for() {
     names >table
     assert_at_least "$(wc -l <table)" 31
     while read -r name; do
-        [[ $name != @(lastEventId|by|key|attempt|case) ]] || continue
+        [[ $name != @(lastEventId|by|key|attempt|case|log) ]] || continue
         value=$(value_for "$name")
         for prefix in 2. PUT. GET.2.; do
             curl -sS -m 5 -G --data-urlencode "$prefix$name=$value" -d 'count=0' "$URL/stream" >answer
             grep -q '^data: Hello' answer || { echo "$prefix$name=$value:" && cat answer && return 1; }
         done
     done <table
-    for name in lastEventId=5 by=id by=cookie key=k case=bom; do
+    for name in lastEventId=5 by=id by=cookie key=k case=bom log=x; do
         for prefix in 2. 1-. GET. PUT.2.; do
             get "/stream?count=0&$prefix$name" | refuses 400 "parameter \"$prefix${name%=*}\" is the same for all attempts and methods; remove"
         done

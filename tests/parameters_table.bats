@@ -86,7 +86,7 @@ takes_not_other() {
 # meant UNKNOWN [NAME]: the refusal of the name that is not known asks if NAME was meant, and lists all; without NAME it only lists them.
 meant() {
     get "/stream?$1=1" | refuses 400 "parameter \"$1\" is unknown; ${2:+did you mean \"$2\"? }accepted: count, interval, "
-    assert_ends_with "$(body_of <answer)" ', by, key, attempt'
+    assert_ends_with "$(body_of <answer)" ', by, key, attempt, log'
 }
 
 @test "a name that is not known is answered with the one that it is near to" {
@@ -125,7 +125,7 @@ END
     local name accepts ranges=0
     help_lines >help
     while IFS=$'\t' read -r name accepts; do
-        [ "$name" != key ] || continue # its numbers are of characters
+        [[ $name != @(key|log) ]] || continue # the numbers are of characters and names
         if [[ $accepts =~ ([0-9]+[a-zA-Z]*)\ to\ ([0-9]+[a-zA-Z]*) ]]; then
             takes "$name" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
             takes_not "$name" "$(less "${BASH_REMATCH[1]}")" "$(more "${BASH_REMATCH[2]}")"

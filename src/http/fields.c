@@ -37,9 +37,9 @@ struct span fields_find(struct span head, const char *name)
     return (struct span){NULL, 0};
 }
 
-static char to_lower(char byte)
+static int to_lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+    return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
 bool fields_is_same_name(struct span one, struct span other)

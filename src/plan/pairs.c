@@ -151,9 +151,10 @@ static int refuse_prefix(struct refusal *refusal, struct span whole, struct span
     struct text capitals = text_in(room, sizeof room);
     struct pair tried;
     int status = refuse_parameter(refusal, whole, "has an unknown prefix; ", "");
+    text_span(&capitals, whole);
     for (size_t i = 0; i < whole.length - name.length; i++)
-        text_bytes(&capitals, &(char){is_lower(whole.at[i]) ? (char)(whole.at[i] - ' ') : whole.at[i]}, 1);
-    text_span(&capitals, name);
+        if (is_lower(room[i]))
+            room[i] = (char)(room[i] - ('a' - 'A'));
     if (take_prefix(text_written(&capitals), &tried).length == name.length) {
         text_string(&refusal->reason, "write the method in capitals, \"");
         text_printable(&refusal->reason, text_written(&capitals), NAME_SHOWN);

@@ -55,10 +55,12 @@ struct journal {
     _Atomic uint64_t lock;                   /* see lock.c */
     _Atomic uint64_t last;                   /* the latest ticket; 0: none yet */
     _Atomic uint16_t owners[LIMIT_ATTEMPTS]; /* the place in `keys` of each attempt's key */
-    uint64_t unused[510];
+    _Atomic uint64_t counted;                /* the ticket up to which `held` is right; 0: unknown */
+    uint64_t unused[509];
     _Atomic uint64_t tickets[LIMIT_ATTEMPTS];     /* of `attempts`; 0: the place is free. Apart, like `hashes` */
     _Atomic uint64_t progress[LIMIT_ATTEMPTS][2]; /* bytes and events of running attempts: see progress.c */
-    uint16_t held[LIMIT_KEYS];                    /* attempts of each key; counted anew each time */
+    uint16_t held[LIMIT_KEYS];                    /* attempts of each key */
+    uint16_t allocated[LIMIT_ATTEMPTS];           /* bytes of each of `details` that are allocated */
     _Atomic uint64_t hashes[LIMIT_KEYS]; /* of the names in `keys`; 0: free. Apart, so that a search reads only them */
     _Atomic uint64_t used[LIMIT_KEYS];   /* the ticket of the latest attempt under the key */
     struct journal_key keys[LIMIT_KEYS];

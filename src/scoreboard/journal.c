@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+enum { HELD_TRUSTED = 256 }; /* attempts, until `held` is counted anew */
+
 /* If the file is cut short later, scoreboard_recover() maps private memory there, so writing stays safe. */
 static struct journal *open_journal(struct scoreboard *scoreboard)
 {
@@ -38,17 +40,31 @@ static size_t owner_at(const struct journal *journal, size_t place)
     return atomic_load_explicit(&journal->owners[place], memory_order_relaxed) % LIMIT_KEYS;
 }
 
-/* Larger than all others, even if damage made `last` smaller. If damage made one too large, all attempts go. */
-static uint64_t next_ticket(struct journal *journal)
+/* Removes all attempts if damage has made a ticket too large. */
+static void forget_all(struct journal *journal)
+{
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+        atomic_store(&journal->tickets[i], 0);
+}
+
+/*
+ * Returns a ticket that is larger than all others, even if damage made `last` smaller. Sets *room to a free place, or
+ * to LIMIT_ATTEMPTS.
+ */
+static uint64_t next_ticket(struct journal *journal, size_t *room)
 {
     uint64_t last = atomic_load(&journal->last);
-    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
-        if (ticket_at(journal, i) > last)
-            last = ticket_at(journal, i);
+    *room = LIMIT_ATTEMPTS;
+    for (size_t i = LIMIT_ATTEMPTS; i-- > 0;) {
+        uint64_t ticket = ticket_at(journal, i);
+        if (ticket > last)
+            last = ticket;
+        if (ticket == 0)
+            *room = i;
+    }
     if (last == UINT64_MAX) {
-        last = 0;
-        for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
-            atomic_store(&journal->tickets[i], 0);
+        forget_all(journal);
+        last = *room = 0;
     }
     atomic_store(&journal->last, last + 1);
     return last + 1;
@@ -59,21 +75,34 @@ static bool has_entry(const struct journal *journal, const struct journal_entry 
     return entry->ticket != 0 && entry->place < LIMIT_ATTEMPTS && ticket_at(journal, entry->place) == entry->ticket;
 }
 
-/* Counts the attempts of each key, with a new one of `owner`. */
-static void count_held(struct journal *journal, size_t owner)
+/*
+ * Makes `held` right, and notes that it will not be until keep_held(). To count anew for each attempt would take most
+ * of the time under the lock. It is done after a process died in between, and from time to time because of damage.
+ */
+static void open_held(struct journal *journal, uint64_t ticket)
 {
+    bool is_right = atomic_load(&journal->counted) == ticket - 1 && ticket % HELD_TRUSTED != 0;
+    atomic_store(&journal->counted, 0);
+    lock_fence();
+    if (is_right)
+        return;
     memset(journal->held, 0, sizeof journal->held);
-    journal->held[owner] = 1;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
-        journal->held[owner_at(journal, i)]++;
+        if (ticket_at(journal, i) != 0)
+            journal->held[owner_at(journal, i)]++;
+}
+
+static void keep_held(struct journal *journal, uint64_t ticket)
+{
+    lock_fence();
+    atomic_store(&journal->counted, ticket);
 }
 
 /* Returns the place of the oldest attempt of the key that has the most. Of several such keys, the oldest of all. */
-static size_t find_surplus(struct journal *journal, size_t owner)
+static size_t find_surplus(const struct journal *journal)
 {
     size_t best = 0;
     uint16_t most = 0;
-    count_held(journal, owner);
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
         uint16_t held = journal->held[owner_at(journal, i)];
         if (held > most || (held == most && ticket_at(journal, i) < ticket_at(journal, best))) {
@@ -82,6 +111,18 @@ static size_t find_surplus(struct journal *journal, size_t owner)
         }
     }
     return best;
+}
+
+/* Returns the place for a new attempt of `owner`: `room`, or if that is none, the place of another one. */
+static size_t choose_place(struct journal *journal, size_t room, size_t owner, uint64_t ticket)
+{
+    open_held(journal, ticket);
+    journal->held[owner]++;
+    if (room < LIMIT_ATTEMPTS)
+        return room;
+    room = find_surplus(journal);
+    journal->held[owner_at(journal, room)]--;
+    return room;
 }
 
 /* The fences are for journal_copy(), which reads without the lock: it sees the ticket change if it sees the rest
@@ -100,11 +141,20 @@ static void enter_attempt(struct journal *journal, size_t place, const struct at
     atomic_store(&journal->tickets[place], attempt->ticket);
 }
 
-/* Makes it safe to write the details to `place`, or leaves them out. */
+/*
+ * Makes it safe to write the details to `place`, or leaves them out. `allocated` saves the system call the next time.
+ * If it is damaged, only a full disk makes the write fail, and scoreboard_recover() survives that.
+ */
 static void reserve_details(const struct scoreboard *scoreboard, size_t place, struct attempt *attempt)
 {
+    uint16_t *allocated = &scoreboard->file->journal.allocated[place];
     size_t at = offsetof(struct scoreboard_file, journal.details) + place * sizeof(struct details);
-    if (details_size(attempt) > 0 && !scoreboard_file_allocate(scoreboard->fd, at, details_size(attempt)))
+    size_t size = details_size(attempt);
+    if (size <= *allocated)
+        return;
+    if (scoreboard_file_allocate(scoreboard->fd, at, size))
+        *allocated = (uint16_t)size;
+    else
         attempt->fields_size = attempt->body_kept = attempt->target_size = 0;
 }
 
@@ -114,19 +164,17 @@ bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, const
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
-    attempt->ticket = next_ticket(journal);
+    size_t room;
+    attempt->ticket = next_ticket(journal, &room);
     size_t owner = keys_use(journal, attempt->key, attempt->ticket);
     attempt->number = 0;
     attempt->since_before = -1;
     if (counts)
         attempt->number = keys_count(journal, owner, attempt->method, clock_monotonic(), &attempt->since_before);
-    size_t place = 0;
-    while (place < LIMIT_ATTEMPTS && ticket_at(journal, place) != 0)
-        place++;
-    if (place == LIMIT_ATTEMPTS)
-        place = find_surplus(journal, owner);
+    size_t place = choose_place(journal, room, owner, attempt->ticket);
     reserve_details(scoreboard, place, attempt);
     enter_attempt(journal, place, attempt, details, owner);
+    keep_held(journal, attempt->ticket);
     *entry = (struct journal_entry){attempt->ticket, (uint32_t)place};
     return close_journal(scoreboard);
 }
@@ -169,6 +217,7 @@ bool journal_forget(struct scoreboard *scoreboard, const char *key)
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
+    atomic_store(&journal->counted, 0);
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
         if (strncmp(journal->attempts[i].key, key, LIMIT_KEY) == 0)
             atomic_store(&journal->tickets[i], 0);

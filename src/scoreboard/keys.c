@@ -1,7 +1,7 @@
 /*
  * A place in the table belongs to a name only while `hashes` holds the name's hash. A writer clears the hash first and
- * sets it last. A search reads all hashes in order, 64 KiB, which the processor prefetches. There are no links between
- * places that damage could turn into an endless loop.
+ * sets it last. A search begins where the hash says and reads the hashes in order; for a new name all of them, 64 KiB,
+ * which the processor prefetches. There are no links between places that damage could turn into an endless loop.
  */
 #include "scoreboard/keys.h"
 
@@ -21,19 +21,22 @@ static uint64_t hash_of(const char *name)
 /* Returns the name's place, or LIMIT_KEYS. */
 static size_t find_key(struct journal *journal, const char *name, uint64_t hash)
 {
-    size_t place = 0;
-    while (place < LIMIT_KEYS && (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) != hash ||
-                                  strncmp(journal->keys[place].name, name, LIMIT_KEY) != 0))
-        place++;
-    return place;
+    for (size_t i = 0; i < LIMIT_KEYS; i++) {
+        size_t place = (hash + i) % LIMIT_KEYS;
+        if (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) == hash &&
+            strncmp(journal->keys[place].name, name, LIMIT_KEY) == 0)
+            return place;
+    }
+    return LIMIT_KEYS;
 }
 
-/* Returns a free place, or the least recently used one. */
-static size_t find_room(struct journal *journal)
+/* Returns the first free place from where the hash says, or the least recently used one. */
+static size_t find_room(struct journal *journal, uint64_t hash)
 {
     size_t oldest = 0;
     uint64_t oldest_use = UINT64_MAX;
-    for (size_t place = 0; place < LIMIT_KEYS; place++) {
+    for (size_t i = 0; i < LIMIT_KEYS; i++) {
+        size_t place = (hash + i) % LIMIT_KEYS;
         if (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) == 0)
             return place;
         uint64_t use = atomic_load_explicit(&journal->used[place], memory_order_relaxed);
@@ -48,7 +51,7 @@ static size_t find_room(struct journal *journal)
 /* A replaced key has no attempts in the journal any more: LIMIT_ATTEMPTS is below LIMIT_KEYS. */
 static size_t make_key(struct journal *journal, const char *name, uint64_t hash)
 {
-    size_t place = find_room(journal);
+    size_t place = find_room(journal, hash);
     struct journal_key *key = &journal->keys[place];
     atomic_store(&journal->hashes[place], 0);
     lock_fence();

@@ -319,7 +319,7 @@ static void damage(struct journal *journal)
         journal->last = any() % 3 == 0 ? UINT64_MAX - any() % 3 : any() % 2000;
         break;
     case 2:
-        scribble(&journal->keys[any() % 3], sizeof *journal->keys);
+        scribble(&journal->keys[journal->owners[any() % 3] % LIMIT_KEYS], sizeof *journal->keys);
         break;
     case 3:
         scribble((char *)journal + any() % (sizeof *journal - size), size);
