@@ -54,7 +54,7 @@ data() {
 
 @test "of several types in one field the last one that is a media type counts" {
     local type
-    for type in text/html,text/event-stream 'text/html%3Ba=%22%2C%22,+text/event-stream' text/event-stream, text/event-stream,x 'text/event-stream,*/*'; do
+    for type in text/html,text/event-stream 'text/html%3Ba=%22%2C%22,+text/event-stream' 'text/event-stream,' text/event-stream,x 'text/event-stream,*/*'; do
         is_expected "raw=data:x%0A%0A&type=$type" '.events | length' 1
         is_expected "raw=data:x%0A%0A&type=&header=Content-Type:$type" '.events | length' 1
     done
