@@ -44,6 +44,10 @@ replay() {
     replay repair
 }
 
+@test "the journal has exactly the attempts of a simple model, and whatever bytes it is full of, it is shown as JSON" {
+    replay journal
+}
+
 @test "whatever a client sends, the answers are HTTP, one a request, and the log is plain text" {
     replay connection
 }
