@@ -380,3 +380,11 @@ compare() {
     sed 's/,"reconnects":[a-z]*,"reconnectsWith":.*}$/}/' said | cmp wanted -
     assert_at_least "$(wc -l <said)" 70
 }
+
+@test "what buffer never sends, because the stream hangs, is not expected" {
+    local body='raw=data:1%0A%0A&raw=data:22%0A%0A&buffer=9'
+    start_server
+    assert_equal "$(curl -s "$URL/expect?$body&end=hang" | jq -c '[[.events[].data], .discarded]')" '[["1"],"d"]'
+    assert_equal "$(curl -s "$URL/expect?$body&end=hang&cut=8" | jq -c '[[.events[].data], .discarded]')" '[[],null]'
+    assert_equal "$(curl -s "$URL/expect?$body" | jq -c '[[.events[].data], .discarded]')" '[["1","22"],null]'
+}

@@ -115,3 +115,11 @@ uint64_t plan_length(const struct plan *plan, uint64_t total)
         return is_cut ? cut : total;
     return is_cut ? total : total + 1;
 }
+
+size_t plan_block_size(const struct plan *plan)
+{
+    if (!plan_has(plan, P_BUFFER))
+        return 0;
+    uint64_t size = plan_number(plan, P_BUFFER);
+    return size < LIMIT_BUFFER ? (size_t)size : LIMIT_BUFFER;
+}

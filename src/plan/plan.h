@@ -90,4 +90,7 @@ bool plan_has_separate_head(const struct plan *plan);
 /* The Content-Length to announce for a body of `total` bytes. It is too long if the stream is to be broken off. */
 uint64_t plan_length(const struct plan *plan, uint64_t total);
 
+/* How many bytes `buffer` gathers before it sends them as one write; 0: it holds nothing back. */
+size_t plan_block_size(const struct plan *plan);
+
 #endif

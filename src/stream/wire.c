@@ -13,14 +13,6 @@ enum {
     RANDOM_WRITE = 64, /* the longest random write, bytes */
 };
 
-static size_t block_size(const struct plan *plan)
-{
-    if (!plan_has(plan, P_BUFFER))
-        return 0;
-    uint64_t size = plan_number(plan, P_BUFFER);
-    return size < LIMIT_BUFFER ? (size_t)size : LIMIT_BUFFER;
-}
-
 void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing, char *held)
 {
     wire->writer = pace->writer;
@@ -34,7 +26,7 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
     wire->left = plan_number(plan, P_CUT);
     wire->sent = wire->chunk_left = 0;
     wire->gzip = (struct gzip){0};
-    wire->held = text_in(held, block_size(plan));
+    wire->held = text_in(held, plan_block_size(plan));
     wire->gaps = plan_waits(plan, P_GAP);
     wire->is_random = false;
     wire->split = wire->sizes = (struct span){NULL, 0};
