@@ -53,9 +53,14 @@ bool plan_has_messages(const struct plan *plan)
     return !plan_has(plan, P_RAW) && plan->body.at == NULL;
 }
 
+bool plan_is_error(const struct plan *plan)
+{
+    return plan->format != NULL && plan_number(plan, P_STATUS) >= 400;
+}
+
 bool plan_is_plain(const struct plan *plan)
 {
-    return (plan->given & ~(UINT64_C(1) << P_COUNT)) == 0 && plan->body.at == NULL;
+    return (plan->given & ~(UINT64_C(1) << P_COUNT)) == 0 && plan->body.at == NULL && plan->format == NULL;
 }
 
 uint64_t plan_end(const struct plan *plan)
@@ -84,6 +89,8 @@ int64_t plan_interval(const struct plan *plan)
 const char *plan_line_end(const struct plan *plan)
 {
     static const char *const line_ends[] = {"\n", "\r", "\r\n"}; /* the words of `eol`, in their order */
+    if (plan->format != NULL && !plan_has(plan, P_EOL))
+        return plan->format->line_end;
     return line_ends[plan_number(plan, P_EOL)];
 }
 

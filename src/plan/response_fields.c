@@ -94,12 +94,15 @@ static bool has_random_seed(const struct plan *plan)
 
 void plan_fields(struct text *text, const struct plan *plan, const struct request *request, uint64_t seed)
 {
-    bool is_callers = plan_has(plan, P_TYPE) || plan_has(plan, P_HEADER) || !plan_has_messages(plan);
+    bool is_callers =
+        plan_has(plan, P_TYPE) || plan_has(plan, P_HEADER) || !plan_has_messages(plan) || plan_is_error(plan);
     planned_cors_fields(text, plan, request);
     if (plan_has(plan, P_LOCATION))
         encoded_field(text, "Location", plan->values[P_LOCATION].text);
     caller_fields(text, plan);
     cookie_field(text, plan, request);
+    if (plan->format != NULL && !plan_is_error(plan))
+        text_string(text, plan->format->fields);
     if (plan_number(plan, P_ENCODING) != 0)
         fields_write(text, "Content-Encoding", span_of("gzip"));
     if (is_callers)

@@ -95,7 +95,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
     struct response response = {
         .status = (int)plan_number(plan, P_STATUS),
         .framing = framing,
-        .type = span_of("text/event-stream"),
+        .type = span_of(plan_is_error(plan) ? "application/json" : "text/event-stream"),
         .is_exposed = plan_is_exposed(plan, &connection->exchange.request),
         .keep_alive = true,
         .no_cache = true,
@@ -164,6 +164,7 @@ static void deliver(struct connection *connection, int slot)
     exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
 }
 
+/* The body is empty, or with a format its error. */
 static void answer_challenge(struct connection *connection)
 {
     const struct plan *plan = &connection->plan;
@@ -171,8 +172,19 @@ static void answer_challenge(struct connection *connection)
     struct text fields = text_in(room->bytes, sizeof room->bytes);
     struct response response = {.status = 401, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
     plan_challenge_fields(&fields, plan, &connection->exchange.request);
+    if (plan->format != NULL)
+        text_string(&fields, RESPONSE_NOSNIFF);
     response.fields = text_written(&fields);
-    reply_long_head(connection, &response, &fields);
+    struct text body = text_in(fields.at + fields.length, fields.capacity - fields.length);
+    if (plan->format != NULL) {
+        format_refusal(&body, plan->format, 401, span_of("the request lacks the credentials that it requires"));
+        response.type = span_of("application/json");
+    }
+    response.length = body.length;
+    struct text head = text_in(body.at + body.length, body.capacity - body.length);
+    reply_long_head(connection, &response, &head);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        writer_span(&connection->writer, text_written(&body));
     (void)writer_flush(&connection->writer);
 }
 

@@ -1,10 +1,10 @@
 /*
- * The order of the pieces: the echo, if requested; then either hello and messages, or the raw pieces, looped.
- * Byte-order marks are part of the first piece. The retry line is part of the hello, or of a raw piece.
+ * The order of the pieces: the echo, if requested; then either hello and messages, or the opening, deltas and closing
+ * of a format, or the raw pieces, looped. Byte-order marks are part of the first piece. The retry line is part of the
+ * hello, or of a raw piece.
  */
 #include "stream/source.h"
 
-#include "base/clock.h"
 #include "http/form.h"
 #include "stream/echo.h"
 #include "stream/message.h"
@@ -55,16 +55,38 @@ static void next_raw(struct source *source)
         source->next = SOURCE_END;
 }
 
+static void begin_closing(struct source *source)
+{
+    source->next = SOURCE_END;
+    if (source->plan->format == NULL)
+        return;
+    formatted_close(&source->room->formatted, source->plan);
+    source->next = source->room->formatted.events.length > 0 ? SOURCE_CLOSING : SOURCE_END;
+}
+
 static void begin_messages(struct source *source)
 {
-    source->next = source->number < plan_end(source->plan) ? SOURCE_MESSAGES : SOURCE_END;
+    source->next = SOURCE_MESSAGES;
+    if (source->number >= plan_end(source->plan))
+        begin_closing(source);
+}
+
+static void begin_opening(struct source *source)
+{
+    source->next = SOURCE_HELLO;
+    if (source->plan->format == NULL)
+        return;
+    formatted_open(&source->room->formatted, source->plan);
+    if (source->room->formatted.events.length == 0)
+        begin_messages(source);
 }
 
 static void begin_content(struct source *source)
 {
-    source->next = SOURCE_HELLO;
-    if (plan_has_messages(source->plan))
+    if (plan_has_messages(source->plan)) {
+        begin_opening(source);
         return;
+    }
     gather_raw(source);
     source->retries = plan_has(source->plan, P_RETRY);
     source->retry_at = begins_with_bom(source) ? sizeof BOM - 1 : 0;
@@ -81,9 +103,9 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->room = room;
     source->number = plan->first;
     source->loops = plan_number(plan, P_LOOP);
-    source->began = false;
+    source->began = source->hurries = false;
     source->next = SOURCE_ECHO;
-    if (plan_number(plan, P_ECHO) == 0)
+    if (plan_number(plan, P_ECHO) == 0 || plan_is_error(plan))
         begin_content(source);
 }
 
@@ -94,6 +116,8 @@ bool source_has_next(const struct source *source)
 
 static void put_bom(const struct source *source, struct text *text)
 {
+    if (plan_is_error(source->plan)) /* JSON */
+        return;
     for (uint64_t left = source->began ? 0 : plan_number(source->plan, P_BOM); left > 0; left--)
         text_string(text, BOM);
 }
@@ -105,19 +129,6 @@ static void put_retry(const struct source *source, struct text *text)
     plan_text(source->plan, P_RETRY, &retry);
     if (plan_has(source->plan, P_RETRY))
         message_line(text, "retry: ", text_written(&retry), plan_line_end(source->plan));
-}
-
-/* The time in the next message, in seconds: from the clock, or calculated from the time of message 1. */
-static uint64_t seconds_of(const struct source *source, int64_t realtime)
-{
-    const struct plan *plan = source->plan;
-    if (!plan_has(plan, P_TIME))
-        return (uint64_t)(realtime / NS_PER_S);
-    uint64_t interval = plan_number(plan, P_INTERVAL);
-    uint64_t before = source->number - 1;
-    uint64_t most = interval > 0 ? (uint64_t)INT64_MAX / interval : 0;
-    uint64_t ns = before < most ? before * interval : 0; /* after 292 years it would overflow */
-    return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
 }
 
 static struct piece hello_piece(struct source *source)
@@ -132,27 +143,9 @@ static struct piece hello_piece(struct source *source)
 
 static struct piece message_piece(struct source *source, int64_t realtime)
 {
-    const struct plan *plan = source->plan;
-    char room[LIMIT_LINE];
-    struct text event = text_in(room, sizeof room);
-    struct text front = text_in(source->event, sizeof source->event);
-    plan_text(plan, P_EVENT, &event);
-    put_bom(source, &front);
-    struct message message = {
-        .number = source->number,
-        .seconds = seconds_of(source, realtime),
-        .eol = plan_line_end(plan),
-        .event = {plan_has(plan, P_EVENT) ? room : NULL, event.length},
-        .size = plan_number(plan, P_SIZE),
-    };
-    struct piece piece = {.padding = message_text(&front, &message)};
-    piece.front = text_written(&front);
-    if (message.size > 0) {
-        struct text back = text_in(source->event + front.length, sizeof source->event - front.length);
-        message_end_text(&back, &message);
-        piece.back = text_written(&back);
-    }
-    source->number++;
+    struct text text = text_in(source->event, sizeof source->event);
+    put_bom(source, &text);
+    struct piece piece = message_planned(source->plan, source->number++, realtime, &text);
     begin_messages(source);
     return piece;
 }
@@ -211,18 +204,41 @@ static struct piece echo_piece(struct source *source)
     return (struct piece){.front = text_written(&text)};
 }
 
+static struct piece formatted_piece(struct source *source)
+{
+    struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
+    put_bom(source, &text);
+    if (source->next == SOURCE_MESSAGES) {
+        struct piece piece = formatted_delta(&source->room->formatted, source->plan, source->number++, &text);
+        begin_messages(source);
+        return piece;
+    }
+    formatted_event(&source->room->formatted, source->plan, &text);
+    source->hurries = source->room->formatted.events.length > 0;
+    if (!source->hurries && source->next == SOURCE_HELLO)
+        begin_messages(source);
+    else if (!source->hurries)
+        source->next = SOURCE_END;
+    return (struct piece){.front = text_written(&text)};
+}
+
 struct piece source_next(struct source *source, int64_t realtime)
 {
+    bool is_formatted = source->plan->format != NULL;
     struct piece piece = {.padding = 0};
+    source->hurries = source->next == SOURCE_ECHO;
     switch (source->next) {
     case SOURCE_ECHO:
         piece = echo_piece(source);
         break;
     case SOURCE_HELLO:
-        piece = hello_piece(source);
+        piece = is_formatted ? formatted_piece(source) : hello_piece(source);
         break;
     case SOURCE_MESSAGES:
-        piece = message_piece(source, realtime);
+        piece = is_formatted ? formatted_piece(source) : message_piece(source, realtime);
+        break;
+    case SOURCE_CLOSING:
+        piece = formatted_piece(source);
         break;
     case SOURCE_RAW:
         piece = raw_piece(source);

@@ -6,12 +6,14 @@
 
 #include "base/limits.h"
 #include "plan/plan.h"
+#include "stream/formatted.h"
 #include "stream/piece.h"
 
-/* Memory for the echo and for decoded raw pieces. Other streams never touch it. */
+/* Memory for the echo, for decoded raw pieces and for the events of a format. Other streams never touch it. */
 struct source_room {
     char bytes[LIMIT_PIECE];
     struct span raws[LIMIT_PARAMETERS]; /* the raw pieces: still encoded if they are parameters */
+    struct formatted formatted;         /* if the plan has a format */
 };
 
 /* The request's body, for the echo: its size in bytes and its CRC-32. */
@@ -28,8 +30,9 @@ struct source {
     struct source_room *room;
     enum {
         SOURCE_ECHO,
-        SOURCE_HELLO,
+        SOURCE_HELLO, /* or the opening of a format */
         SOURCE_MESSAGES,
+        SOURCE_CLOSING, /* of a format */
         SOURCE_RAW,
         SOURCE_END,
     } next;
@@ -39,6 +42,7 @@ struct source {
     bool retries;     /* the retry line of raw pieces is still to be sent */
     size_t retry_at;  /* after this many more bytes */
     bool began;       /* source_next() was called: the byte-order marks are done */
+    bool hurries;     /* the next piece belongs to the last one: it follows without a wait */
     char event[LIMIT_EVENT];
 };
 

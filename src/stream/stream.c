@@ -51,14 +51,12 @@ static void send_pieces(struct stream *stream, struct wire *wire)
 {
     int64_t interval = plan_interval(stream->plan);
     int64_t deadline = clock_monotonic();
-    bool was_echo = stream->source->next == SOURCE_ECHO;
     stream->now = wire->batches ? clock_realtime() : 0;
     if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
         return;
     while (source_has_next(stream->source) && !stream->pace->writer->stopping) {
-        if (!was_echo) /* no wait after the echo */
+        if (!stream->source->hurries)
             deadline += pace_vary(stream->pace, interval);
-        was_echo = false;
         if (!wait_for_turn(stream, wire, deadline) || !send_next(stream, wire))
             return;
     }

@@ -2,7 +2,7 @@
 #include "check.h"
 #include "plan/make.h"
 #include "plan/message_id.h"
-#include "stream/go_rand.h"
+#include "base/go_rand.h"
 #include "stream/message.h"
 
 #include <inttypes.h>
