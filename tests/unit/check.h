@@ -49,5 +49,6 @@ void test_gzip(void);
 void test_interpret(void);
 void test_json(void);
 void test_cases(void);
+void test_formats(void);
 
 #endif
