@@ -1,16 +1,18 @@
 /* The table of formats. */
 #include "formats/formats.h"
 
-static const struct format *const table[] = {
-    NULL, /* messages */
-    &formats_openai_chat,
-    &formats_openai_responses,
-    &formats_anthropic,
-    &formats_gemini,
-    &formats_ui_message,
+static const struct {
+    const struct format *format;
+} table[] = {
+    {NULL}, /* messages */
+    {&formats_openai_chat},
+    {&formats_openai_responses},
+    {&formats_anthropic},
+    {&formats_gemini},
+    {&formats_ui_message},
 };
 
 const struct format *formats_at(size_t place)
 {
-    return place < sizeof table / sizeof *table ? table[place] : NULL;
+    return place < sizeof table / sizeof *table ? table[place].format : NULL;
 }

@@ -106,9 +106,11 @@ static char put_plain_part(struct text *text, struct span *template)
     while (length < template->length && template->at[length] != '<' && template->at[length] != '\n')
         length++;
     text_bytes(text, template->at, length);
-    char stop = length < template->length ? template->at[length] : '\0';
-    *template = span_after(*template, length + 1);
-    return stop;
+    struct span rest = span_after(*template, length);
+    *template = span_after(rest, 1);
+    if (rest.length == 0)
+        return '\0';
+    return rest.at[0];
 }
 
 struct span template_expand(struct text *text, struct span template, const struct template_values *values)
