@@ -55,13 +55,13 @@ run: $(PROGRAM) ## builds it and serves on port 8080, or on PORT
 	./$(PROGRAM) -l ":$${PORT:-8080}"
 
 # Programs for the tests: the unit tests, and clients, neighbours and kernels that misbehave.
-NAMES = inject unit crowd rude read_answers without neighbour writers writes interpret soak_crowd
+NAMES = ask_each inject unit crowd rude read_answers without neighbour writers writes interpret soak_crowd
 tools: $(NAMES:%=$(TOOLS)/%) ## builds the programs that the tests use
 
 $(TOOLS)/unit: tests/unit/*.c tests/unit/*.h $(PARTS) $(HEADERS) Makefile
 	@$(TEST_CC) $(FLAGS) -Itests/unit -o $@ tests/unit/*.c $(PARTS)
 
-$(TOOLS)/inject $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/read_answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
+$(TOOLS)/ask_each $(TOOLS)/inject $(TOOLS)/crowd $(TOOLS)/rude $(TOOLS)/read_answers $(TOOLS)/without $(TOOLS)/writes: tests/tools/*.c tests/tools/tool.h Makefile
 	@$(TEST_CC) $(FLAGS) -o $@ tests/tools/$(@F).c
 
 $(TOOLS)/soak_crowd: tests/tools/soak*.c tests/tools/*.h Makefile

@@ -111,7 +111,7 @@ all_answered_plainly() {
     inject 'GET /' " HTTP/1.1\\r\\n$END"
     inject 'GET /stream?count=0' " HTTP/1.1\\r\\n$END"
     inject 'GET http://x' "/stream?count=0 HTTP/1.1\\r\\n$END"
-    inject 'BREW' " /stream HTTP/1.1\\r\\n$END"
+    inject 'BREW' " /expect HTTP/1.1\\r\\n$END"
     inject 'GET /stream?count=0 HTTP/1.1' "\\r\\n$END"
     all_answered_plainly
 }

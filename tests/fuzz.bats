@@ -52,6 +52,10 @@ replay() {
     replay expect
 }
 
+@test "a JSON body has the same members however it is cut, and those that a second reader finds" {
+    replay json
+}
+
 @test "every fuzz target has a corpus and a test here" {
     local target
     for target in "$ROOT"/tests/fuzz/target_*.c; do

@@ -85,7 +85,7 @@ ask() {
         get '/stream?count=0' 'Content-Length: 0'
         get /status 'transfer-encoding: Chunked' && printf '%b' "$chunks"
         get /nothing 'Content-Length: 14' && printf 'GET / HTTP/1.1'
-        request 'DELETE /stream HTTP/1.1' 'Host: x' 'Transfer-Encoding: chunked' && printf '%b' "$chunks"
+        request 'DELETE /status HTTP/1.1' 'Host: x' 'Transfer-Encoding: chunked' && printf '%b' "$chunks"
         request 'OPTIONS * HTTP/1.1' 'Host: x' 'Transfer-Encoding: chunked' && printf '0\r\n\r\n'
         request 'POST /stream?count=0 HTTP/1.1' 'Host: x' "Content-Length: $((300 * 1024))" && head -c 300K /dev/zero
         request 'HEAD /status HTTP/1.0' 'Content-Length: 2' && printf '{}'
@@ -121,7 +121,7 @@ ask() {
     assert_equal "$(statuses <answer)" 404
     request 'POST /status HTTP/1.1' 'Host: x' 'Transfer-Encoding: chunked' "$field" | held >answer
     assert_equal "$(statuses <answer)" 405
-    request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Length: 9999999' "$field" | held >answer
+    request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Length: 99999999' "$field" | held >answer
     assert_equal "$(statuses <answer)" 413
     { request 'POST /stream HTTP/1.1' 'Host: x' "$FORM" 'Content-Length: 7' "$field" && printf 'count=0'; } >question
     ask <question
@@ -148,7 +148,7 @@ ask() {
 
 @test "OPTIONS is answered for every path and for the server itself, as a browser's preflight needs" {
     local row target allow
-    for row in '/stream GET, HEAD, POST, OPTIONS' '/status GET, HEAD, OPTIONS' '* GET, HEAD, POST, OPTIONS, DELETE' \
+    for row in '/stream GET, HEAD, POST, OPTIONS, DELETE' '/status GET, HEAD, OPTIONS' '* GET, HEAD, POST, OPTIONS, DELETE' \
         '/nothing GET, HEAD, POST, OPTIONS, DELETE' 'http://x/status GET, HEAD, OPTIONS'; do
         target=${row%% *} allow=${row#* }
         request "OPTIONS $target HTTP/1.1" 'Host: x' 'Origin: http://page.example' 'Access-Control-Request-Method: GET' \

@@ -216,10 +216,10 @@ END
     assert_equal "$(forget nobody)" 204
 }
 
-@test "DELETE wants a key, and only /log knows DELETE; /log knows no POST" {
+@test "DELETE wants a key, and /expect knows no DELETE; /log knows no POST" {
     request 'DELETE /log HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     is_refusal answer 400 /log?key=NAME
-    request 'DELETE /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange
+    request 'DELETE /expect?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     is_refusal answer 405 'GET, HEAD, POST'
     request 'POST /log?key=a HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Length: 0' | exchange
     is_refusal answer 405 'GET, HEAD, OPTIONS, DELETE'

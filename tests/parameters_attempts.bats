@@ -37,7 +37,7 @@ value_for() {
     case $1 in
     status) echo 503 ;;
     interval | delay | pause | gap | heartbeat) echo 1ms ;;
-    jitter | echo) echo 0 ;;
+    jitter | echo | sub) echo 0 ;;
     size) echo 200 ;;
     eol) echo crlf ;;
     format) echo gemini ;;

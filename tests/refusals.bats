@@ -164,8 +164,8 @@ EXPECTED
 
 @test "a method that a path does not have is refused with 405, and Allow names those it has" {
     local row method path allow
-    for row in 'DELETE /stream GET, HEAD, POST, OPTIONS' 'PUT /stream?count=0 GET, HEAD, POST, OPTIONS' \
-        'get /stream GET, HEAD, POST, OPTIONS' 'TRACE /status GET, HEAD, OPTIONS' 'POST /status GET, HEAD, OPTIONS' \
+    for row in 'DELETE /expect GET, HEAD, POST, OPTIONS' 'PUT /expect?count=0 GET, HEAD, POST, OPTIONS' \
+        'get /expect GET, HEAD, POST, OPTIONS' 'TRACE /stream GET, HEAD, POST, OPTIONS, DELETE' 'TRACE /status GET, HEAD, OPTIONS' 'POST /status GET, HEAD, OPTIONS' \
         'BREW /status GET, HEAD, OPTIONS'; do
         read -r method path allow <<<"$row"
         request "$method $path HTTP/1.1" 'Host: x' | refuses 405 "$allow"
@@ -208,7 +208,7 @@ EXPECTED
     start_server
     filler 7000000 >body
     exec 9<>"/dev/tcp/127.0.0.1/$PORT_USED"
-    request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 7000000' >&9
+    request 'POST /expect HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 7000000' >&9
     until_true grep -q ' 413 ' server.log
     cat body >&9 # fails if the server let the connection be reset
     cat <&9 >answer
@@ -220,9 +220,9 @@ EXPECTED
     local seen
     start_server
     filler 7000000 >body
-    { request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 7000000' && cat body; } | raw "$PORT_USED" >answer
+    { request 'POST /expect HTTP/1.1' 'Host: x' 'Content-Type: text/plain' 'Content-Length: 7000000' && cat body; } | raw "$PORT_USED" >answer
     is_refusal answer 413 'the maximum here is 1048576 bytes'
-    seen=$(curl -sS -m 20 -o answer -w '%{http_code}' -H 'Expect:' -H 'Content-Type: text/plain' --data-binary @body "$URL/stream")
+    seen=$(curl -sS -m 20 -o answer -w '%{http_code}' -H 'Expect:' -H 'Content-Type: text/plain' --data-binary @body "$URL/expect")
     assert_equal "$seen" 413
     command -v python3 >/dev/null || return 0
     cat >post.py <<'PYTHON'
@@ -233,7 +233,7 @@ try:
 except urllib.error.HTTPError as error:
     print(error.code)
 PYTHON
-    assert_equal "$(python3 post.py "$URL/stream")" 413
+    assert_equal "$(python3 post.py "$URL/expect")" 413
 }
 
 @test "what cannot become a request is refused at once: TLS, another protocol, nonsense" {

@@ -215,11 +215,11 @@ ROWS
     start_with_bystander
     each_row <<'ROWS'
 400|Expect: 100-continue\r\nContent-Length: x\r\n|
-413|Expect: 100-continue\r\nContent-Length: 9999999\r\n|
+413|Expect: 100-continue\r\nContent-Length: 99999999\r\n|
 417|Expect: 200-ok\r\nContent-Length: 46\r\n|
 400|Host: y\r\nContent-Length: 46\r\n|
 413|Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 65537\r\n|
-413|Transfer-Encoding: chunked\r\n|100001\r\n
+413|Transfer-Encoding: chunked\r\n|4000001\r\n
 ROWS
     all_is_well
 }

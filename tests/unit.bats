@@ -129,3 +129,11 @@ unit() {
 @test "each named case is a name of its own for parameters that are accepted, and gives way to what stands beside it" {
     unit cases
 }
+
+@test "a JSON body has the same id, model and stream wherever it is cut, and what is malformed has none" {
+    unit json_scan
+}
+
+@test "the end of a path selects the format of a provider, and only whole paths are served" {
+    unit providers
+}

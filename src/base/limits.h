@@ -7,20 +7,25 @@
 
 enum {
     /* What a client may send. */
-    LIMIT_TARGET = 32 * 1024,     /* request-target; more is 414 */
-    LIMIT_HEAD = 64 * 1024,       /* request line and header fields together; more is 431 */
-    LIMIT_FORM = 64 * 1024,       /* a form body, kept in memory; more is 413 */
-    LIMIT_BODY = 1024 * 1024,     /* any other body, read and dropped; more is 413 */
-    LIMIT_CHUNK_LINE = 256,       /* a chunk-size line with its extensions; more is 400 */
-    LIMIT_TRAILERS = 8 * 1024,    /* trailer section of a chunked body; more is 431 */
-    LIMIT_READ_AHEAD = 16 * 1024, /* room after the head for body bytes and pipelined requests */
-    LIMIT_REQUESTS = 10 * 1000,   /* requests on one connection; the last response says "close" */
+    LIMIT_TARGET = 32 * 1024,        /* request-target; more is 414 */
+    LIMIT_HEAD = 64 * 1024,          /* request line and header fields together; more is 431 */
+    LIMIT_FORM = 64 * 1024,          /* a form body, kept in memory; more is 413 */
+    LIMIT_BODY = 1024 * 1024,        /* a text/event-stream body, kept in memory, or any on other paths; more is 413 */
+    LIMIT_UPLOAD = 64 * 1024 * 1024, /* any other body for a stream, read and dropped; more is 413 */
+    LIMIT_BODY_KEPT = 4 * 1024,      /* the first bytes of a body, for echo and /log */
+    LIMIT_JSON_DEPTH = 512,          /* nested arrays and objects of a JSON body; a deeper one is not read as JSON */
+    LIMIT_JSON_MEMBER = 256,         /* the id or model in a JSON body, as written; a longer one is ignored */
+    LIMIT_CHUNK_LINE = 256,          /* a chunk-size line with its extensions; more is 400 */
+    LIMIT_TRAILERS = 8 * 1024,       /* trailer section of a chunked body; more is 431 */
+    LIMIT_READ_AHEAD = 16 * 1024,    /* room after the head for body bytes and pipelined requests */
+    LIMIT_REQUESTS = 10 * 1000,      /* requests on one connection; the last response says "close" */
 
     /* What its parameters may be. */
     LIMIT_PARAMETERS = 256,              /* in one request */
     LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
     LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
     LIMIT_LINE = 256,                    /* event, retry and split, decoded */
+    LIMIT_SUBSTITUTE = 1024,             /* what `sub` puts in the place of one name; the rest is cut off */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
     LIMIT_COOKIE_S = 60 * 60,            /* seconds: the lifetime of a cookie that a response sets */
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that hangs at its end; then it is closed */

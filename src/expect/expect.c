@@ -5,9 +5,9 @@
 #include "expect/expect.h"
 
 #include "base/json.h"
-#include "http/form.h"
 #include "http/media_type.h"
 #include "http/response.h"
+#include "plan/substitute.h"
 
 struct json_writer {
     expect_sink *sink;
@@ -62,8 +62,9 @@ static void write_result(const struct json_writer *writer, const struct interpre
 }
 
 /* If there are several Content-Type fields, a client uses the last one (Fetch standard, 2.2.6). */
-static bool is_event_stream(const struct plan *plan)
+static bool is_event_stream(const struct plan *plan, const struct request *request)
 {
+    const struct substitute substitute = {plan, request, true, 1};
     char room[LIMIT_VALUE];
     unsigned index = 0;
     struct span encoded;
@@ -72,7 +73,7 @@ static bool is_event_stream(const struct plan *plan)
     bool is_it = !plan_has(plan, P_TYPE) || media_type_is(text_written(&type), "text/event-stream");
     while (plan_has(plan, P_HEADER) && plan_next(plan, &index, P_HEADER, &encoded)) {
         struct text header = text_in(room, sizeof room);
-        form_decode(&header, encoded);
+        substitute_text(&header, &substitute, encoded);
         struct span value = text_written(&header);
         if (span_like(span_cut(&value, ':'), "Content-Type"))
             is_it = media_type_is(value, "text/event-stream");
@@ -81,9 +82,11 @@ static bool is_event_stream(const struct plan *plan)
 }
 
 /* The client reads the body as an event stream. */
-static bool is_stream(const struct plan *plan)
+static bool is_stream(const struct source *source)
 {
-    return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != PARAMETERS_WORD && is_event_stream(plan);
+    const struct plan *plan = source->plan;
+    return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != PARAMETERS_WORD &&
+           is_event_stream(plan, source->request);
 }
 
 static int refuse_longer(struct refusal *refusal, uint64_t most, const char *advice)
@@ -100,7 +103,7 @@ int expect_check(struct source *source, int64_t realtime, struct refusal *refusa
     uint64_t most = LIMIT_EXPECT + plan_retry_length(source->plan); /* for the case that is as long as the limit */
     uint64_t left = cut > most ? most + 1 : cut;
     int pieces = 0;
-    if (!is_stream(source->plan))
+    if (!is_stream(source))
         return 0;
     for (; left > 0 && pieces <= LIMIT_EXPECT_PIECES && source_has_next(source); pieces++) {
         struct piece piece = source_next(source, realtime);
@@ -129,7 +132,7 @@ void expect_write(struct source *source, int64_t realtime, struct expect_room *r
 {
     struct json_writer writer = {sink, context, false};
     struct interpreter interpreter;
-    uint64_t left = is_stream(source->plan) ? plan_number(source->plan, P_CUT) : 0;
+    uint64_t left = is_stream(source) ? plan_number(source->plan, P_CUT) : 0;
     interpret_open(&interpreter, text_in(room->event, sizeof room->event), text_in(room->data, sizeof room->data),
                    text_in(room->id, sizeof room->id), write_event, &writer);
     write_raw(&writer, "{\"events\":[");

@@ -39,7 +39,9 @@ static void put_sequence(struct text *text, const struct template_values *values
 
 static void put_model(struct text *text, const struct template_values *values)
 {
-    json_string(text, values->model);
+    text_string(text, "\"");
+    text_span(text, values->model);
+    text_string(text, "\"");
 }
 
 static void put_created(struct text *text, const struct template_values *values)

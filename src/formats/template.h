@@ -30,7 +30,7 @@ enum {
 /* Only what the template's placeholders need must be set. */
 struct template_values {
     const char *line_end;
-    struct span model;
+    struct span model; /* as in a string of JSON, so already escaped */
     uint64_t created;
     uint64_t number;       /* of the message that <text> is for */
     uint64_t size;         /* of each text, bytes, at least TEMPLATE_TEXT; 0: no padding */

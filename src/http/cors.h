@@ -9,6 +9,7 @@
 struct cors {
     bool is_preflight;   /* the response answers a preflight */
     unsigned withheld;   /* methods that a preflight does not offer: a set of enum method */
+    struct span method;  /* a method that a preflight offers in addition; at == NULL: none */
     struct span headers; /* Access-Control-Allow-Headers; at == NULL: the default, see cors_fields() */
     struct span origin;  /* Access-Control-Allow-Origin; at == NULL: "*" */
     bool is_encoded;     /* the origin is still form-encoded */
@@ -21,6 +22,12 @@ struct cors {
  * Authorization too, because "*" does not cover it (Fetch standard, 4.9).
  */
 void cors_fields(struct text *text, const struct cors *cors);
+
+/*
+ * The method that a preflight asks for in Access-Control-Request-Method. at == NULL if it is none, if every preflight
+ * offers it, or if it is CONNECT or TRACE.
+ */
+struct span cors_further_method(struct span head);
 
 /*
  * Appends Access-Control-Expose-Headers with its CR LF: the names of response fields that a page of another origin may

@@ -44,6 +44,14 @@ bool fields_is_tchar(char byte)
     return byte != '\0' && strchr("!#$%&'*+-.^_`|~", byte) != NULL;
 }
 
+bool fields_is_token(struct span span)
+{
+    size_t i = 0;
+    while (i < span.length && fields_is_tchar(span.at[i]))
+        i++;
+    return i > 0 && i == span.length;
+}
+
 void fields_write(struct text *text, const char *name, struct span value)
 {
     text_string(text, name);

@@ -24,6 +24,9 @@ struct span fields_find(struct span head, const char *name);
 /* The byte is a tchar (RFC 9110, 5.6.2). Methods and field names are made of these. */
 bool fields_is_tchar(char byte);
 
+/* The span is a token: at least one byte, and all are tchars. */
+bool fields_is_token(struct span span);
+
 /* Appends one field line with its CR LF. The caller checked that the value has no control characters. */
 void fields_write(struct text *text, const char *name, struct span value);
 

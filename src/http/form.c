@@ -15,16 +15,19 @@ bool form_next(struct span *rest, struct span *name, struct span *value)
     return false;
 }
 
+char form_next_byte(struct span *encoded)
+{
+    int escaped = percent_byte_at(*encoded, 0);
+    char byte = encoded->at[0] == '+' ? ' ' : encoded->at[0];
+    *encoded = span_after(*encoded, escaped >= 0 ? 3 : 1);
+    return escaped >= 0 ? (char)(unsigned char)escaped : byte;
+}
+
 void form_decode(struct text *text, struct span encoded)
 {
-    for (size_t i = 0; i < encoded.length; i++) {
-        int byte = percent_byte_at(encoded, i);
-        unsigned char out = (unsigned char)(encoded.at[i] == '+' ? ' ' : encoded.at[i]);
-        if (byte >= 0) {
-            out = (unsigned char)byte;
-            i += 2;
-        }
-        text_bytes(text, &out, 1);
+    while (encoded.length > 0) {
+        char byte = form_next_byte(&encoded);
+        text_bytes(text, &byte, 1);
     }
 }
 

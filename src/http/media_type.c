@@ -9,6 +9,16 @@ bool media_type_is(struct span content_type, const char *type)
     return span_like(span_trim(span_cut(&rest, ';')), type);
 }
 
+bool media_type_is_json(struct span content_type)
+{
+    static const char suffix[] = "+json";
+    struct span rest = content_type;
+    struct span type = span_trim(span_cut(&rest, ';'));
+    if (media_type_is(content_type, "application/json"))
+        return true;
+    return type.length >= sizeof suffix && span_like(span_after(type, type.length - (sizeof suffix - 1)), suffix);
+}
+
 /* "q=0" or "q=0.00": not acceptable (RFC 9110, 12.4.2). */
 static bool is_zero_weight(struct span parameter)
 {

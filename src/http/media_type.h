@@ -9,6 +9,9 @@
 /* The media type of a Content-Type value, without its parameters, is `type`. Upper and lower case are the same. */
 bool media_type_is(struct span content_type, const char *type);
 
+/* It is JSON: application/json, or a type that ends in "+json" (RFC 6839, 3.1). */
+bool media_type_is_json(struct span content_type);
+
 /*
  * An Accept field of the request head names `type` in full, with a weight other than 0. Ranges such as "text/" and an
  * asterisk do not count: a client that accepts anything gets the default.

@@ -2,7 +2,7 @@
 #include "http/method.h"
 
 /* In the order of enum method. */
-static const char names[][8] = {"GET", "HEAD", "POST", "OPTIONS", "DELETE"};
+static const char names[][8] = {"GET", "HEAD", "POST", "OPTIONS", "DELETE", "TRACE"};
 
 enum { NAMES = sizeof names / sizeof *names };
 

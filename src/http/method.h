@@ -13,10 +13,11 @@ enum method {
     METHOD_POST = 1 << 2,
     METHOD_OPTIONS = 1 << 3,
     METHOD_DELETE = 1 << 4,
-    METHOD_OTHER = 1 << 5,
+    METHOD_TRACE = 1 << 5, /* no path accepts it */
+    METHOD_OTHER = 1 << 6,
 };
 
-/* Every method that some path accepts. */
+/* Every method with a name that some path accepts. */
 enum { METHOD_ANY = METHOD_GET | METHOD_HEAD | METHOD_POST | METHOD_OPTIONS | METHOD_DELETE };
 
 /* The method of that name, which is case-sensitive. METHOD_OTHER if this program does not know it. */

@@ -18,6 +18,16 @@ bool percent_is_valid(struct span encoded)
     return true;
 }
 
+void percent_decode(struct text *text, struct span encoded)
+{
+    for (size_t i = 0; i < encoded.length; i++) {
+        int byte = percent_byte_at(encoded, i);
+        unsigned char out = (unsigned char)(byte >= 0 ? byte : encoded.at[i]);
+        text_bytes(text, &out, 1);
+        i += byte >= 0 ? 2 : 0;
+    }
+}
+
 bool percent_decodes_to(struct span encoded, const char *string)
 {
     size_t i = 0;

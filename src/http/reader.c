@@ -192,7 +192,8 @@ static int no_body(enum read_result result, struct refusal *refusal)
     return refuse(refusal, 400, "the request ends before its body");
 }
 
-int reader_body(struct reader *reader, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal)
+int reader_body(struct reader *reader, struct body *body, reader_sink *sink, void *context, int64_t body_ms,
+                struct refusal *refusal)
 {
     int64_t deadline = clock_monotonic() + body_ms * NS_PER_MS;
     while (body->part != BODY_DONE) {
@@ -202,8 +203,8 @@ int reader_body(struct reader *reader, struct body *body, struct text *form, int
         reader->taken = reader->length - bytes.length;
         if (status != 0)
             return status;
-        if (form != NULL)
-            text_span(form, content);
+        if (content.length > 0)
+            sink(context, content);
         if (body->part == BODY_DONE || reader_has_more(reader))
             continue;
         close_gap(reader, reader->head);

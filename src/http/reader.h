@@ -34,11 +34,15 @@ void reader_open(struct reader *reader, int fd, bool is_socket);
  */
 int reader_head(struct reader *reader, int64_t idle_ms, int64_t head_ms, struct span *head, struct refusal *refusal);
 
+/* Receives the next piece of a body's content. The span is valid only during the call. */
+typedef void reader_sink(void *context, struct span content);
+
 /*
- * Reads a complete body within `body_ms`. Appends its content to *form unless that is NULL. Returns 0; READER_CLOSED;
- * or 400, 408, 413 or 431.
+ * Reads a complete body within `body_ms`, and passes its content to `sink`. Returns 0; READER_CLOSED; or 400, 408, 413
+ * or 431.
  */
-int reader_body(struct reader *reader, struct body *body, struct text *form, int64_t body_ms, struct refusal *refusal);
+int reader_body(struct reader *reader, struct body *body, reader_sink *sink, void *context, int64_t body_ms,
+                struct refusal *refusal);
 
 /* The buffer holds bytes of the body or of the next request. */
 bool reader_has_more(const struct reader *reader);

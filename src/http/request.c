@@ -13,14 +13,6 @@
 
 #include <string.h>
 
-static bool is_token(struct span span)
-{
-    size_t i = 0;
-    while (i < span.length && fields_is_tchar(span.at[i]))
-        i++;
-    return i > 0 && i == span.length;
-}
-
 size_t request_skip_empty(const char *bytes, size_t length)
 {
     size_t skipped = 0;
@@ -83,7 +75,7 @@ static int parse_request_line(struct span line, struct request *request, struct 
     struct span rest = line;
     request->method_name = span_cut(&rest, ' ');
     request->target = span_cut(&rest, ' ');
-    if (!is_token(request->method_name))
+    if (!fields_is_token(request->method_name))
         return refuse(refusal, 400, "this is not an HTTP request: it does not begin with a method");
     request->method = method_of(request->method_name); /* before anything fails: no response to HEAD has a body */
     if (rest.at == NULL || request->target.length == 0 || memchr(line.at, '\t', line.length) != NULL)
@@ -200,7 +192,7 @@ static int parse_field(struct span line, struct request *request, struct refusal
         return refuse(refusal, 400, "a header field continues on a second line; write it on one line");
     struct span value = line;
     struct span name = span_cut(&value, ':');
-    if (value.at == NULL || !is_token(name))
+    if (value.at == NULL || !fields_is_token(name))
         return refuse(refusal, 400,
                       "a header field must be a name, a colon and a value, without a space before the colon");
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)

@@ -13,10 +13,11 @@ struct request {
     struct span head; /* the whole head, with its empty line; set even if the request is refused */
     enum method method;
     struct span method_name;
-    struct span target; /* as received */
-    struct span path;   /* percent-encoded, begins with "/"; or "*" */
-    struct span query;  /* after "?"; empty if there is none */
-    int minor;          /* 0 for HTTP/1.0; 1 for HTTP/1.1 and every later 1.x */
+    struct span target;     /* as received */
+    struct span path;       /* percent-encoded, begins with "/"; or "*" */
+    struct span query;      /* after "?"; empty if there is none */
+    struct span experiment; /* of a path under /with/, decoded; at == NULL: none. request_parse() does not set it */
+    int minor;              /* 0 for HTTP/1.0; 1 for HTTP/1.1 and every later 1.x */
     bool has_host;
     bool asks_close;       /* Connection: close */
     bool asks_keep_alive;  /* Connection: keep-alive */

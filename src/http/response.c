@@ -53,7 +53,9 @@ void response_head(struct text *text, const struct response *response, int minor
         text_string(text, status_code_phrase(response->status));
     text_string(text, "\r\n");
     if (!response->has_own_cors)
-        cors_fields(text, &(struct cors){.is_preflight = response->preflight, .withheld = response->withheld});
+        cors_fields(text, &(struct cors){.is_preflight = response->preflight,
+                                         .withheld = response->withheld,
+                                         .method = response->method});
     if (response->is_exposed)
         cors_exposed_field(text, response->exposed, span_of(response->counted ? "X-Expected-Events" : ""));
     if (response->allow != 0)

@@ -28,6 +28,7 @@ struct response {
     bool keep_alive;     /* write "Connection: keep-alive" for HTTP/1.1 too, if the connection persists */
     bool preflight;      /* write the CORS fields of a preflight */
     unsigned withheld;   /* methods that it does not offer: a set of enum method */
+    struct span method;  /* a method that it offers in addition; at == NULL: none */
     bool no_cache;       /* Cache-Control: no-cache */
     bool counted;        /* X-Expected-Events: expected_events */
     uint64_t expected_events;

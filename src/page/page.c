@@ -6,7 +6,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-ecDGSTJChc6mkPsOY6eF81TUeP/KmEzs8f6cEAhDiFM="
+#define SCRIPT "sha256-7xqJt2w2CfWk/C2OTmJP50lLPplggxyoigu5OFd1Vbo="
 #define STYLE "sha256-LqoJhrBDffBuBXamYTsyvsywm9Gu8LpFo/xdcYc5Wmo="
 
 /* The assembler searches the include path. A quad is a uint64_t on every machine. */

@@ -15,10 +15,14 @@ static uint64_t by_id(struct span id)
     return 2;
 }
 
+/* An experiment has one cookie, however its path is encoded and goes on: that of /stream with its parameters. */
 void plan_attempt_cookie_name(struct text *text, const struct request *request)
 {
+    uint32_t crc = crc32_add(0, request->target);
+    if (request->experiment.at != NULL)
+        crc = crc32_add(crc32_add(0, span_of("/stream?")), request->experiment);
     text_string(text, "attempt-");
-    text_hex_padded(text, crc32_add(0, request->target), 8);
+    text_hex_padded(text, crc, 8);
 }
 
 static uint64_t by_cookie(const struct request *request)

@@ -23,7 +23,10 @@ uint64_t plan_attempt_of(const struct plan *plan, const struct request *request)
 /* Room for the name of the cookie and a NUL. */
 enum { PLAN_ATTEMPT_COOKIE_ROOM = 32 };
 
-/* Appends the name of the cookie that counts the attempts at this target: "attempt-" and eight digits. */
+/*
+ * Appends the name of the cookie that counts the attempts at this target, or at this experiment: "attempt-" and eight
+ * digits.
+ */
 void plan_attempt_cookie_name(struct text *text, const struct request *request);
 
 #endif

@@ -84,13 +84,14 @@ int plan_make(const struct pairs *pairs, const struct request *request, const st
     plan->pairs = pairs;
     plan->given = 0;
     plan->body = content->stream;
+    plan->json = content->json;
     uint64_t of_case = take_rank(plan, RANK_CASE);
     plan->of_case = of_case & ~take_rank(plan, RANK_ALL);
     find_last_id(plan, request, content->room);
     plan->attempt = attempt != 0 ? attempt : plan_attempt_of(plan, request);
     plan->overridden = take_rank(plan, RANK_SOME);
     plan->format = format_of(plan, content);
-    plan->model = content->model;
+    plan->model = content->json != NULL && content->json->model.length > 0 ? content->json->model : content->model;
     number_messages(plan);
     move_cut(plan);
     return plan_validate(plan, request, refusal);

@@ -56,6 +56,9 @@ const struct parameter parameters[PARAMETERS] = {
     [P_LOOP] = {"loop", KIND_WHOLE, .least = 1, .most = 1000000000, .fallback = 1, .words = "forever",
                 .accepts = "a number, 1 to 1000000000, or forever",
                 .help = "Send the raw pieces this many times. Default: 1."},
+    [P_SUB] = {"sub", KIND_CHOICE, .words = "0|1", .accepts = "0 or 1",
+               .help = "With 1, replace {{id}}, {{model}}, {{attempt}}, {{n}}, {{last-event-id}} and {{header:NAME}} "
+                       "in raw and header. Default: 0."},
     [P_CASE] = {"case", KIND_CASE, .is_same_always = true, .accepts = "the name of a case; GET /cases lists them",
                 .help = "Use the parameters of this case. Explicit parameters override them. Default: no case."},
     [P_ECHO] = {"echo", KIND_CHOICE, .words = "0|1", .accepts = "0 or 1",

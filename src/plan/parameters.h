@@ -27,6 +27,7 @@ enum parameter_name {
     P_RAW,
     P_FILL,
     P_LOOP,
+    P_SUB,
     P_CASE,
     P_ECHO,
     P_DELAY,

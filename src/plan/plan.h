@@ -7,6 +7,7 @@
 #define PLAN_PLAN_H
 
 #include "formats/format.h"
+#include "http/json_scan.h"
 #include "http/request.h"
 #include "http/response.h"
 #include "plan/pairs.h"
@@ -25,16 +26,17 @@ struct plan {
     uint64_t count; /* messages to send; UINT64_MAX: no limit */
     bool counted;   /* the request has `count`: report it in X-Expected-Events */
 
-    uint64_t attempt;               /* which attempt of its client this is, from 1 */
-    uint64_t given;                 /* a bit for each parameter that holds for this attempt */
-    uint64_t overridden;            /* a bit for each whose value has a prefix for this attempt */
-    uint64_t of_case;               /* a bit for each whose value is the case's */
-    struct span body;               /* a text/event-stream body, sent instead of messages; at == NULL: none */
-    struct span last_id;            /* the last event ID of the client, decoded; empty: none */
-    const struct format *format;    /* of the messages; NULL: the original's, or no messages */
-    struct span model;              /* the model that the request names; empty: none */
-    const struct pairs *pairs;      /* where the values of raw and header are */
-    union value values[PARAMETERS]; /* of the given parameters */
+    uint64_t attempt;                /* which attempt of its client this is, from 1 */
+    uint64_t given;                  /* a bit for each parameter that holds for this attempt */
+    uint64_t overridden;             /* a bit for each whose value has a prefix for this attempt */
+    uint64_t of_case;                /* a bit for each whose value is the case's */
+    struct span body;                /* a text/event-stream body, sent instead of messages; at == NULL: none */
+    struct span last_id;             /* the last event ID of the client, decoded; empty: none */
+    const struct json_members *json; /* of a JSON body; NULL: none */
+    const struct format *format;     /* of the messages; NULL: the original's, or no messages */
+    struct span model;               /* the model that the request names, as in a string of JSON; empty: none */
+    const struct pairs *pairs;       /* where the values of raw and header are */
+    union value values[PARAMETERS];  /* of the given parameters */
 };
 
 bool plan_has(const struct plan *plan, enum parameter_name name);

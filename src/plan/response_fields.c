@@ -8,6 +8,7 @@
 #include "http/form.h"
 #include "http/percent.h"
 #include "plan/attempt.h"
+#include "plan/substitute.h"
 
 #include <string.h>
 
@@ -53,17 +54,19 @@ void plan_preflight_fields(struct text *text, const struct plan *plan, const str
     struct cors cors = cors_of(plan, request);
     struct span requested = fields_find(request->head, "Access-Control-Request-Headers");
     cors.is_preflight = true;
+    cors.method = cors_further_method(request->head);
     cors.headers = requested.at != NULL ? requested : span_of("*");
     if (is_shared(plan))
         cors_fields(text, &cors);
 }
 
-static void caller_fields(struct text *text, const struct plan *plan)
+static void caller_fields(struct text *text, const struct plan *plan, const struct request *request)
 {
+    const struct substitute substitute = {plan, request, true, 1};
     unsigned index = 0;
     struct span header;
     while (plan_has(plan, P_HEADER) && plan_next(plan, &index, P_HEADER, &header)) {
-        form_decode(text, header);
+        substitute_text(text, &substitute, header);
         text_string(text, "\r\n");
     }
 }
@@ -99,7 +102,7 @@ void plan_fields(struct text *text, const struct plan *plan, const struct reques
     planned_cors_fields(text, plan, request);
     if (plan_has(plan, P_LOCATION))
         encoded_field(text, "Location", plan->values[P_LOCATION].text);
-    caller_fields(text, plan);
+    caller_fields(text, plan, request);
     cookie_field(text, plan, request);
     if (plan->format != NULL && !plan_is_error(plan))
         text_string(text, plan->format->fields);

@@ -3,6 +3,7 @@
 
 #include "formats/template.h"
 #include "plan/attempt.h"
+#include "plan/substitute.h"
 
 /* Pairs that must not be given together. */
 static const struct {
@@ -144,17 +145,18 @@ static int check_framing(const struct plan *plan, const struct request *request,
 }
 
 /* A loop without bytes would run as fast as it can and send nothing. */
-static bool has_raw_bytes(const struct plan *plan)
+static bool has_raw_bytes(const struct plan *plan, const struct request *request)
 {
+    const struct substitute substitute = {plan, request, false, 1};
     unsigned index = 0;
     struct span piece;
     bool found = plan->body.length > 0 || plan_number(plan, P_FILL) > 0;
     while (!found && plan_next(plan, &index, P_RAW, &piece))
-        found = piece.length > 0;
+        found = substitute_length(&substitute, piece) > 0;
     return found;
 }
 
-static int check_rest(const struct plan *plan, struct refusal *refusal)
+static int check_rest(const struct plan *plan, const struct request *request, struct refusal *refusal)
 {
     uint64_t status = plan_number(plan, P_STATUS);
     if (plan_number(plan, P_BY) == BY_KEY && !plan_has(plan, P_KEY))
@@ -165,7 +167,7 @@ static int check_rest(const struct plan *plan, struct refusal *refusal)
             "parameter \"raw\" cannot be combined with a text/event-stream body: only one of them can be sent");
     if (plan_has(plan, P_FILL) && !plan_has(plan, P_RAW))
         return refuse_missing(refusal, P_FILL, P_RAW, "fill lengthens the first raw piece");
-    if (plan_has(plan, P_LOOP) && !has_raw_bytes(plan))
+    if (plan_has(plan, P_LOOP) && !has_raw_bytes(plan, request))
         return refuse_missing(refusal, P_LOOP, P_RAW, "loop needs something to repeat, and the raw pieces are empty");
     if (plan_has(plan, P_LOCATION) && (status < 300 || status > 399))
         return refuse_both(refusal, P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx");
@@ -183,5 +185,7 @@ int plan_validate(const struct plan *plan, const struct request *request, struct
         status = check_format(plan, refusal);
     if (status == 0)
         status = check_framing(plan, request, refusal);
-    return status != 0 ? status : check_rest(plan, refusal);
+    if (status == 0)
+        status = substitute_check(plan, request, refusal);
+    return status != 0 ? status : check_rest(plan, request, refusal);
 }

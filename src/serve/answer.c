@@ -10,7 +10,8 @@
 static void (*const answers[ROUTES])(struct connection *connection) = {
     [ROUTE_STREAM] = answer_stream, [ROUTE_STATUS] = answer_status, [ROUTE_EXPECT] = answer_expect,
     [ROUTE_LOG] = answer_log,       [ROUTE_CASES] = answer_cases,   [ROUTE_HELP] = answer_help,
-    [ROUTE_PAGE] = answer_page,     [ROUTE_WPT] = answer_wpt,
+    [ROUTE_PAGE] = answer_page,     [ROUTE_WITH] = answer_with,     [ROUTE_PROVIDER] = answer_provider,
+    [ROUTE_WPT] = answer_wpt,
 };
 
 /* Without a token a browser gets only the page, so that its user can type the token there. */
@@ -37,7 +38,7 @@ static int admit_token(const struct connection *connection, struct refusal *refu
 
 static int admit_path(const struct exchange *exchange, struct refusal *refusal)
 {
-    if (!percent_is_valid(exchange->request.path))
+    if (exchange->route != ROUTE_WITH && !percent_is_valid(exchange->request.path))
         return refuse(refusal, 400, "a \"%\" in the path is not followed by two hexadecimal digits");
     if (exchange->route == ROUTES)
         return refuse(refusal, 404, "there is nothing at this path; GET /help lists the paths");
@@ -46,6 +47,8 @@ static int admit_path(const struct exchange *exchange, struct refusal *refusal)
         return 0;
     int status = refuse(refusal, 405, "this method is not allowed here; allowed: ");
     method_names(&refusal->reason, methods);
+    if ((methods & METHOD_OTHER) != 0)
+        text_string(&refusal->reason, " and every other one except CONNECT and TRACE");
     return status;
 }
 
@@ -78,6 +81,10 @@ void answer_request(struct connection *connection)
         answer_stream_options(connection, routes_methods(route));
     else if (route == ROUTE_LOG)
         answer_log_options(connection, routes_methods(route));
+    else if (route == ROUTE_WITH)
+        answer_with_options(connection, routes_methods(route));
+    else if (route == ROUTE_PROVIDER)
+        answer_provider_options(connection, routes_methods(route));
     else if (route == ROUTE_WPT)
         answer_wpt_options(connection, routes_methods(route));
     else if (span_is(connection->exchange.request.path, "*"))

@@ -4,6 +4,7 @@
  */
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/cors.h"
 #include "http/fields.h"
 #include "plan/attempt.h"
 #include "plan/response_fields.h"
@@ -253,6 +254,8 @@ void answer_stream_options(struct connection *connection, unsigned methods)
     struct text fields = text_in(room->bytes, sizeof room->bytes);
     bool is_planned = exchange->request.query.length > 0 && connection_plan_make(connection) == 0;
     struct response response = {.status = 204, .preflight = true, .allow = methods};
+    if ((methods & METHOD_OTHER) != 0)
+        response.method = cors_further_method(exchange->request.head);
     if (is_planned && plan_number(&connection->plan, P_PREFLIGHT) != 0) {
         response.status = 403;
         response.framing = FRAMING_LENGTH;

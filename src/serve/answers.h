@@ -13,6 +13,8 @@ void answer_log(struct connection *connection);
 void answer_cases(struct connection *connection);
 void answer_help(struct connection *connection);
 void answer_page(struct connection *connection);
+void answer_with(struct connection *connection);
+void answer_provider(struct connection *connection);
 void answer_wpt(struct connection *connection);
 
 /* The help as text, whatever the client accepts. */
@@ -31,6 +33,8 @@ bool answer_wpt_has(struct span path);
 void answer_stream_options(struct connection *connection, unsigned methods);
 void answer_status_options(struct connection *connection, unsigned methods);
 void answer_log_options(struct connection *connection, unsigned methods);
+void answer_with_options(struct connection *connection, unsigned methods);
+void answer_provider_options(struct connection *connection, unsigned methods);
 void answer_wpt_options(struct connection *connection, unsigned methods);
 
 #endif

@@ -43,10 +43,13 @@ struct exchange {
 
 /* Memory that few requests touch. */
 struct cold {
-    char token[LIMIT_TOKEN + 1]; /* a token that does not fit struct token */
-    char value[LIMIT_VALUE];     /* the parameter lastEventId, decoded */
-    struct source_room pieces;   /* pieces; before the first one, the fields of the head */
-    char body[LIMIT_BODY];       /* a text/event-stream body */
+    char token[LIMIT_TOKEN + 1];     /* a token that does not fit struct token */
+    char value[LIMIT_VALUE];         /* the parameter lastEventId, decoded */
+    char experiment[LIMIT_TARGET];   /* of a path under /with/, decoded */
+    char beginning[LIMIT_BODY_KEPT]; /* of the body */
+    struct json_scan json;           /* of a JSON body */
+    struct source_room pieces;       /* pieces; before the first one, the fields of the head */
+    char body[LIMIT_BODY];           /* a text/event-stream body */
     struct expect_room expect;
     struct pair pairs[PAIRS_MOST];
     struct attempt attempts[LIMIT_ATTEMPTS]; /* from the journal; the first one also for a new attempt */

@@ -15,12 +15,17 @@ enum route {
     ROUTE_CASES,
     ROUTE_HELP,
     ROUTE_PAGE,
-    ROUTE_WPT, /* many paths: wpt/handlers.h knows them */
-    ROUTES,    /* their number; also: nothing is at this path */
+    ROUTE_WITH,     /* every path that begins with /with */
+    ROUTE_PROVIDER, /* several paths: providers.h knows them */
+    ROUTE_WPT,      /* many paths: wpt/handlers.h knows them */
+    ROUTES,         /* their number; also: nothing is at this path */
 };
 
 /* The route of a percent-encoded path. ROUTES if there is none, or if only wpt/handlers.h knows the path. */
 enum route routes_find(struct span path);
+
+/* The route is a stream: its requests may have any method, and bodies of up to LIMIT_UPLOAD bytes. */
+bool routes_are_streams(enum route route);
 
 /* The set of methods that a route accepts (enum method). For ROUTES: every method that some route accepts. */
 unsigned routes_methods(enum route route);

@@ -8,10 +8,10 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "http/media_type.h"
 #include "http/response.h"
 #include "serve/answer.h"
 #include "serve/reply.h"
+#include "serve/request_body.h"
 
 #include <errno.h>
 #include <string.h>
@@ -64,47 +64,6 @@ static void log_exchange(const struct connection *connection)
     log_end(&line);
 }
 
-/* The interim response that the client waits for before it sends its body (RFC 9110, 10.1.1). */
-static void invite_body(struct connection *connection)
-{
-    if (!connection->exchange.request.expects_continue || reader_has_more(&connection->reader))
-        return;
-    writer_span(&connection->writer, span_of("HTTP/1.1 100 Continue\r\n\r\n"));
-    (void)writer_flush(&connection->writer);
-}
-
-/* Only two kinds of bodies are kept: a form with parameters, and a stream to send back. Others are only counted. */
-static struct text room_for_body(struct connection *connection)
-{
-    const struct request *request = &connection->exchange.request;
-    if (request->method == METHOD_POST && media_type_is(request->content_type, "application/x-www-form-urlencoded"))
-        return text_in(connection->form, sizeof connection->form);
-    if (request->method == METHOD_POST && media_type_is(request->content_type, "text/event-stream"))
-        return text_in(connection->cold->body, sizeof connection->cold->body);
-    return text_in(NULL, 0);
-}
-
-/* Reads the body. Returns what reader_body() returns. */
-static int read_body(struct connection *connection, struct refusal *refusal)
-{
-    struct exchange *exchange = &connection->exchange;
-    struct text kept = room_for_body(connection);
-    bool is_form = kept.at == connection->form;
-    struct body body;
-    int status = body_start(&body, &exchange->request, is_form ? LIMIT_FORM : LIMIT_BODY, refusal);
-    if (status == 0 && body.part != BODY_DONE) {
-        invite_body(connection);
-        status = reader_body(&connection->reader, &body, kept.at != NULL ? &kept : NULL, connection->service->head_ms,
-                             refusal);
-    }
-    exchange->arrived = (struct arrived){body.content, body.crc};
-    if (is_form)
-        exchange->content.form = text_written(&kept);
-    else
-        exchange->content.stream = text_written(&kept);
-    return status;
-}
-
 /*
  * If a request is not admitted, the client learns that even if the body is broken too. With "Expect: 100-continue" the
  * body of such a request is not read: the client gets the final response instead of "100 Continue".
@@ -116,7 +75,7 @@ static int read_rest(struct connection *connection)
     int refused = answer_admit(connection);
     if (refused != 0 && exchange->request.expects_continue)
         return refused;
-    int status = read_body(connection, refused != 0 ? &unused : &exchange->refusal);
+    int status = request_body_read(connection, refused != 0 ? &unused : &exchange->refusal);
     if (status == READER_CLOSED)
         return READER_CLOSED;
     exchange->whole = status == 0;

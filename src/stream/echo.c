@@ -57,7 +57,21 @@ static void headers_text(struct text *text, struct span head)
     }
 }
 
-void echo_text(struct text *text, const struct request *request, uint64_t size, uint32_t crc, const char *eol)
+static void body_text(struct text *text, const struct echo_body *body)
+{
+    text_string(text, "{\"size\":");
+    text_number(text, body->size);
+    text_string(text, ",\"crc32\":\"");
+    text_hex_padded(text, body->crc, 8);
+    text_string(text, "\"");
+    if (body->size > 0) {
+        text_string(text, ",\"text\":");
+        json_string(text, body->beginning);
+    }
+    text_string(text, "}");
+}
+
+void echo_text(struct text *text, const struct request *request, const struct echo_body *body, const char *eol)
 {
     text_string(text, "event: request");
     text_string(text, eol);
@@ -67,11 +81,9 @@ void echo_text(struct text *text, const struct request *request, uint64_t size, 
     json_string(text, request->target);
     text_string(text, ",\"headers\":[");
     headers_text(text, request->head);
-    text_string(text, "],\"body\":{\"size\":");
-    text_number(text, size);
-    text_string(text, ",\"crc32\":\"");
-    text_hex_padded(text, crc, 8);
-    text_string(text, "\"}}");
+    text_string(text, "],\"body\":");
+    body_text(text, body);
+    text_string(text, "}");
     text_string(text, eol);
     text_string(text, eol);
 }

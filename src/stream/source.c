@@ -5,7 +5,7 @@
  */
 #include "stream/source.h"
 
-#include "http/form.h"
+#include "plan/substitute.h"
 #include "stream/echo.h"
 #include "stream/message.h"
 
@@ -26,6 +26,13 @@ static void gather_raw(struct source *source)
             source->raws++;
 }
 
+/* Appends a raw parameter, decoded. */
+static void put_raw(const struct source *source, struct text *text, struct span encoded, uint64_t repetition)
+{
+    const struct substitute substitute = {source->plan, source->request, false, repetition};
+    substitute_text(text, &substitute, encoded);
+}
+
 /* The stream is empty so far, and its first bytes will be a byte-order mark. `bom` or the raw pieces may have it. */
 static bool begins_with_bom(const struct source *source)
 {
@@ -38,7 +45,7 @@ static bool begins_with_bom(const struct source *source)
         return span_starts(plan->body, BOM);
     size_t count = plan_number(plan, P_FILL) > 0 ? 1 : source->raws; /* the fill parts the first piece from the rest */
     for (size_t i = 0; i < count && text.length < sizeof start; i++)
-        form_decode(&text, source->room->raws[i]);
+        put_raw(source, &text, source->room->raws[i], 1);
     return span_starts(text_written(&text), BOM);
 }
 
@@ -49,6 +56,7 @@ static void next_raw(struct source *source)
     if (source->raw < source->raws)
         return;
     source->raw = 0;
+    source->repetition++;
     if (source->loops != PARAMETERS_WORD)
         source->loops--;
     if (source->loops == 0)
@@ -103,6 +111,7 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->room = room;
     source->number = plan->first;
     source->loops = plan_number(plan, P_LOOP);
+    source->repetition = 1;
     source->began = source->hurries = false;
     source->next = SOURCE_ECHO;
     if (plan_number(plan, P_ECHO) == 0 || plan_is_error(plan))
@@ -179,7 +188,7 @@ static struct piece raw_piece(struct source *source)
     bool is_body = source->plan->body.at != NULL;
     put_bom(source, &text);
     if (!is_body) {
-        form_decode(&text, next);
+        put_raw(source, &text, next, source->repetition);
     } else if (source->retries && source->retry_at > text.length) { /* the mark is the body's */
         text_string(&text, BOM);
         next = span_after(next, sizeof BOM - 1);
@@ -199,7 +208,8 @@ static struct piece echo_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     put_bom(source, &text);
-    echo_text(&text, source->request, source->arrived.size, source->arrived.crc, plan_line_end(source->plan));
+    const struct echo_body body = {source->arrived.size, source->arrived.crc, source->arrived.beginning};
+    echo_text(&text, source->request, &body, plan_line_end(source->plan));
     begin_content(source);
     return (struct piece){.front = text_written(&text)};
 }
@@ -250,7 +260,27 @@ struct piece source_next(struct source *source, int64_t realtime)
     return piece;
 }
 
-/* All loops have the same length, except for the byte-order marks and the retry line, so one is enough. */
+/* The digits of all numbers from 1 to `last`, beyond the first digit of each. */
+static uint64_t further_digits(uint64_t last)
+{
+    uint64_t digits = 0;
+    for (uint64_t least = 10; least <= last; least *= 10)
+        digits += last - least + 1;
+    return digits;
+}
+
+/* How many places the raw pieces have for the number of the repetition: the difference of one and two digits. */
+static uint64_t numbers_in_raw(const struct source *source)
+{
+    struct substitute one = {source->plan, source->request, false, 1}, ten = {source->plan, source->request, false, 10};
+    uint64_t count = 0;
+    for (size_t i = 0; i < source->raws && source->plan->body.at == NULL; i++)
+        count += substitute_length(&ten, source->room->raws[i]) - substitute_length(&one, source->room->raws[i]);
+    return count;
+}
+
+/* All loops have the same length, except for the byte-order marks, the retry line and the digits of {{n}}. So one is
+ * enough. */
 uint64_t source_length(struct source *source, int64_t realtime)
 {
     uint64_t loops = source->loops, length = 0, looped = 0;
@@ -263,5 +293,7 @@ uint64_t source_length(struct source *source, int64_t realtime)
         looped += is_raw ? piece_length(&piece) - marks : 0;
     }
     looped -= plan_retry_length(source->plan);
+    if (loops > 1)
+        length += numbers_in_raw(source) * further_digits(loops);
     return length + looped * (loops - 1);
 }

@@ -16,10 +16,11 @@ struct source_room {
     struct formatted formatted;         /* if the plan has a format */
 };
 
-/* The request's body, for the echo: its size in bytes and its CRC-32. */
+/* The request's body, for the echo. */
 struct arrived {
-    uint64_t size;
-    uint32_t crc;
+    uint64_t size;         /* bytes */
+    uint32_t crc;          /* its CRC-32 */
+    struct span beginning; /* its first bytes, at most LIMIT_BODY_KEPT; must live as long as the source */
 };
 
 struct source {
@@ -36,13 +37,14 @@ struct source {
         SOURCE_RAW,
         SOURCE_END,
     } next;
-    uint64_t number;  /* of the next message */
-    uint64_t loops;   /* of the raw pieces, left to send, this one included; PARAMETERS_WORD: no end */
-    size_t raw, raws; /* index of the next raw piece, and their number */
-    bool retries;     /* the retry line of raw pieces is still to be sent */
-    size_t retry_at;  /* after this many more bytes */
-    bool began;       /* source_next() was called: the byte-order marks are done */
-    bool hurries;     /* the next piece belongs to the last one: it follows without a wait */
+    uint64_t number;     /* of the next message */
+    uint64_t loops;      /* of the raw pieces, left to send, this one included; PARAMETERS_WORD: no end */
+    uint64_t repetition; /* of the raw pieces, from 1 */
+    size_t raw, raws;    /* index of the next raw piece, and their number */
+    bool retries;        /* the retry line of raw pieces is still to be sent */
+    size_t retry_at;     /* after this many more bytes */
+    bool began;          /* source_next() was called: the byte-order marks are done */
+    bool hurries;        /* the next piece belongs to the last one: it follows without a wait */
     char event[LIMIT_EVENT];
 };
 

@@ -53,6 +53,13 @@ static bool is_unsure(struct span line, struct span sent)
     return target.length >= SHOWN || (is_post(line) && has_like(sent, "transfer-encoding"));
 }
 
+/* The second segment of a path under /with/ is decoded before it is read as parameters, so it is decoded twice. */
+static struct span decode_twice(struct span encoded, struct text *once, struct text *twice)
+{
+    struct span words = decode(encoded, once);
+    return has_within(words, "/with") ? decode(words, twice) : words;
+}
+
 /* The parameters `end` or `cut` ask for an end that is not proper. */
 static bool breaks_off(struct span words)
 {
@@ -83,12 +90,12 @@ static bool is_of_suite(struct span words)
 
 struct asked asked_of(struct span line, struct span sent)
 {
-    static char room[WORDS];
-    struct text text = text_in(room, sizeof room);
+    static char room[WORDS], second_room[WORDS];
+    struct text text = text_in(room, sizeof room), second = text_in(second_room, sizeof second_room);
     struct asked asked = {.is_head = span_starts(line, "HEAD "), .is_unread = span_starts(line, "400 (")};
     if (tells_refusal(line))
         return asked;
-    struct span words = decode(is_post(line) ? sent : line, &text);
+    struct span words = decode_twice(is_post(line) ? sent : line, &text, &second);
     bool unsure = is_unsure(line, sent) || text.truncated;
     asked.breaks_off = unsure || breaks_off(words) || has_within(words, "bfcache-counter");
     asked.owns_head = unsure || owns_head(words) || is_of_suite(words);
@@ -97,9 +104,9 @@ struct asked asked_of(struct span line, struct span sent)
 
 bool asks_for_count_alone(struct span line, struct span sent)
 {
-    static char room[WORDS];
-    struct text text = text_in(room, sizeof room);
-    struct span words = decode(is_post(line) ? sent : line, &text);
+    static char room[WORDS], second_room[WORDS];
+    struct text text = text_in(room, sizeof room), second = text_in(second_room, sizeof second_room);
+    struct span words = decode_twice(is_post(line) ? sent : line, &text, &second);
     bool alone = !is_unsure(line, sent) && !text.truncated && !has_like(words, "event-stream");
     for (enum parameter_name name = 0; name < PARAMETERS; name++)
         alone = alone && (name == P_COUNT || !has_within(words, parameters[name].name));

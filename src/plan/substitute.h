@@ -1,0 +1,32 @@
+/*
+ * The parameter `sub`: names in {{ }} in raw pieces and header fields, and what stands in their place. Pure.
+ *
+ * CR, LF and NUL are removed from a value; in a header field, every control character. At most LIMIT_SUBSTITUTE bytes
+ * of a value are used. "{{" that no "}}" ends, or with a brace in between, stands for itself.
+ */
+#ifndef PLAN_SUBSTITUTE_H
+#define PLAN_SUBSTITUTE_H
+
+#include "plan/plan.h"
+
+/* Where the values come from. */
+struct substitute {
+    const struct plan *plan;
+    const struct request *request;
+    bool is_field;   /* for a header field, not for a raw piece */
+    uint64_t number; /* of the repetition of the raw pieces, from 1 */
+};
+
+/* Appends the decoded value of raw or header, with its substitutions if the plan has any. */
+void substitute_text(struct text *text, const struct substitute *substitute, struct span encoded);
+
+/* The length in bytes of what substitute_text() appends. */
+uint64_t substitute_length(const struct substitute *substitute, struct span encoded);
+
+/*
+ * Checks the names in all values, and that no value becomes too long. Returns 0, or 400 with the reason. Until then no
+ * other function here may be called if the plan has substitutions.
+ */
+int substitute_check(const struct plan *plan, const struct request *request, struct refusal *refusal);
+
+#endif

@@ -1,0 +1,84 @@
+/*
+ * A table of paths. A segment that begins with an asterisk stands for every segment with that end and at least one byte
+ * more. Nothing fails.
+ */
+#include "serve/providers.h"
+
+#include "http/percent.h"
+
+static const struct {
+    const char *path, *format;
+} paths[] = {
+    {"/v1/chat/completions", "openai-chat"},
+    {"/chat/completions", "openai-chat"},
+    {"/v1/responses", "openai-responses"},
+    {"/v1/responses/*", "openai-responses"},
+    {"/responses", "openai-responses"},
+    {"/responses/*", "openai-responses"},
+    {"/v1/messages", "anthropic"},
+    {"/v1beta/models/*:streamGenerateContent", "gemini"},
+    {"/api/chat", "ui-message"},
+};
+
+enum { PATHS = sizeof paths / sizeof *paths, LONGEST_SEGMENT = 32 };
+
+/* Cuts off the last segment, up to its slash. */
+static struct span cut_last(struct span *path)
+{
+    size_t slash = path->length;
+    while (slash > 0 && path->at[slash - 1] != '/')
+        slash--;
+    struct span segment = span_after(*path, slash);
+    path->length = slash > 0 ? slash - 1 : 0;
+    return segment;
+}
+
+/* Only the last bytes can be the end; an escape has three of them. */
+static bool ends_with(struct span segment, const char *end)
+{
+    size_t most = 3 * span_of(end).length;
+    for (size_t from = segment.length > most ? segment.length - most : 1; from < segment.length; from++)
+        if (percent_decodes_to(span_after(segment, from), end))
+            return true;
+    return end[0] == '\0' && segment.length > 0;
+}
+
+static bool segment_fits(struct span segment, struct span pattern)
+{
+    char room[LONGEST_SEGMENT];
+    struct text text = text_in(room, sizeof room - 1);
+    bool has_asterisk = span_starts(pattern, "*");
+    text_span(&text, has_asterisk ? span_after(pattern, 1) : pattern);
+    room[text.length] = '\0';
+    return has_asterisk ? ends_with(segment, room) : percent_decodes_to(segment, room);
+}
+
+/* The path ends with the pattern. *path becomes what is before it. */
+static bool take_end(struct span *path, const char *pattern)
+{
+    struct span left = span_of(pattern);
+    while (left.length > 0)
+        if (path->length == 0 || !segment_fits(cut_last(path), cut_last(&left)))
+            return false;
+    return true;
+}
+
+bool providers_have(struct span path)
+{
+    for (size_t i = 0; i < PATHS; i++) {
+        struct span before = path;
+        if (take_end(&before, paths[i].path) && before.length == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *providers_format(struct span path)
+{
+    for (size_t i = 0; i < PATHS; i++) {
+        struct span before = path;
+        if (take_end(&before, paths[i].path))
+            return paths[i].format;
+    }
+    return NULL;
+}
