@@ -290,6 +290,83 @@ END
     until_true follows
 }
 
+# post PATH JSON [CURL-OPTION...]: the answer to a POST; its head is in the file head.
+post() {
+    curl -sS -m 10 -D head -H 'Content-Type: application/json' -d "$2" "${@:3}" "$URL$1"
+}
+
+@test "the end of a path selects the format, unless the experiment has format or raw" {
+    local format path
+    start_server
+    while read -r format path; do
+        post "/with/count=2&interval=0$path" '{"stream":true}' >answer
+        curl -sS "$URL/stream?format=$format&count=2&interval=0" | cmp - answer
+        post "/with/count=2&interval=0&format=messages$path" '{}' | assert_file_has - '^id: message-2'
+        assert_equal "$(post "/with/raw=x$path" '{}')" x
+        post "/with/count=1&interval=0&format=ui-message$path" '{}' | assert_file_has - text-sse-server
+    done <<'END'
+openai-chat /v1/chat/completions
+openai-chat /openai/deployments/x/chat/completions
+openai-responses /v1/responses
+anthropic /any/v1/messages
+gemini /v1beta/models/x%2Fy:streamGenerateContent
+ui-message /api/chat
+END
+    post '/with/count=2&interval=0/v1/other' '{}' | assert_file_has - '^id: message-2'
+    assert_equal "$(post '/with/status=503/v1/messages' '{"stream":true}' | jq -r .error.type)" api_error
+}
+
+@test "the model is the one in the request" {
+    start_server
+    assert_equal "$(post '/with/count=1&interval=0/v1/chat/completions' '{"model":"a\"\u00e4<text>","stream":true}' |
+        sed -n 's/^data: \([^[]\)/\1/p' | jq -r .model | sort -u)" 'a"ä<text>'
+    assert_equal "$(post '/with/count=1&interval=0/v1/messages' '{"model":"m","stream":true}' | sed -n 's/^data: //p' | jq -r '.message.model? // empty')" m
+    assert_equal "$(post '/with/count=1&interval=0/v1beta/models/gemini-9.5_x:streamGenerateContent?alt=sse' '{"contents":[]}' |
+        sed -n 's/^data: //p' | jq -r .modelVersion | sort -u)" gemini-9.5_x
+    assert_equal "$(post '/with/count=1&interval=0/v1beta/models/a"b:streamGenerateContent' '{}' | sed -n 's/^data: //p' | jq -r .modelVersion | sort -u)" \
+        sse-server-test
+    post '/stream?format=openai-chat&count=1&interval=0' '{"model":"m","stream":true}' | assert_file_has - '"model":"m"'
+}
+
+@test "a request in JSON that asks for no stream is refused in the provider's shape" {
+    local json
+    start_server
+    for json in '{}' '{"stream":false}' '{"stream":null}' '[]' 1; do
+        assert_equal "$(post /v1/chat/completions "$json" | jq -c '[.error.type, .error.message]')" \
+            '["invalid_request_error","sse-server only streams: send \"stream\": true in the request"]'
+        assert_file_has head -x $'HTTP/1.1 400 Bad Request\r'
+        assert_file_has head -x $'Content-Type: application/json\r'
+    done
+    post /v1/responses '{}' | jq -e '.error.type == "invalid_request_error"'
+    post /v1/messages '{}' | jq -e '.type == "error" and .error.type == "invalid_request_error"'
+    post '/with/count=0&interval=0/api/chat' '{}' | assert_file_has - finish-step
+    post '/with/count=0&interval=0/v1/messages' '{"stream":false' | assert_file_has - message_stop
+    curl -sS -H 'Content-Type: text/plain' -d '{}' "$URL/with/count=0&interval=0/v1/messages" | assert_file_has - message_stop
+    post '/with/status=429/v1/messages' '{}' | jq -e '.error.type == "rate_limit_error"'
+    post '/with/cors=none/v1/messages' '{}' >answer
+    refute_file_has head Access-Control
+    assert_empty "$(post /v1/messages '{}' -I -X HEAD | body_of)"
+    post '/with/key=a/v1/messages' '{}' >answer
+    assert_equal "$(curl -sS "$URL/log?key=a" | jq -c 'map(.status)')" '[400]'
+}
+
+@test "responses are resumed after the event of starting_after" {
+    local after
+    start_server
+    curl -sS "$URL/with/count=3&interval=0/v1/responses/resp_1?stream=true" >whole
+    for after in {0..10}; do
+        curl -sS "$URL/with/count=3&interval=0/v1/responses/resp_1?stream=true&starting_after=$after" >rest
+        sed -n "/\"sequence_number\":$((after + 1)),/,\$p" whole | sed 1d >wanted
+        sed 1,2d rest | diff wanted -
+        [ "$after" = 10 ] || assert_file_has rest -m 1 "\"sequence_number\":$((after + 1)),"
+    done
+    assert_empty "$(curl -sS "$URL/with/count=3&interval=0/v1/responses/resp_1?starting_after=9223372036854775807")"
+    curl -sS "$URL/with/count=3&interval=0/v1/responses/resp_1?starting_after=x" | cmp - whole
+    run -0 curl -sS "$URL/with/errorAfter=2&interval=0/v1/responses/resp_1?starting_after=5"
+    assert_contains "$output" 'event: error'
+    curl -sS "$URL/with/count=1&interval=0/v1/messages?starting_after=3" | assert_file_has - message_start
+}
+
 # refused WORDS QUERY
 refused() {
     get "/stream?$2" | refuses 400 "$1" || { echo "for $2" && return 1; }

@@ -21,6 +21,7 @@ static const struct format_error errors[] = {
 
 const struct format formats_anthropic = {
     .name = "anthropic",
+    .asks_for_stream = true,
     .line_end = "\n",
     .fields = "",
     .opening =

@@ -16,6 +16,7 @@ struct format_error {
 
 struct format {
     const char *name;                  /* the word of the parameter `format` */
+    bool asks_for_stream;              /* its requests have "stream": true */
     const char *line_end;              /* the provider's; `eol` overrides it */
     const char *fields;                /* further fields of the head, each with its CR LF */
     const char *opening;               /* the events before the first delta, and each with its empty line */

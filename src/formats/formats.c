@@ -12,6 +12,14 @@ static const struct {
     {&formats_ui_message},
 };
 
+const struct format *formats_find(struct span name)
+{
+    for (size_t i = 1; i < sizeof table / sizeof *table; i++)
+        if (span_is(name, table[i].format->name))
+            return table[i].format;
+    return NULL;
+}
+
 const struct format *formats_at(size_t place)
 {
     return place < sizeof table / sizeof *table ? table[place].format : NULL;

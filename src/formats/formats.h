@@ -19,4 +19,7 @@ extern const struct format formats_openai_chat, formats_openai_responses, format
 /* The format of the word at this place; NULL for the first word, or if there is no such word. */
 const struct format *formats_at(size_t place);
 
+/* The format with that name, or NULL. */
+const struct format *formats_find(struct span name);
+
 #endif

@@ -15,6 +15,7 @@
 
 const struct format formats_openai_chat = {
     .name = "openai-chat",
+    .asks_for_stream = true,
     .line_end = "\n",
     .fields = "",
     .opening = CHUNK(CHOICE("\"role\":\"assistant\",\"content\":\"\",\"refusal\":null", "null"), "null"),

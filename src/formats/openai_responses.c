@@ -29,6 +29,7 @@
 
 const struct format formats_openai_responses = {
     .name = "openai-responses",
+    .asks_for_stream = true,
     .line_end = "\n",
     .fields = "",
     .opening = EVENT("response.created", RESPONSE("in_progress", "null", "null", "", "null"))

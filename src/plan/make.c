@@ -92,6 +92,7 @@ int plan_make(const struct pairs *pairs, const struct request *request, const st
     plan->overridden = take_rank(plan, RANK_SOME);
     plan->format = format_of(plan, content);
     plan->model = content->json != NULL && content->json->model.length > 0 ? content->json->model : content->model;
+    plan->skipped = content->skipped;
     number_messages(plan);
     move_cut(plan);
     return plan_validate(plan, request, refusal);

@@ -58,6 +58,11 @@ bool plan_is_error(const struct plan *plan)
     return plan->format != NULL && plan_number(plan, P_STATUS) >= 400;
 }
 
+bool plan_wants_no_stream(const struct plan *plan)
+{
+    return plan->format != NULL && plan->format->asks_for_stream && plan->json != NULL && !plan->json->stream;
+}
+
 bool plan_is_plain(const struct plan *plan)
 {
     return (plan->given & ~(UINT64_C(1) << P_COUNT)) == 0 && plan->body.at == NULL && plan->format == NULL;

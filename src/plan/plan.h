@@ -35,6 +35,7 @@ struct plan {
     const struct json_members *json; /* of a JSON body; NULL: none */
     const struct format *format;     /* of the messages; NULL: the original's, or no messages */
     struct span model;               /* the model that the request names, as in a string of JSON; empty: none */
+    uint64_t skipped;                /* events of the format that are left out, because the client has them */
     const struct pairs *pairs;       /* where the values of raw and header are */
     union value values[PARAMETERS];  /* of the given parameters */
 };
@@ -58,6 +59,9 @@ bool plan_has_messages(const struct plan *plan);
 
 /* The body is the error of a format, as JSON: the stream has a format, and a status of 400 or more. */
 bool plan_is_error(const struct plan *plan);
+
+/* The request is one of the format's API, in JSON, and asks for an answer that is not streamed. */
+bool plan_wants_no_stream(const struct plan *plan);
 
 /* The request uses only what the original Go program had. */
 bool plan_is_plain(const struct plan *plan);

@@ -184,13 +184,18 @@ bool plan_is_satisfied(const struct plan *plan, const struct request *request)
     return !plan_has(plan, P_REQUIRE) || has_required(plan, request);
 }
 
+void plan_error_fields(struct text *text, const struct plan *plan, const struct request *request)
+{
+    planned_cors_fields(text, plan, request);
+    cookie_field(text, plan, request);
+}
+
 void plan_challenge_fields(struct text *text, const struct plan *plan, const struct request *request)
 {
     char room[LIMIT_VALUE];
     struct text required = text_in(room, sizeof room);
     plan_text(plan, P_REQUIRE, &required);
-    planned_cors_fields(text, plan, request);
-    cookie_field(text, plan, request);
+    plan_error_fields(text, plan, request);
     if (span_starts(text_written(&required), "bearer:"))
         text_string(text, "WWW-Authenticate: Bearer\r\n");
     else if (span_starts(text_written(&required), "basic:"))

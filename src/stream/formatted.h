@@ -10,20 +10,25 @@
 #include "stream/piece.h"
 
 struct formatted {
+    enum {
+        FORMATTED_OPENING,
+        FORMATTED_DELTAS,
+        FORMATTED_CLOSING,
+        FORMATTED_END,
+    } stage;            /* of the next event */
     struct span events; /* the rest of the opening or of the closing */
+    uint64_t skipped;   /* events that are still to be left out */
     struct template_values values;
 };
 
-/* Starts with the opening. `plan` has a format, and must outlive the events. */
-void formatted_open(struct formatted *formatted, const struct plan *plan);
+/* Goes to the first event. `plan` has a format, and must outlive the events. *number is that of its first message. */
+void formatted_open(struct formatted *formatted, const struct plan *plan, uint64_t *number);
 
-/* Goes on with the closing events, or with those of the error. There may be none. */
-void formatted_close(struct formatted *formatted, const struct plan *plan);
-
-/* Appends the next event of the opening or the closing to *text. There must be one. */
-void formatted_event(struct formatted *formatted, const struct plan *plan, struct text *text);
-
-/* The delta with the text of message `number`, appended to *text. The piece begins with what *text already has. */
-struct piece formatted_delta(struct formatted *formatted, const struct plan *plan, uint64_t number, struct text *text);
+/*
+ * The next event, appended to *text; there must be one. The piece begins with what *text already has. If it is a delta,
+ * it has the text of message *number, and *number is advanced. *hurries is set if the next event belongs to this one.
+ */
+struct piece formatted_next(struct formatted *formatted, const struct plan *plan, uint64_t *number, struct text *text,
+                            bool *hurries);
 
 #endif

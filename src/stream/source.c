@@ -63,38 +63,30 @@ static void next_raw(struct source *source)
         source->next = SOURCE_END;
 }
 
-static void begin_closing(struct source *source)
-{
-    source->next = SOURCE_END;
-    if (source->plan->format == NULL)
-        return;
-    formatted_close(&source->room->formatted, source->plan);
-    source->next = source->room->formatted.events.length > 0 ? SOURCE_CLOSING : SOURCE_END;
-}
-
 static void begin_messages(struct source *source)
 {
-    source->next = SOURCE_MESSAGES;
-    if (source->number >= plan_end(source->plan))
-        begin_closing(source);
+    source->next = source->number < plan_end(source->plan) ? SOURCE_MESSAGES : SOURCE_END;
 }
 
-static void begin_opening(struct source *source)
+/* What is next is what is next in the format. */
+static void follow_format(struct source *source)
 {
-    source->next = SOURCE_HELLO;
-    if (source->plan->format == NULL)
-        return;
-    formatted_open(&source->room->formatted, source->plan);
-    if (source->room->formatted.events.length == 0)
-        begin_messages(source);
+    source->next = SOURCE_EVENTS;
+    if (source->room->formatted.stage == FORMATTED_DELTAS)
+        source->next = SOURCE_MESSAGES;
+    else if (source->room->formatted.stage == FORMATTED_END)
+        source->next = SOURCE_END;
 }
 
 static void begin_content(struct source *source)
 {
-    if (plan_has_messages(source->plan)) {
-        begin_opening(source);
-        return;
+    source->next = SOURCE_HELLO;
+    if (source->plan->format != NULL) {
+        formatted_open(&source->room->formatted, source->plan, &source->number);
+        follow_format(source);
     }
+    if (plan_has_messages(source->plan))
+        return;
     gather_raw(source);
     source->retries = plan_has(source->plan, P_RETRY);
     source->retry_at = begins_with_bom(source) ? sizeof BOM - 1 : 0;
@@ -218,23 +210,14 @@ static struct piece formatted_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
     put_bom(source, &text);
-    if (source->next == SOURCE_MESSAGES) {
-        struct piece piece = formatted_delta(&source->room->formatted, source->plan, source->number++, &text);
-        begin_messages(source);
-        return piece;
-    }
-    formatted_event(&source->room->formatted, source->plan, &text);
-    source->hurries = source->room->formatted.events.length > 0;
-    if (!source->hurries && source->next == SOURCE_HELLO)
-        begin_messages(source);
-    else if (!source->hurries)
-        source->next = SOURCE_END;
-    return (struct piece){.front = text_written(&text)};
+    struct piece piece =
+        formatted_next(&source->room->formatted, source->plan, &source->number, &text, &source->hurries);
+    follow_format(source);
+    return piece;
 }
 
 struct piece source_next(struct source *source, int64_t realtime)
 {
-    bool is_formatted = source->plan->format != NULL;
     struct piece piece = {.padding = 0};
     source->hurries = source->next == SOURCE_ECHO;
     switch (source->next) {
@@ -242,12 +225,12 @@ struct piece source_next(struct source *source, int64_t realtime)
         piece = echo_piece(source);
         break;
     case SOURCE_HELLO:
-        piece = is_formatted ? formatted_piece(source) : hello_piece(source);
+        piece = hello_piece(source);
         break;
     case SOURCE_MESSAGES:
-        piece = is_formatted ? formatted_piece(source) : message_piece(source, realtime);
+        piece = source->plan->format != NULL ? formatted_piece(source) : message_piece(source, realtime);
         break;
-    case SOURCE_CLOSING:
+    case SOURCE_EVENTS:
         piece = formatted_piece(source);
         break;
     case SOURCE_RAW:

@@ -31,9 +31,9 @@ struct source {
     struct source_room *room;
     enum {
         SOURCE_ECHO,
-        SOURCE_HELLO, /* or the opening of a format */
-        SOURCE_MESSAGES,
-        SOURCE_CLOSING, /* of a format */
+        SOURCE_HELLO,
+        SOURCE_MESSAGES, /* with a format, too */
+        SOURCE_EVENTS,   /* of the opening or the closing of a format */
         SOURCE_RAW,
         SOURCE_END,
     } next;

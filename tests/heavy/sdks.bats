@@ -25,15 +25,15 @@ outcomes() {
     sed -n "s/|$1|/|/p" "$BATS_FILE_TMPDIR/outcomes"
 }
 
-COMPLETE="openai chat|ends well|200|stop|210|sse-server-test|chatcmpl-sse-server
-openai chat, stream()|ends well|200|stop|210|sse-server-test|chatcmpl-sse-server
-openai responses|ends well|200|completed|210|sse-server-test|resp_sse_server
-openai responses, stream()|ends well|200|completed|210|sse-server-test|resp_sse_server
-anthropic|ends well|200|end_turn|210|sse-server-test|msg_sse_server
-anthropic, stream()|ends well|200|end_turn|210|sse-server-test|msg_sse_server
-google genai|ends well|200|STOP|210|sse-server-test|sse-server
-ai, openai-compatible|ends well|200|stop|210|sse-server-test|chatcmpl-sse-server
-ai, anthropic|ends well|200|stop|210|sse-server-test|msg_sse_server
+COMPLETE="openai chat|ends well|200|stop|210|model-7|chatcmpl-sse-server
+openai chat, stream()|ends well|200|stop|210|model-7|chatcmpl-sse-server
+openai responses|ends well|200|completed|210|model-7|resp_sse_server
+openai responses, stream()|ends well|200|completed|210|model-7|resp_sse_server
+anthropic|ends well|200|end_turn|210|model-7|msg_sse_server
+anthropic, stream()|ends well|200|end_turn|210|model-7|msg_sse_server
+google genai|ends well|200|STOP|210|model-7|sse-server
+ai, openai-compatible|ends well|200|stop|210|model-7|chatcmpl-sse-server
+ai, anthropic|ends well|200|stop|210|model-7|msg_sse_server
 ai, UI messages|ends well|200|stop|||msg-sse-server"
 
 @test "each SDK reads 200 messages to the end: text, reason, usage, model and ID" {

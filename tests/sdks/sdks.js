@@ -12,7 +12,7 @@ import OpenAI from 'openai';
 
 globalThis.AI_SDK_LOG_WARNINGS = false;
 const [URL, STRINGS] = process.argv.slice(2);
-const MODEL = 'sse-server-test';
+const MODEL = 'model-7';
 const MESSAGES = [{ role: 'user', content: 'Hi' }];
 
 const SCENARIOS = {
@@ -24,11 +24,8 @@ const SCENARIOS = {
     'status=429': 'status=429',
 };
 
-// Where an SDK gets this stream: its base URL, and the fetch that it uses.
-const at = (format, query) => ({
-    url: URL,
-    fetch: (_, { method, headers, body, signal } = {}) => fetch(`${URL}/stream?format=${format}&${query}`, { method, headers, body, signal }),
-});
+// The base URL of this experiment. The path that the SDK appends selects the format.
+const at = (query) => `${URL}/with/${encodeURIComponent(query)}`;
 
 const wanted = readFileSync(STRINGS, 'utf8').split('\n').filter((line) => /^\d/.test(line)).map((line) => line.split('\t')[1] + ' ');
 
@@ -37,15 +34,11 @@ const count = (text) => {
     return text === wanted.slice(0, messages).join('') ? messages : 'wrong';
 };
 
-const openai = (query, format) => {
-    const { url, fetch } = at(format, query);
-    return new OpenAI({ apiKey: 'x', baseURL: `${url}/v1`, maxRetries: 0, fetch });
-};
-
-const anthropic = (query) => {
-    const { url, fetch } = at('anthropic', query);
-    return new Anthropic({ apiKey: 'x', baseURL: url, maxRetries: 0, fetch });
-};
+const openai = (query) => new OpenAI({ apiKey: 'x', baseURL: `${at(query)}/v1`, maxRetries: 0 });
+const anthropic = (query) => new Anthropic({ apiKey: 'x', baseURL: at(query), maxRetries: 0 });
+const gemini = (query) => new GoogleGenAI({ apiKey: 'x', httpOptions: { baseUrl: at(query) } });
+const compatible = (query) => createOpenAICompatible({ name: 'x', baseURL: `${at(query)}/v1`, apiKey: 'x', includeUsage: true });
+const transport = (query) => new DefaultChatTransport({ api: `${at(query)}/api/chat` });
 
 // Each reads one stream into `seen`: text, reason, tokens, model and id.
 const readText = async (model, seen) => {
@@ -64,7 +57,7 @@ const readText = async (model, seen) => {
 
 const SDKS = {
     'openai chat': async (query, seen) => {
-        const stream = await openai(query, 'openai-chat').chat.completions.create({ model: MODEL, messages: MESSAGES, stream: true });
+        const stream = await openai(query).chat.completions.create({ model: MODEL, messages: MESSAGES, stream: true });
         for await (const chunk of stream) {
             seen.text += chunk.choices[0]?.delta.content ?? '';
             seen.reason = chunk.choices[0]?.finish_reason ?? seen.reason;
@@ -73,13 +66,13 @@ const SDKS = {
         }
     },
     'openai chat, stream()': async (query, seen) => {
-        const stream = openai(query, 'openai-chat').chat.completions.stream({ model: MODEL, messages: MESSAGES });
+        const stream = openai(query).chat.completions.stream({ model: MODEL, messages: MESSAGES });
         stream.on('content', (delta) => (seen.text += delta));
         const { id, model, choices, usage } = await stream.finalChatCompletion();
         Object.assign(seen, { id, model, text: choices[0].message.content, reason: choices[0].finish_reason, tokens: usage?.total_tokens });
     },
     'openai responses': async (query, seen) => {
-        const stream = await openai(query, 'openai-responses').responses.create({ model: MODEL, input: 'Hi', stream: true });
+        const stream = await openai(query).responses.create({ model: MODEL, input: 'Hi', stream: true });
         let next = 0;
         for await (const event of stream) {
             if (event.sequence_number !== next++)
@@ -93,7 +86,7 @@ const SDKS = {
         }
     },
     'openai responses, stream()': async (query, seen) => {
-        const stream = openai(query, 'openai-responses').responses.stream({ model: MODEL, input: 'Hi' });
+        const stream = openai(query).responses.stream({ model: MODEL, input: 'Hi' });
         stream.on('response.output_text.delta', ({ delta }) => (seen.text += delta));
         const { id, model, status, output_text: text, usage } = await stream.finalResponse();
         Object.assign(seen, { id, model, text, reason: status, tokens: usage?.total_tokens });
@@ -116,25 +109,16 @@ const SDKS = {
         Object.assign(seen, { id, model, reason, text: content[0].text, tokens: usage.input_tokens + usage.output_tokens });
     },
     'google genai': async (query, seen) => {
-        const { url, fetch } = at('gemini', query);
-        const ai = new GoogleGenAI({ apiKey: 'x', httpOptions: { baseUrl: url, fetch } });
-        for await (const chunk of await ai.models.generateContentStream({ model: MODEL, contents: 'Hi' })) {
+        for await (const chunk of await gemini(query).models.generateContentStream({ model: MODEL, contents: 'Hi' })) {
             seen.text += chunk.text ?? '';
             seen.reason = chunk.candidates[0].finishReason;
             Object.assign(seen, { model: chunk.modelVersion, id: chunk.responseId, tokens: chunk.usageMetadata?.totalTokenCount });
         }
     },
-    'ai, openai-compatible': (query, seen) => {
-        const { url, fetch } = at('openai-chat', query);
-        return readText(createOpenAICompatible({ name: 'x', baseURL: `${url}/v1`, apiKey: 'x', includeUsage: true, fetch }).chatModel(MODEL), seen);
-    },
-    'ai, anthropic': (query, seen) => {
-        const { url, fetch } = at('anthropic', query);
-        return readText(createAnthropic({ baseURL: `${url}/v1`, apiKey: 'x', fetch })(MODEL), seen);
-    },
+    'ai, openai-compatible': (query, seen) => readText(compatible(query).chatModel(MODEL), seen),
+    'ai, anthropic': (query, seen) => readText(createAnthropic({ baseURL: `${at(query)}/v1`, apiKey: 'x' })(MODEL), seen),
     'ai, UI messages': async (query, seen) => {
-        const { url, fetch } = at('ui-message', query);
-        const chunks = await new DefaultChatTransport({ api: `${url}/api/chat`, fetch }).sendMessages({ chatId: 'c', messages: [], trigger: 'submit-message' });
+        const chunks = await transport(query).sendMessages({ chatId: 'c', messages: [], trigger: 'submit-message' });
         const [stream, copy] = chunks.tee();
         for await (const { id, parts } of readUIMessageStream({ stream, terminateOnError: true }))
             Object.assign(seen, { id, text: parts.find(({ type }) => type === 'text')?.text ?? '' });
