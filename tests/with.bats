@@ -42,9 +42,9 @@ same_everywhere() {
     assert_at_least "$(grep -ac '^HTTP/1.1 400' stream)" 100
 }
 
-# ask TARGET [CURL-OPTION...]: the body of the answer; its head is in the file head.
+# ask TARGET [CURL-OPTION...]: the body of the answer; its head is in the file head.txt.
 ask() {
-    curl -sS -g -m 20 -D head "${@:2}" "$URL$1"
+    curl -sS -g -m 20 -D head.txt "${@:2}" "$URL$1"
 }
 
 @test "an experiment is one segment, decoded once: a plus stays, and the rest of the path is the client's" {
@@ -81,7 +81,7 @@ ask() {
             "count=0&require=bearer:$payload" "count=0&case=$payload" "2$payload.count=0"; do
             part=${part//\//%2F}
             ask "/with/$part" >>bodies || :
-            cat head >>heads
+            cat head.txt >>heads
         done
     done
     refute_file_has heads -a '^X-Evil'
@@ -131,16 +131,16 @@ ask() {
     local part=
     start_server
     ask /with/count=3/v1 -I >answer
-    assert_file_has head -x $'X-Expected-Events: 3\r'
+    assert_file_has head.txt -x $'X-Expected-Events: 3\r'
     assert_equal "$(curl -s -m 5 -o /dev/null -w '%{http_code}' "$URL/with/require=bearer:T%26count=0/v1")" 401
     assert_file_has <(curl -si -m 5 "$URL/with/require=bearer:T%26count=0/v1") -x $'WWW-Authenticate: Bearer\r'
     ask /with/preflight=deny/v1 -X OPTIONS -H 'Access-Control-Request-Method: POST' >answer
-    assert_equal "$(status_of <head)" 403
+    assert_equal "$(status_of <head.txt)" 403
     ask '/with/cors=http:%2F%2Fa.example/v1' -X OPTIONS -H 'Access-Control-Request-Method: PATCH' >answer
-    assert_file_has head -x $'Access-Control-Allow-Origin: http://a.example\r'
-    assert_file_has head -x $'Access-Control-Allow-Methods: GET, HEAD, POST, DELETE, PATCH\r'
+    assert_file_has head.txt -x $'Access-Control-Allow-Origin: http://a.example\r'
+    assert_file_has head.txt -x $'Access-Control-Allow-Methods: GET, HEAD, POST, DELETE, PATCH\r'
     ask /with/nothing -X OPTIONS >answer
-    assert_equal "$(status_of <head)" 204
+    assert_equal "$(status_of <head.txt)" 204
 }
 
 @test "the paths of providers are streams in their formats without parameters, whatever the client adds" {
@@ -151,7 +151,7 @@ ask() {
         curl -sS "$URL/stream?format=$format&count=1&interval=0&finish=no" | head -c 60 >wanted
         assert_equal "$(head -c 60 answer)" "$(<wanted)"
         ask "$path" -X OPTIONS -H 'Access-Control-Request-Method: POST' >answer
-        assert_equal "$(status_of <head)" 204
+        assert_equal "$(status_of <head.txt)" 204
     done <<'END'
 openai-chat /v1/chat/completions
 openai-chat /chat/completions
@@ -175,16 +175,16 @@ END
             for framing in 'X: y' 'Transfer-Encoding: chunked'; do
                 ask "$path" -X "$method" -H "$framing" -H 'Content-Type: text/plain' --data-binary 'count=1' >answer
                 assert_file_has answer '^id: hello$'
-                assert_file_has head -x $'X-Expected-Events: 0\r'
+                assert_file_has head.txt -x $'X-Expected-Events: 0\r'
             done
             assert_equal "$(sed -n 's/^data: {"method":"\([^"]*\)".*/\1/p' answer)" "$(sed -n 's/^data: {.*/'"$method/p" answer)"
         done
         ask "$path" -X TRACE >answer
         assert_equal "$(<answer)" "this method is not allowed here; allowed: GET, HEAD, POST, OPTIONS, DELETE and every other one except CONNECT and TRACE"
-        assert_file_has head -x $'Allow: GET, HEAD, POST, OPTIONS, DELETE\r'
+        assert_file_has head.txt -x $'Allow: GET, HEAD, POST, OPTIONS, DELETE\r'
     done
     ask '/stream?count=0' -X PUT -d 'count=5' >answer # a form of a PUT is not read
-    assert_file_has head -x $'X-Expected-Events: 0\r'
+    assert_file_has head.txt -x $'X-Expected-Events: 0\r'
     request 'CONNECT /with/count=0 HTTP/1.1' 'Host: x' | refuses 501 CONNECT
     pipe_request <<<$'POST /expect HTTP/1.0\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\n\r\nraw=a' >answer
     assert_equal "$(status_of <answer)" 200

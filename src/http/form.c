@@ -15,18 +15,18 @@ bool form_next(struct span *rest, struct span *name, struct span *value)
     return false;
 }
 
-char form_next_byte(struct span *encoded)
+unsigned char form_next_byte(struct span *encoded)
 {
     int escaped = percent_byte_at(*encoded, 0);
-    char byte = encoded->at[0] == '+' ? ' ' : encoded->at[0];
+    unsigned char byte = (unsigned char)(encoded->at[0] == '+' ? ' ' : encoded->at[0]);
     *encoded = span_after(*encoded, escaped >= 0 ? 3 : 1);
-    return escaped >= 0 ? (char)(unsigned char)escaped : byte;
+    return escaped >= 0 ? (unsigned char)escaped : byte;
 }
 
 void form_decode(struct text *text, struct span encoded)
 {
     while (encoded.length > 0) {
-        char byte = form_next_byte(&encoded);
+        unsigned char byte = form_next_byte(&encoded);
         text_bytes(text, &byte, 1);
     }
 }

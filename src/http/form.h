@@ -13,7 +13,7 @@
 bool form_next(struct span *rest, struct span *name, struct span *value);
 
 /* Takes one decoded byte off the front of *encoded, which must not be empty. */
-char form_next_byte(struct span *encoded);
+unsigned char form_next_byte(struct span *encoded);
 
 /* Appends the decoded bytes: "+" is a space, "%2B" a plus. A "%" that is not followed by two digits stands for itself.
  */

@@ -134,26 +134,32 @@ static void begin_value(struct json_scan *scan, char byte)
         scan->state = JSON_SCAN_BAD;
 }
 
+/* The byte closes the innermost array or object, where it can end. */
+static bool closes(const struct json_scan *scan, char byte)
+{
+    bool in_object = is_in_object(scan);
+    if (scan->state == JSON_SCAN_AFTER)
+        return scan->depth > 0 && byte == (in_object ? '}' : ']');
+    return (scan->state == JSON_SCAN_FIRST_NAME && byte == '}') ||
+           (scan->state == JSON_SCAN_FIRST_ELEMENT && byte == ']');
+}
+
 /* Between values. */
 static void take_structure(struct json_scan *scan, char byte)
 {
     enum json_scan_state state = scan->state;
-    bool in_object = is_in_object(scan);
     if (is_json_space(byte))
         return;
-    if (state == JSON_SCAN_VALUE || (state == JSON_SCAN_FIRST_ELEMENT && byte != ']'))
+    if (closes(scan, byte))
+        close_container(scan);
+    else if (state == JSON_SCAN_VALUE || state == JSON_SCAN_FIRST_ELEMENT)
         begin_value(scan, byte);
     else if (state == JSON_SCAN_COLON && byte == ':')
         scan->state = JSON_SCAN_VALUE;
     else if ((state == JSON_SCAN_NAME || state == JSON_SCAN_FIRST_NAME) && byte == '"')
         begin_name(scan);
     else if (state == JSON_SCAN_AFTER && byte == ',' && scan->depth > 0)
-        scan->state = in_object ? JSON_SCAN_NAME : JSON_SCAN_VALUE;
-    else if ((state == JSON_SCAN_FIRST_NAME || (state == JSON_SCAN_AFTER && in_object)) && byte == '}')
-        close_container(scan);
-    else if ((state == JSON_SCAN_FIRST_ELEMENT || (state == JSON_SCAN_AFTER && scan->depth > 0 && !in_object)) &&
-             byte == ']')
-        close_container(scan);
+        scan->state = is_in_object(scan) ? JSON_SCAN_NAME : JSON_SCAN_VALUE;
     else
         scan->state = JSON_SCAN_BAD;
 }
@@ -204,33 +210,40 @@ static bool ends_number(enum json_scan_state state)
            state == JSON_SCAN_EXPONENT;
 }
 
-/* The state after one more byte of a number. JSON_SCAN_BAD if the byte is not part of it. */
-static enum json_scan_state after_digit(enum json_scan_state state, char byte)
+/* The state after a digit. */
+static enum json_scan_state after_digit(enum json_scan_state state, char digit)
 {
     switch (state) {
     case JSON_SCAN_MINUS:
-        return byte == '0' ? JSON_SCAN_ZERO : is_digit(byte) ? JSON_SCAN_WHOLE : JSON_SCAN_BAD;
-    case JSON_SCAN_ZERO:
+        return digit == '0' ? JSON_SCAN_ZERO : JSON_SCAN_WHOLE;
     case JSON_SCAN_WHOLE:
-        if (byte == '.')
-            return JSON_SCAN_POINT;
-        if (byte == 'e' || byte == 'E')
-            return JSON_SCAN_E;
-        return state == JSON_SCAN_WHOLE && is_digit(byte) ? state : JSON_SCAN_BAD;
+        return JSON_SCAN_WHOLE;
     case JSON_SCAN_POINT:
-        return is_digit(byte) ? JSON_SCAN_FRACTION : JSON_SCAN_BAD;
     case JSON_SCAN_FRACTION:
-        return byte == 'e' || byte == 'E' ? JSON_SCAN_E : is_digit(byte) ? state : JSON_SCAN_BAD;
-    case JSON_SCAN_E:
-        return byte == '+' || byte == '-' ? JSON_SCAN_SIGN : is_digit(byte) ? JSON_SCAN_EXPONENT : JSON_SCAN_BAD;
-    default: /* JSON_SCAN_SIGN and JSON_SCAN_EXPONENT */
-        return is_digit(byte) ? JSON_SCAN_EXPONENT : JSON_SCAN_BAD;
+        return JSON_SCAN_FRACTION;
+    case JSON_SCAN_ZERO:
+        return JSON_SCAN_BAD;
+    default: /* JSON_SCAN_E, JSON_SCAN_SIGN and JSON_SCAN_EXPONENT */
+        return JSON_SCAN_EXPONENT;
     }
+}
+
+/* The state after one more byte of a number. JSON_SCAN_BAD if the byte is not part of it. */
+static enum json_scan_state after_number_byte(enum json_scan_state state, char byte)
+{
+    bool is_integer = state == JSON_SCAN_ZERO || state == JSON_SCAN_WHOLE;
+    if (is_digit(byte))
+        return after_digit(state, byte);
+    if (byte == '.')
+        return is_integer ? JSON_SCAN_POINT : JSON_SCAN_BAD;
+    if (byte == 'e' || byte == 'E')
+        return is_integer || state == JSON_SCAN_FRACTION ? JSON_SCAN_E : JSON_SCAN_BAD;
+    return state == JSON_SCAN_E && (byte == '+' || byte == '-') ? JSON_SCAN_SIGN : JSON_SCAN_BAD;
 }
 
 static void take_number_byte(struct json_scan *scan, char byte)
 {
-    enum json_scan_state next = after_digit(scan->state, byte);
+    enum json_scan_state next = after_number_byte(scan->state, byte);
     if (next == JSON_SCAN_BAD && ends_number(scan->state)) {
         end_value(scan);
         take_structure(scan, byte);

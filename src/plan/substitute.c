@@ -18,7 +18,7 @@ static bool take_placeholder(struct span *encoded, struct text *name)
         if (rest.length == 0 || form_next_byte(&rest) != '{')
             return false;
     while (rest.length > 0 && !name->truncated) {
-        char byte = form_next_byte(&rest);
+        unsigned char byte = form_next_byte(&rest);
         if (byte == '{')
             return false;
         if (byte == '}') {
@@ -41,8 +41,7 @@ static bool is_removed(const struct substitute *substitute, unsigned char byte)
 
 static void append_clean(struct text *text, const struct substitute *substitute, struct span value)
 {
-    size_t most = value.length < LIMIT_SUBSTITUTE ? value.length : LIMIT_SUBSTITUTE;
-    for (size_t i = 0; i < most; i++)
+    for (size_t i = 0; i < value.length && i < LIMIT_SUBSTITUTE; i++)
         if (!is_removed(substitute, (unsigned char)value.at[i]))
             text_bytes(text, &value.at[i], 1);
 }
@@ -83,7 +82,7 @@ static void append_next(struct text *text, const struct substitute *substitute, 
         append_value(text, substitute, text_written(&name));
         return;
     }
-    char byte = form_next_byte(encoded);
+    unsigned char byte = form_next_byte(encoded);
     text_bytes(text, &byte, 1);
 }
 
