@@ -147,9 +147,9 @@ ask() {
     local path format
     start_server
     while read -r format path; do
-        curl -sS -m 1.5 "$URL$path?alt=sse&count=x" -H 'Content-Type: application/json' -d '{"stream":true}' >answer 2>errors || :
+        curl -sSN -m 20 "$URL$path?alt=sse&count=x" -H 'Content-Type: application/json' -d '{"stream":true}' 2>errors | head -c 60 >answer
         curl -sS "$URL/stream?format=$format&count=1&interval=0&finish=no" | head -c 60 >wanted
-        assert_equal "$(head -c 60 answer)" "$(<wanted)"
+        assert_equal "$(<answer)" "$(<wanted)"
         ask "$path" -X OPTIONS -H 'Access-Control-Request-Method: POST' >answer
         assert_equal "$(status_of <head.txt)" 204
     done <<'END'
