@@ -25,6 +25,8 @@ random_queries() {
             usual["count"] = "0 1 2"; usual["interval"] = "1ms 0.0005s 0,1ms 1ms,0%2c0.5ms"; usual["buffer"] = "1 7 4k all"
             usual["forbid"] = "X-A Host accept"; usual["size"] = "128 500 1k"; usual["eol"] = "lf cr crlf"; usual["bom"] = "0 1 16"
             usual["resume"] = "same next"; usual["lastEventId"] = "message-1 3 %00 x"; usual["time"] = "0 1708135969 253402300799"
+            usual["format"] = "messages openai-chat openai-responses anthropic gemini ui-message"
+            usual["finish"] = "yes no"; usual["errorAfter"] = "0 1 2"
             usual["fill"] = "0 1 5000"; usual["case"] = "bom way-gzip x"
             usual["loop"] = "1 3 20"; usual["sub"] = "0 1"; usual["echo"] = "0 1"; usual["split"] = "1 3,1,7 100 random 65536 2%2c9"; usual["gap"] = "0 0.00001 0,0.01ms 0.01ms%2C0"
             usual["jitter"] = "0 0.5 1"; usual["seed"] = "0 7 18446744073709551615"; usual["framing"] = "chunked close length"
@@ -40,6 +42,7 @@ random_queries() {
             while (strings-- > 0) {
                 query = below(3) ? "count=" below(3) : "raw=" junk()
                 if (query ~ /^count/) query = query "&interval=1ms"
+                if (query ~ /^count/ && !below(3)) query = query "&format=" fitting("format")
                 for (more = below(5); more > 0; more--) {
                     name = names[1 + below(NR)]
                     query = query "&" prefix() name "=" (below(8) ? fitting(name) : junk())

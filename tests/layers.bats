@@ -10,12 +10,12 @@ setup() {
 may_include() {
     case $1 in
     src) echo base confine listen plan scoreboard serve ;;
-    serve) echo base cases expect http page plan scoreboard stream wpt ;;
+    serve) echo base cases expect formats http page plan scoreboard stream wpt ;;
     expect) echo base http plan stream ;;
-    stream) echo base http plan scoreboard ;;
-    plan) echo base cases http scoreboard ;;
+    stream) echo base formats http plan scoreboard ;;
+    plan) echo base cases formats http scoreboard ;;
     wpt) echo base http scoreboard ;;
-    cases | confine | http | listen | page | scoreboard) echo base ;;
+    cases | confine | formats | http | listen | page | scoreboard) echo base ;;
     base) ;;
     *) return 1 ;;
     esac

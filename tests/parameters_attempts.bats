@@ -40,6 +40,8 @@ value_for() {
     jitter | echo | sub) echo 0 ;;
     size) echo 200 ;;
     eol) echo crlf ;;
+    format) echo gemini ;;
+    finish) echo no ;;
     resume) echo next ;;
     framing | end) echo close ;;
     encoding) echo gzip ;;

@@ -145,7 +145,7 @@ END
     local name accepts word choices=0
     help_lines >help
     while IFS=$'\t' read -r name accepts; do
-        [[ $accepts =~ ^[a-z0-9]+(, [a-z0-9]+)*\ or\ [a-z0-9]+$ ]] || continue
+        [[ $accepts =~ ^[a-z0-9-]+(, [a-z0-9-]+)*\ or\ [a-z0-9-]+$ ]] || continue
         for word in $(tr -d , <<<"${accepts/ or / }"); do
             takes "$name" "$word"
             takes_not "$name" "${word}x" " $word"
@@ -232,7 +232,7 @@ same_twice() {
     case) value=bom ;;
     *)
         value=1
-        [[ ! $2 =~ ^[a-z0-9]+(, [a-z0-9]+)*\ or\ [a-z0-9]+$ ]] || value=${2##* }
+        [[ ! $2 =~ ^[a-z0-9-]+(, [a-z0-9-]+)*\ or\ [a-z0-9-]+$ ]] || value=${2##* }
         ;;
     esac
     echo "$1=$value&$1=$value"

@@ -14,6 +14,10 @@ unit() {
     unit text
 }
 
+@test "templates take their values, end with their room, and each format has all that a stream needs" {
+    unit formats
+}
+
 @test "a misspelled name is near to one that is at most two mistakes away, whatever its case" {
     unit similar
 }

@@ -35,8 +35,8 @@ same_everywhere() {
 }
 
 @test "/with/EXPERIMENT sends the bytes of /stream?EXPERIMENT, for random experiments and however they are encoded" {
-    # The time and the seed are fixed, and an echo would show the target.
-    random_queries | sed -E 's/=random/=5,9/; s/echo=1/echo=0/; /^count/{/time=/!s/$/\&time=1/}' | same_everywhere
+    # The time and the seed are fixed, an echo would show the target, and comments come or not by chance.
+    random_queries | sed -E 's/=random/=5,9/; s/heartbeat=[^&]*/heartbeat=1m/; s/echo=1/echo=0/; /^count/{/time=/!s/$/\&time=1/}' | same_everywhere
     echo "seed $SEED"
     assert_at_least "$(grep -ac '^HTTP/1.1 [23]' stream)" 500
     assert_at_least "$(grep -ac '^HTTP/1.1 400' stream)" 100
@@ -143,16 +143,25 @@ ask() {
     assert_equal "$(status_of <head.txt)" 204
 }
 
-@test "the paths of providers are streams without parameters, whatever the client adds" {
-    local path
+@test "the paths of providers are streams in their formats without parameters, whatever the client adds" {
+    local path format
     start_server
-    for path in /v1/chat/completions /chat/completions /v1/responses /v1/responses/resp_1 /responses /v1/messages /api/chat \
-        '/v1beta/models/gemini-2.5-pro:streamGenerateContent'; do
-        curl -sS -m 1 "$URL$path?alt=sse&count=x" -H 'Content-Type: application/json' -d '{"stream":true}' >answer 2>errors || :
-        assert_equal "$(sed -n 's/^id: //p' answer | head -n 1)" hello
+    while read -r format path; do
+        curl -sSN -m 20 "$URL$path?alt=sse&count=x" -H 'Content-Type: application/json' -d '{"stream":true}' 2>errors | head -c 60 >answer
+        curl -sS "$URL/stream?format=$format&count=1&interval=0&finish=no" | head -c 60 >wanted
+        assert_equal "$(<answer)" "$(<wanted)"
         ask "$path" -X OPTIONS -H 'Access-Control-Request-Method: POST' >answer
         assert_equal "$(status_of <head.txt)" 204
-    done
+    done <<'END'
+openai-chat /v1/chat/completions
+openai-chat /chat/completions
+openai-responses /v1/responses
+openai-responses /v1/responses/resp_1
+openai-responses /responses
+anthropic /v1/messages
+ui-message /api/chat
+gemini /v1beta/models/gemini-2.5-pro:streamGenerateContent
+END
     for path in /v1 /v1/models /v1/messages/ /v1beta/models/x:generateContent /x/chat/completions; do
         assert_equal "$(curl -s -m 5 -o /dev/null -w '%{http_code}' "$URL$path")" 404
     done

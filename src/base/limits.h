@@ -37,6 +37,7 @@ enum {
     LIMIT_RESPONSE_HEAD = 1024,  /* status line and header fields */
     LIMIT_EVENT = 1024,          /* one event of the stream, without its padding */
     LIMIT_PIECE = 512 * 1024,    /* a piece that is built before it is sent; no request can make a larger one */
+    LIMIT_WHOLE = 480 * 1024,    /* the whole text of a stream whose format repeats it at the end; more is 400 */
     LIMIT_WHY = 320,             /* the one line that says why there is no shared file */
     LIMIT_REASON = 480,          /* the line with the reason of a refusal */
     LIMIT_BUFFER = 1024 * 1024,  /* bytes of a body that are held back; more are sent */

@@ -2,6 +2,7 @@
  * combinations. */
 #include "plan/make.h"
 
+#include "formats/formats.h"
 #include "http/fields.h"
 #include "plan/attempt.h"
 #include "plan/message_id.h"
@@ -41,6 +42,29 @@ static void find_last_id(struct plan *plan, const struct request *request, char 
     plan->last_id = text_written(&text);
 }
 
+/* The parameter overrides the path. Raw pieces and bodies have no format, and validate.c refuses the parameter there.
+ */
+static const struct format *format_of(const struct plan *plan, const struct content *content)
+{
+    if (plan_has(plan, P_FORMAT))
+        return formats_at(plan_number(plan, P_FORMAT));
+    return plan_has_messages(plan) ? content->format : NULL;
+}
+
+/* A stream with a format ends. Its error ends it, too, and a response that is an error has no messages. */
+static uint64_t count_of(const struct plan *plan)
+{
+    if (plan_is_error(plan))
+        return 0;
+    if (plan_has(plan, P_ERROR_AFTER))
+        return plan_number(plan, P_ERROR_AFTER);
+    if (plan->counted)
+        return plan_number(plan, P_COUNT);
+    if (plan_number(plan, P_STATUS) >= 300)
+        return 0; /* a client reads the body of a redirect to its end before it follows */
+    return plan->format != NULL ? FORMAT_COUNT : plan_number(plan, P_COUNT);
+}
+
 /* The last possible message is number 2^63 - 1, so that clients can count in signed 64-bit integers. */
 static void number_messages(struct plan *plan)
 {
@@ -48,9 +72,7 @@ static void number_messages(struct plan *plan)
     if (message_id_parse(plan->last_id, &plan->first) && plan_number(plan, P_RESUME) == 1)
         plan->first++;
     plan->counted = plan_has(plan, P_COUNT);
-    plan->count = plan_number(plan, P_COUNT);
-    if (!plan->counted && plan_number(plan, P_STATUS) >= 300)
-        plan->count = 0; /* a client reads the body of a redirect to its end before it follows */
+    plan->count = count_of(plan);
     uint64_t left = (uint64_t)INT64_MAX + 1 - plan->first;
     if (plan->count > left)
         plan->count = left;
@@ -79,6 +101,9 @@ int plan_make(const struct pairs *pairs, const struct request *request, const st
     plan->attempt = attempt != 0 ? attempt : plan_attempt_of(plan, request);
     for (enum rank rank = RANK_METHOD; rank < RANKS; rank++)
         take_rank(plan, rank);
+    plan->format = format_of(plan, content);
+    plan->model = content->json != NULL && content->json->model.length > 0 ? content->json->model : content->model;
+    plan->skipped = content->skipped;
     number_messages(plan);
     move_cut(plan);
     return plan_validate(plan, request, refusal);

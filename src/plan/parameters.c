@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "formats/formats.h"
 #include "http/form.h"
 #include "http/percent.h"
 #include "plan/list.h"
@@ -18,7 +19,7 @@ const struct parameter parameters[PARAMETERS] = {
     /* what is sent */
     [P_COUNT] = {"count", KIND_WHOLE, .most = INT64_MAX, .fallback = UINT64_MAX,
                  .accepts = "a whole number of messages, 0 to 9223372036854775807",
-                 .help = "Stop after this many messages. Default: never stop."},
+                 .help = "Stop after this many messages. Default: never stop; 16 with a format."},
     [P_INTERVAL] =
         {"interval", KIND_WAITS, .most = HOUR, .fallback = (uint64_t)NS_PER_S,
          .accepts = "up to 1024 times, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m; 0 means as "
@@ -33,7 +34,7 @@ const struct parameter parameters[PARAMETERS] = {
     [P_RETRY] = {"retry", KIND_LINE, .accepts = "a line of at most 256 bytes; it need not be a number",
                  .help = "Send a retry field with exactly this value first. Default: no retry field."},
     [P_EOL] = {"eol", KIND_CHOICE, .words = "lf|cr|crlf", .accepts = "lf, cr or crlf",
-               .help = "End the lines of the hello and the messages this way. Default: lf."},
+               .help = "End the lines of the hello and the messages this way. Default: lf; crlf for format=gemini."},
     [P_BOM] = {"bom", KIND_WHOLE, .most = 16, .accepts = "a number, 0 to 16",
                .help = "Send this many byte-order marks at the start of the stream. Default: 0."},
     [P_RESUME] = {"resume", KIND_CHOICE, .words = "same|next", .accepts = "same or next",
@@ -43,6 +44,14 @@ const struct parameter parameters[PARAMETERS] = {
     [P_TIME] = {"time", KIND_WHOLE, .most = UINT64_C(253402300799),
                 .accepts = "whole seconds since 1970, 0 to 253402300799",
                 .help = "Set the time in message 1. Each later message adds the interval. Default: the current time."},
+    [P_FORMAT] = {"format", KIND_CHOICE, .words = FORMATS_WORDS,
+                  .accepts = "messages, openai-chat, openai-responses, anthropic, gemini or ui-message",
+                  .help = "Stream messages as this API of a language model does. Default: messages, without an API."},
+    [P_FINISH] = {"finish", KIND_CHOICE, .words = "yes|no", .accepts = "yes or no",
+                  .help = "With no, leave out the final events of the format. Default: yes."},
+    [P_ERROR_AFTER] = {"errorAfter", KIND_WHOLE, .most = INT64_MAX,
+                       .accepts = "a whole number of messages, 0 to 9223372036854775807",
+                       .help = "After this many messages, send the error of the format and end. Default: no error."},
     [P_RAW] = {"raw", KIND_RAW, .repeats = true, .accepts = "bytes",
                .help = "Send these bytes instead of the hello and the messages. Each value is one write. Default: no "
                        "raw pieces."},

@@ -44,9 +44,19 @@ bool plan_has_messages(const struct plan *plan)
     return !plan_has(plan, P_RAW) && plan->body.at == NULL;
 }
 
+bool plan_is_error(const struct plan *plan)
+{
+    return plan->format != NULL && plan_number(plan, P_STATUS) >= 400;
+}
+
+bool plan_wants_no_stream(const struct plan *plan)
+{
+    return plan->format != NULL && plan->format->asks_for_stream && plan->json != NULL && !plan->json->stream;
+}
+
 bool plan_is_plain(const struct plan *plan)
 {
-    return (plan->given & ~(UINT64_C(1) << P_COUNT)) == 0 && plan->body.at == NULL;
+    return (plan->given & ~(UINT64_C(1) << P_COUNT)) == 0 && plan->body.at == NULL && plan->format == NULL;
 }
 
 uint64_t plan_end(const struct plan *plan)
@@ -78,6 +88,8 @@ struct waits plan_waits(const struct plan *plan, enum parameter_name name)
 const char *plan_line_end(const struct plan *plan)
 {
     static const char *const line_ends[] = {"\n", "\r", "\r\n"}; /* the words of `eol`, in their order */
+    if (plan->format != NULL && !plan_has(plan, P_EOL))
+        return plan->format->line_end;
     return line_ends[plan_number(plan, P_EOL)];
 }
 

@@ -6,6 +6,7 @@
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
+#include "formats/format.h"
 #include "http/json_scan.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -33,6 +34,9 @@ struct plan {
     struct span body;                /* a text/event-stream body, sent instead of messages; at == NULL: none */
     struct span last_id;             /* the last event ID of the client, decoded; empty: none */
     const struct json_members *json; /* of a JSON body; NULL: none */
+    const struct format *format;     /* of the messages; NULL: the original's, or no messages */
+    struct span model;               /* the model that the request names, as in a string of JSON; empty: none */
+    uint64_t skipped;                /* events of the format that are left out, because the client has them */
     const struct pairs *pairs;       /* where the values of raw and header are */
     union value values[PARAMETERS];  /* of the given parameters */
 };
@@ -56,6 +60,12 @@ bool plan_next(const struct plan *plan, unsigned *index, enum parameter_name nam
 
 /* The stream is the hello and messages; not raw pieces, not a body. */
 bool plan_has_messages(const struct plan *plan);
+
+/* The body is the error of a format, as JSON: the stream has a format, and a status of 400 or more. */
+bool plan_is_error(const struct plan *plan);
+
+/* The request is one of the format's API, in JSON, and asks for an answer that is not streamed. */
+bool plan_wants_no_stream(const struct plan *plan);
 
 /* The request uses only what the original Go program had. */
 bool plan_is_plain(const struct plan *plan);

@@ -99,12 +99,15 @@ static bool has_random_seed(const struct plan *plan)
 
 void plan_fields(struct text *text, const struct plan *plan, const struct request *request, uint64_t seed)
 {
-    bool is_callers = plan_has(plan, P_TYPE) || plan_has(plan, P_HEADER) || !plan_has_messages(plan);
+    bool is_callers =
+        plan_has(plan, P_TYPE) || plan_has(plan, P_HEADER) || !plan_has_messages(plan) || plan_is_error(plan);
     planned_cors_fields(text, plan, request);
     if (plan_has(plan, P_LOCATION))
         encoded_field(text, "Location", plan->values[P_LOCATION].text);
     caller_fields(text, plan, request);
     cookie_field(text, plan, request);
+    if (plan->format != NULL && !plan_is_error(plan))
+        text_string(text, plan->format->fields);
     if (plan_number(plan, P_ENCODING) != 0)
         fields_write(text, "Content-Encoding", span_of("gzip"));
     if (is_callers)
@@ -202,6 +205,12 @@ bool plan_is_satisfied(const struct plan *plan, const struct request *request)
     return !plan_has(plan, P_REQUIRE) || has_required(plan, request);
 }
 
+void plan_error_fields(struct text *text, const struct plan *plan, const struct request *request)
+{
+    planned_cors_fields(text, plan, request);
+    cookie_field(text, plan, request);
+}
+
 /* Not inlined: requests without `forbid` must not touch its buffer. */
 __attribute__((noinline)) static int refuse_forbidden(const struct plan *plan, const struct request *request,
                                                       struct refusal *refusal)
@@ -236,8 +245,7 @@ void plan_challenge_fields(struct text *text, const struct plan *plan, const str
     char room[LIMIT_VALUE];
     struct text required = text_in(room, sizeof room);
     plan_text(plan, P_REQUIRE, &required);
-    planned_cors_fields(text, plan, request);
-    cookie_field(text, plan, request);
+    plan_error_fields(text, plan, request);
     if (span_starts(text_written(&required), "bearer:"))
         text_string(text, "WWW-Authenticate: Bearer\r\n");
     else if (span_starts(text_written(&required), "basic:"))

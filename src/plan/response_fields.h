@@ -33,6 +33,9 @@ bool plan_is_random(const struct plan *plan);
 /* The request carries what the parameter `require` asks for, or there is no such parameter. */
 bool plan_is_satisfied(const struct plan *plan, const struct request *request);
 
+/* Appends the fields of a response that is the error of a format: CORS and the cookie that counts attempts. */
+void plan_error_fields(struct text *text, const struct plan *plan, const struct request *request);
+
 /*
  * Refuses a request with the field that the parameter `forbid` names. Returns 0, or 400 with the reason, which shows
  * the name and not the value.

@@ -1,6 +1,7 @@
 /* Which parameters exclude or need each other. A fault names both, and says why. */
 #include "plan/validate.h"
 
+#include "formats/template.h"
 #include "plan/attempt.h"
 #include "plan/heartbeat.h"
 #include "plan/substitute.h"
@@ -66,6 +67,46 @@ static int check_tables(const struct plan *plan, struct refusal *refusal)
         if (plan_has(plan, needs[i].one) && !is_given(plan, needs[i].needed))
             return refuse_missing(refusal, needs[i].one, needs[i].needed, needs[i].why);
     return 0;
+}
+
+static int refuse_text(const struct plan *plan, struct refusal *refusal)
+{
+    int status = refuse_both(refusal, plan_has(plan, P_SIZE) ? P_SIZE : P_COUNT, P_FORMAT,
+                             "this format repeats the whole text at its end; use finish=no, or a text of at most ");
+    text_number(&refusal->reason, LIMIT_WHOLE);
+    text_string(&refusal->reason, " bytes");
+    return status;
+}
+
+/* The closing events are sent, and the text that they repeat is too long. */
+static bool repeats_too_much(const struct plan *plan)
+{
+    uint64_t size = plan_has(plan, P_SIZE) ? plan_number(plan, P_SIZE) : TEMPLATE_TEXT;
+    bool closes = plan_number(plan, P_FINISH) == 0 && !plan_has(plan, P_ERROR_AFTER);
+    return closes && format_repeats_text(plan->format) && plan->count > LIMIT_WHOLE / size;
+}
+
+static int check_format(const struct plan *plan, struct refusal *refusal)
+{
+    static const char fields[] = "the format decides which fields its events have";
+    if (plan->format == NULL && plan_has(plan, P_FINISH))
+        return refuse_missing(refusal, P_FINISH, P_FORMAT, "messages have no final events");
+    if (plan->format == NULL && plan_has(plan, P_ERROR_AFTER))
+        return refuse_missing(refusal, P_ERROR_AFTER, P_FORMAT, "messages have no error");
+    if (plan->format == NULL)
+        return 0;
+    if (!plan_has_messages(plan))
+        return refuse_both(refusal, P_RAW, P_FORMAT, "raw replaces the messages");
+    if (plan_has(plan, P_EVENT))
+        return refuse_both(refusal, P_EVENT, P_FORMAT, fields);
+    if (plan_has(plan, P_RETRY))
+        return refuse_both(refusal, P_RETRY, P_FORMAT, fields);
+    if (plan_has(plan, P_ERROR_AFTER) && plan_has(plan, P_FINISH))
+        return refuse_both(refusal, P_ERROR_AFTER, P_FINISH, "the stream ends with the error");
+    if (plan_has(plan, P_COUNT) && plan_has(plan, P_ERROR_AFTER) &&
+        plan_number(plan, P_COUNT) < plan_number(plan, P_ERROR_AFTER))
+        return refuse_both(refusal, P_ERROR_AFTER, P_COUNT, "the stream ends before the error");
+    return repeats_too_much(plan) ? refuse_text(plan, refusal) : 0;
 }
 
 static int refuse_length(struct refusal *refusal)
@@ -176,6 +217,8 @@ int plan_validate(const struct plan *plan, const struct request *request, struct
     if (plan_is_plain(plan))
         return 0;
     int status = check_tables(plan, refusal);
+    if (status == 0)
+        status = check_format(plan, refusal);
     if (status == 0)
         status = check_framing(plan, request, refusal);
     if (status == 0)

@@ -85,6 +85,12 @@ _Static_assert(offsetof(struct journal, tickets) % 4096 == 0 && sizeof(struct de
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2 && ATOMIC_LLONG_LOCK_FREE == 2, "a lock in libatomic would not be shared");
 _Static_assert(LIMIT_CLIENTS % 64 == 0 && LIMIT_PEER % 8 == 0, "whole words");
 
+/* The ticket of the attempt at that place of the journal; 0: the place is free. */
+static inline uint64_t scoreboard_ticket(const struct journal *journal, size_t place)
+{
+    return atomic_load_explicit(&journal->tickets[place], memory_order_relaxed);
+}
+
 /*
  * Maps the file at `path` over `place`. Creates it if it is missing and replaces it if it is stale. Waits up to
  * LIMIT_FILE_MS for another process to create it. Sets *fd, which stays open, and *header to what the file begins with.

@@ -13,10 +13,9 @@
 #include "scoreboard/keys.h"
 #include "scoreboard/lock.h"
 #include "scoreboard/progress.h"
+#include "scoreboard/quota.h"
 
 #include <string.h>
-
-enum { HELD_TRUSTED = 256 }; /* attempts, until `held` is counted anew */
 
 /* If the file is cut short later, scoreboard_recover() maps private memory there, so writing stays safe. */
 static struct journal *open_journal(struct scoreboard *scoreboard)
@@ -28,16 +27,6 @@ static bool close_journal(struct scoreboard *scoreboard)
 {
     lock_release(scoreboard);
     return scoreboard_is_whole(scoreboard);
-}
-
-static uint64_t ticket_at(const struct journal *journal, size_t place)
-{
-    return atomic_load_explicit(&journal->tickets[place], memory_order_relaxed);
-}
-
-static size_t owner_at(const struct journal *journal, size_t place)
-{
-    return atomic_load_explicit(&journal->owners[place], memory_order_relaxed) % LIMIT_KEYS;
 }
 
 /* Removes all attempts if damage has made a ticket too large. */
@@ -56,7 +45,7 @@ static uint64_t next_ticket(struct journal *journal, size_t *room)
     uint64_t last = atomic_load(&journal->last);
     *room = LIMIT_ATTEMPTS;
     for (size_t i = LIMIT_ATTEMPTS; i-- > 0;) {
-        uint64_t ticket = ticket_at(journal, i);
+        uint64_t ticket = scoreboard_ticket(journal, i);
         if (ticket > last)
             last = ticket;
         if (ticket == 0)
@@ -72,62 +61,8 @@ static uint64_t next_ticket(struct journal *journal, size_t *room)
 
 static bool has_entry(const struct journal *journal, const struct journal_entry *entry)
 {
-    return entry->ticket != 0 && entry->place < LIMIT_ATTEMPTS && ticket_at(journal, entry->place) == entry->ticket;
-}
-
-/*
- * Makes `held` right, and notes that it will not be until keep_held(). To count anew for each attempt would take most
- * of the time under the lock. It is done after a process died in between, and from time to time because of damage.
- */
-static void open_held(struct journal *journal, uint64_t ticket)
-{
-    bool is_right = atomic_load(&journal->counted) == ticket - 1 && ticket % HELD_TRUSTED != 0;
-    atomic_store(&journal->counted, 0);
-    lock_fence();
-    if (is_right)
-        return;
-    memset(journal->held, 0, sizeof journal->held);
-    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
-        if (ticket_at(journal, i) != 0)
-            journal->held[owner_at(journal, i)]++;
-}
-
-static void keep_held(struct journal *journal, uint64_t ticket)
-{
-    lock_fence();
-    atomic_store(&journal->counted, ticket);
-}
-
-/*
- * Returns the place of the oldest attempt of the key that has the most. Of several such keys, the oldest of all. Keys
- * with few attempts count alike: with many keys, one that has two attempts would otherwise lose its first to its
- * second.
- */
-static size_t find_surplus(const struct journal *journal)
-{
-    size_t best = 0;
-    uint16_t most = 0;
-    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
-        uint16_t held = journal->held[owner_at(journal, i)];
-        held = held > LIMIT_FAIR_ATTEMPTS ? held : LIMIT_FAIR_ATTEMPTS;
-        if (held > most || (held == most && ticket_at(journal, i) < ticket_at(journal, best))) {
-            most = held;
-            best = i;
-        }
-    }
-    return best;
-}
-
-/* Returns the place for a new attempt of `owner`: `room`, or if that is none, the place of another one. */
-static size_t choose_place(struct journal *journal, size_t room, size_t owner, uint64_t ticket)
-{
-    open_held(journal, ticket);
-    journal->held[owner]++;
-    if (room < LIMIT_ATTEMPTS)
-        return room;
-    room = find_surplus(journal);
-    journal->held[owner_at(journal, room)]--;
-    return room;
+    return entry->ticket != 0 && entry->place < LIMIT_ATTEMPTS &&
+           scoreboard_ticket(journal, entry->place) == entry->ticket;
 }
 
 /* The fences are for journal_copy(), which reads without the lock: it sees the ticket change if it sees the rest
@@ -176,10 +111,10 @@ bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, const
     attempt->since_before = -1;
     if (counts)
         attempt->number = keys_count(journal, owner, attempt->method, clock_monotonic(), &attempt->since_before);
-    size_t place = choose_place(journal, room, owner, attempt->ticket);
+    size_t place = quota_place(journal, room, owner, attempt->ticket);
     reserve_details(scoreboard, place, attempt);
     enter_attempt(journal, place, attempt, details, owner);
-    keep_held(journal, attempt->ticket);
+    quota_close(journal, attempt->ticket);
     *entry = (struct journal_entry){attempt->ticket, (uint32_t)place};
     return close_journal(scoreboard);
 }
@@ -263,7 +198,7 @@ bool journal_list(struct scoreboard *scoreboard, struct journal_entry *entries, 
         return false;
     *count = 0;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
-        entries[*count] = (struct journal_entry){ticket_at(journal, i), (uint32_t)i};
+        entries[*count] = (struct journal_entry){scoreboard_ticket(journal, i), (uint32_t)i};
         *count += entries[*count].ticket != 0;
     }
     bool whole = close_journal(scoreboard);

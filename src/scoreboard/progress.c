@@ -27,7 +27,7 @@ static bool exchange_word(struct journal *journal, const struct progress *progre
 {
     size_t place = progress->entry.place;
     uint64_t before = progress->words[which];
-    return atomic_load_explicit(&journal->tickets[place], memory_order_relaxed) == progress->entry.ticket &&
+    return scoreboard_ticket(journal, place) == progress->entry.ticket &&
            atomic_compare_exchange_strong_explicit(&journal->progress[place][which], &before, word,
                                                    memory_order_relaxed, memory_order_relaxed);
 }

@@ -12,6 +12,7 @@
 #include "serve/connection_plan.h"
 #include "serve/reply.h"
 #include "serve/request_journal.h"
+#include "stream/source_length.h"
 #include "stream/stream.h"
 
 /* The next two are not inlined: their buffers would be part of a frame that a stream keeps, and need another page. */
@@ -96,7 +97,7 @@ static void gather_stream_head(struct connection *connection, enum framing frami
     struct response response = {
         .status = (int)plan_number(plan, P_STATUS),
         .framing = framing,
-        .type = span_of("text/event-stream"),
+        .type = span_of(plan_is_error(plan) ? "application/json" : "text/event-stream"),
         .is_exposed = plan_is_exposed(plan, &connection->exchange.request),
         .keep_alive = true,
         .no_cache = true,
@@ -166,16 +167,42 @@ static void deliver(struct connection *connection, int slot)
     exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
 }
 
-static void answer_challenge(struct connection *connection)
+/* Sends a response with these fields. Its body is the error of the format; it is empty if there is none. */
+static void answer_error(struct connection *connection, int status, struct text *fields, const char *message)
 {
     const struct plan *plan = &connection->plan;
+    struct response response = {.status = status, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
+    if (plan->format != NULL)
+        text_string(fields, RESPONSE_NOSNIFF);
+    response.fields = text_written(fields);
+    struct text body = text_in(fields->at + fields->length, fields->capacity - fields->length);
+    if (plan->format != NULL) {
+        format_refusal(&body, plan->format, status, span_of(message));
+        response.type = span_of("application/json");
+    }
+    response.length = body.length;
+    struct text head = text_in(body.at + body.length, body.capacity - body.length);
+    reply_long_head(connection, &response, &head);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        writer_span(&connection->writer, text_written(&body));
+    (void)writer_flush(&connection->writer);
+}
+
+static void answer_challenge(struct connection *connection)
+{
     struct source_room *room = &connection->cold->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
-    struct response response = {.status = 401, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
-    plan_challenge_fields(&fields, plan, &connection->exchange.request);
-    response.fields = text_written(&fields);
-    reply_long_head(connection, &response, &fields);
-    (void)writer_flush(&connection->writer);
+    plan_challenge_fields(&fields, &connection->plan, &connection->exchange.request);
+    answer_error(connection, 401, &fields, "the request lacks the credentials that the parameter require names");
+}
+
+/* A client that gets a stream instead of one object would report an error that explains nothing. */
+static void answer_no_stream(struct connection *connection)
+{
+    struct source_room *room = &connection->cold->pieces;
+    struct text fields = text_in(room->bytes, sizeof room->bytes);
+    plan_error_fields(&fields, &connection->plan, &connection->exchange.request);
+    answer_error(connection, 400, &fields, "sse-server only streams: send \"stream\": true in the request");
 }
 
 /*
@@ -223,6 +250,10 @@ static void carry_out(struct connection *connection)
     }
     if (!plan_is_satisfied(&connection->plan, &exchange->request)) {
         answer_challenge(connection);
+        return;
+    }
+    if (plan_wants_no_stream(&connection->plan) && !plan_is_error(&connection->plan)) {
+        answer_no_stream(connection);
         return;
     }
     if (exchange->request.method != METHOD_HEAD)

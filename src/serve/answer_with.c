@@ -1,11 +1,25 @@
 /*
  * /with/EXPERIMENT/ANY/PATH, for clients that take a base URL: the stream of /stream?EXPERIMENT. And the paths of LLM
- * APIs: /stream without parameters. The query and the body of the URL belong to the client. Refuses an experiment that
- * is empty or not well-formed.
+ * APIs: /stream without parameters, in the format of the API. The query and the body of the URL belong to the client.
+ * Refuses an experiment that is empty or not well-formed.
  */
+#include "formats/formats.h"
 #include "http/percent.h"
 #include "serve/answers.h"
+#include "serve/providers.h"
 #include "serve/reply.h"
+
+/* What the client's own URL says: the format, and what of it the client has. Comes first: the query is replaced. */
+static void take_format(struct exchange *exchange)
+{
+    const char *name = providers_format(exchange->request.path);
+    if (name == NULL)
+        return;
+    exchange->content.format = formats_find(span_of(name));
+    exchange->content.model = providers_model(exchange->request.path);
+    if (exchange->content.format == &formats_openai_responses)
+        exchange->content.skipped = providers_skipped(exchange->request.query);
+}
 
 static int refuse_experiment(struct refusal *refusal, const char *what)
 {
@@ -37,6 +51,7 @@ static int decode_experiment(struct connection *connection)
 
 void answer_with(struct connection *connection)
 {
+    take_format(&connection->exchange);
     int status = decode_experiment(connection);
     if (status != 0)
         reply_refusal(connection, status);
@@ -54,6 +69,7 @@ void answer_with_options(struct connection *connection, unsigned methods)
 
 void answer_provider(struct connection *connection)
 {
+    take_format(&connection->exchange);
     connection->exchange.request.query = span_of("");
     answer_stream(connection);
 }

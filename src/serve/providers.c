@@ -4,6 +4,8 @@
  */
 #include "serve/providers.h"
 
+#include "base/limits.h"
+#include "http/form.h"
 #include "http/percent.h"
 
 static const struct {
@@ -81,4 +83,31 @@ const char *providers_format(struct span path)
             return paths[i].format;
     }
     return NULL;
+}
+
+static bool is_plain(char byte)
+{
+    char letter = (char)(byte | 0x20);
+    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') || byte == '.' || byte == '-' ||
+           byte == '_';
+}
+
+struct span providers_model(struct span path)
+{
+    struct span segment = cut_last(&path);
+    struct span model = span_cut(&segment, ':');
+    bool fits = segment.at != NULL && model.length <= LIMIT_JSON_MEMBER;
+    for (size_t i = 0; fits && i < model.length; i++)
+        fits = is_plain(model.at[i]);
+    return fits ? model : (struct span){NULL, 0};
+}
+
+uint64_t providers_skipped(struct span query)
+{
+    struct span name, value;
+    uint64_t number;
+    while (form_next(&query, &name, &value))
+        if (percent_decodes_to(name, "starting_after") && span_number(value, INT64_MAX, &number))
+            return number + 1;
+    return 0;
 }

@@ -15,4 +15,13 @@ bool providers_have(struct span path);
  */
 const char *providers_format(struct span path);
 
+/*
+ * The model in the last segment of such a path, "NAME:streamGenerateContent". At most LIMIT_JSON_MEMBER letters,
+ * digits, dots, dashes and underscores; empty if it has other bytes, or if there is none.
+ */
+struct span providers_model(struct span path);
+
+/* How many events a client of Responses has: one more than `starting_after` in its query, or 0. */
+uint64_t providers_skipped(struct span query);
+
 #endif

@@ -1,8 +1,10 @@
 /* Hello and messages. */
 #include "stream/message.h"
 
+#include "base/clock.h"
+#include "base/go_rand.h"
+#include "base/limits.h"
 #include "plan/message_id.h"
-#include "stream/go_rand.h"
 
 void message_line(struct text *text, const char *name, struct span value, const char *eol)
 {
@@ -64,4 +66,26 @@ void message_end_text(struct text *text, const struct message *message)
 {
     message_line(text, "\"", (struct span){"", 0}, message->eol);
     message_line(text, "data: }", span_of(message->eol), message->eol);
+}
+
+struct piece message_planned(const struct plan *plan, uint64_t number, uint64_t seconds, struct text *text)
+{
+    char room[LIMIT_LINE];
+    struct text event = text_in(room, sizeof room);
+    plan_text(plan, P_EVENT, &event);
+    const struct message message = {
+        .number = number,
+        .seconds = seconds,
+        .eol = plan_line_end(plan),
+        .event = {plan_has(plan, P_EVENT) ? room : NULL, event.length},
+        .size = plan_number(plan, P_SIZE),
+    };
+    struct piece piece = {.padding = message_text(text, &message)};
+    piece.front = text_written(text);
+    if (message.size > 0) {
+        struct text back = text_in(text->at + text->length, text->capacity - text->length);
+        message_end_text(&back, &message);
+        piece.back = text_written(&back);
+    }
+    return piece;
 }

@@ -5,6 +5,8 @@
 #define STREAM_MESSAGE_H
 
 #include "base/text.h"
+#include "plan/plan.h"
+#include "stream/piece.h"
 
 /* Appends one line: `name` with its colon, the value, and the line end `eol`. */
 void message_line(struct text *text, const char *name, struct span value, const char *eol);
@@ -26,5 +28,11 @@ struct message {
  */
 uint64_t message_text(struct text *text, const struct message *message);
 void message_end_text(struct text *text, const struct message *message);
+
+/*
+ * The message with that number and time (seconds since 1970) as the plan wants it, appended to *text, which needs room
+ * for LIMIT_EVENT bytes more. The piece begins with what *text already has.
+ */
+struct piece message_planned(const struct plan *plan, uint64_t number, uint64_t seconds, struct text *text);
 
 #endif

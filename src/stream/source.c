@@ -1,6 +1,7 @@
 /*
- * The order of the pieces: the echo, if requested; then either hello and messages, or the raw pieces, looped.
- * Byte-order marks are part of the first piece. The retry line is part of the hello, or of a raw piece.
+ * The order of the pieces: the echo, if requested; then either hello and messages, or the opening, deltas and closing
+ * of a format, or the raw pieces, looped. Byte-order marks are part of the first piece. The retry line is part of the
+ * hello, or of a raw piece.
  */
 #include "stream/source.h"
 
@@ -69,9 +70,23 @@ static void begin_messages(struct source *source)
     source->next = source->number < plan_end(source->plan) ? SOURCE_MESSAGES : SOURCE_END;
 }
 
+/* What is next is what is next in the format. */
+static void follow_format(struct source *source)
+{
+    source->next = SOURCE_EVENTS;
+    if (source->room->formatted.stage == FORMATTED_DELTAS)
+        source->next = SOURCE_MESSAGES;
+    else if (source->room->formatted.stage == FORMATTED_END)
+        source->next = SOURCE_END;
+}
+
 static void begin_content(struct source *source)
 {
     source->next = SOURCE_HELLO;
+    if (source->plan->format != NULL) {
+        formatted_open(&source->room->formatted, source->plan, &source->number);
+        follow_format(source);
+    }
     if (plan_has_messages(source->plan))
         return;
     gather_raw(source);
@@ -100,11 +115,11 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->number = plan->first;
     source->loops = plan_number(plan, P_LOOP);
     source->repetition = 1;
-    source->began = false;
+    source->began = source->hurries = false;
     source->next = SOURCE_ECHO;
     if (plan_has(plan, P_TIME))
         begin_time(source);
-    if (plan_number(plan, P_ECHO) == 0)
+    if (plan_number(plan, P_ECHO) == 0 || plan_is_error(plan))
         begin_content(source);
 }
 
@@ -115,6 +130,8 @@ bool source_has_next(const struct source *source)
 
 static void put_bom(const struct source *source, struct text *text)
 {
+    if (plan_is_error(source->plan)) /* JSON */
+        return;
     for (uint64_t left = source->began ? 0 : plan_number(source->plan, P_BOM); left > 0; left--)
         text_string(text, BOM);
 }
@@ -156,28 +173,10 @@ static struct piece hello_piece(struct source *source)
 
 static struct piece message_piece(struct source *source, int64_t realtime)
 {
-    const struct plan *plan = source->plan;
-    char room[LIMIT_LINE];
-    struct text event = text_in(room, sizeof room);
-    struct text front = text_in(source->event, sizeof source->event);
-    plan_text(plan, P_EVENT, &event);
-    put_bom(source, &front);
-    struct message message = {
-        .number = source->number,
-        .seconds = seconds_of(source, realtime),
-        .eol = plan_line_end(plan),
-        .event = {plan_has(plan, P_EVENT) ? room : NULL, event.length},
-        .size = plan_number(plan, P_SIZE),
-    };
-    struct piece piece = {.padding = message_text(&front, &message)};
-    piece.front = text_written(&front);
-    if (message.size > 0) {
-        struct text back = text_in(source->event + front.length, sizeof source->event - front.length);
-        message_end_text(&back, &message);
-        piece.back = text_written(&back);
-    }
-    source->number++;
-    if (plan_has(plan, P_TIME))
+    struct text text = text_in(source->event, sizeof source->event);
+    put_bom(source, &text);
+    struct piece piece = message_planned(source->plan, source->number++, seconds_of(source, realtime), &text);
+    if (plan_has(source->plan, P_TIME))
         advance_time(source);
     begin_messages(source);
     return piece;
@@ -251,9 +250,20 @@ static struct piece echo_piece(struct source *source)
     return (struct piece){.front = text_written(&text)};
 }
 
+static struct piece formatted_piece(struct source *source)
+{
+    struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
+    put_bom(source, &text);
+    struct piece piece =
+        formatted_next(&source->room->formatted, source->plan, &source->number, &text, &source->hurries);
+    follow_format(source);
+    return piece;
+}
+
 struct piece source_next(struct source *source, int64_t realtime)
 {
     struct piece piece = {.padding = 0};
+    source->hurries = source->next == SOURCE_ECHO;
     switch (source->next) {
     case SOURCE_ECHO:
         piece = echo_piece(source);
@@ -262,7 +272,10 @@ struct piece source_next(struct source *source, int64_t realtime)
         piece = hello_piece(source);
         break;
     case SOURCE_MESSAGES:
-        piece = message_piece(source, realtime);
+        piece = source->plan->format != NULL ? formatted_piece(source) : message_piece(source, realtime);
+        break;
+    case SOURCE_EVENTS:
+        piece = formatted_piece(source);
         break;
     case SOURCE_RAW:
         piece = raw_piece(source);
@@ -272,42 +285,4 @@ struct piece source_next(struct source *source, int64_t realtime)
     }
     source->began = true;
     return piece;
-}
-
-/* The digits of all numbers from 1 to `last`, beyond the first digit of each. */
-static uint64_t further_digits(uint64_t last)
-{
-    uint64_t digits = 0;
-    for (uint64_t least = 10; least <= last; least *= 10)
-        digits += last - least + 1;
-    return digits;
-}
-
-/* How many places the raw pieces have for the number of the repetition: the difference of one and two digits. */
-static uint64_t numbers_in_raw(const struct source *source)
-{
-    struct substitute one = {source->plan, source->request, false, 1}, ten = {source->plan, source->request, false, 10};
-    uint64_t count = 0;
-    for (size_t i = 0; i < source->raws && source->plan->body.at == NULL; i++)
-        count += substitute_length(&ten, source->room->raws[i]) - substitute_length(&one, source->room->raws[i]);
-    return count;
-}
-
-/* All loops have the same length, except for the byte-order marks, the retry line and the digits of {{n}}. So one is
- * enough. */
-uint64_t source_length(struct source *source, int64_t realtime)
-{
-    uint64_t loops = source->loops, length = 0, looped = 0;
-    source->loops = 1;
-    while (source_has_next(source)) {
-        bool is_raw = source->next == SOURCE_RAW;
-        uint64_t marks = source->began ? 0 : 3 * plan_number(source->plan, P_BOM);
-        struct piece piece = source_next(source, realtime);
-        length += piece_length(&piece);
-        looped += is_raw ? piece_length(&piece) - marks : 0;
-    }
-    looped -= plan_retry_length(source->plan);
-    if (loops > 1)
-        length += numbers_in_raw(source) * further_digits(loops);
-    return length + looped * (loops - 1);
 }

@@ -6,12 +6,14 @@
 
 #include "base/limits.h"
 #include "plan/plan.h"
+#include "stream/formatted.h"
 #include "stream/piece.h"
 
-/* Memory for the echo and for decoded raw pieces. Other streams never touch it. */
+/* Memory for the echo, for decoded raw pieces and for the events of a format. Other streams never touch it. */
 struct source_room {
     char bytes[LIMIT_PIECE];
     struct span raws[LIMIT_PARAMETERS]; /* the raw pieces: still encoded if they are parameters */
+    struct formatted formatted;         /* if the plan has a format */
 };
 
 /* The request's body, for the echo. */
@@ -30,7 +32,8 @@ struct source {
     enum {
         SOURCE_ECHO,
         SOURCE_HELLO,
-        SOURCE_MESSAGES,
+        SOURCE_MESSAGES, /* with a format, too */
+        SOURCE_EVENTS,   /* of the opening or the closing of a format */
         SOURCE_RAW,
         SOURCE_END,
     } next;
@@ -44,6 +47,7 @@ struct source {
     bool retries;        /* the retry line of raw pieces is still to be sent */
     size_t retry_at;     /* after this many more bytes */
     bool began;          /* source_next() was called: the byte-order marks are done */
+    bool hurries;        /* the next piece belongs to the last one: it follows without a wait */
     char event[LIMIT_EVENT];
 };
 
@@ -55,11 +59,5 @@ bool source_has_next(const struct source *source);
 
 /* The next piece. There must be one. `realtime` (ns) is when it is sent. The piece is valid until the next call. */
 struct piece source_next(struct source *source, int64_t realtime);
-
-/*
- * The length of all pieces, bytes. Uses the source up. Only for a plan that ends and has at most LIMIT_COUNTED_MESSAGES
- * messages.
- */
-uint64_t source_length(struct source *source, int64_t realtime);
 
 #endif

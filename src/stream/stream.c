@@ -51,14 +51,12 @@ static void send_pieces(struct stream *stream, struct wire *wire)
 {
     struct waits intervals = plan_waits(stream->plan, P_INTERVAL);
     int64_t deadline = pace_start(stream->pace);
-    bool was_echo = stream->source->next == SOURCE_ECHO;
     stream->now = wire->batches ? clock_realtime() : 0;
     if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
         return;
     while (source_has_next(stream->source) && !stream->pace->writer->stopping) {
-        if (!was_echo) /* no wait after the echo */
+        if (!stream->source->hurries)
             deadline = pace_after(stream->pace, &intervals, deadline);
-        was_echo = false;
         if (!wait_for_turn(stream, wire, deadline) || !send_next(stream, wire))
             return;
     }

@@ -2,7 +2,7 @@
  * Parameters. The input is lines: a query, a form body and a Last-Event-ID, and then a head. Decoding must agree with a
  * second decoder. If all pairs are counts, the plan must be accepted exactly if there is at most one and it is valid.
  * For every accepted plan:
- *   - The pieces together have the calculated length.
+ *   - The pieces together have the calculated length. With a format, each ends in an empty line, or all are JSON.
  *   - The response fields are lines without control characters.
  *   - What /expect sends for it is JSON.
  * The head is also used as a text/event-stream body.
@@ -15,6 +15,7 @@
 #include "plan/event_block.h"
 #include "plan/make.h"
 #include "plan/response_fields.h"
+#include "stream/source_length.h"
 
 #include <string.h>
 
@@ -160,6 +161,22 @@ static void check_plan(const struct plan *plan, int status, struct span query, s
     must(plan->count == count || (plan->count < count && plan_end(plan) == (uint64_t)INT64_MAX + 1));
 }
 
+/* A piece of a format is one event, which a cut-off template would not end. The body of an error is JSON. */
+static void check_formatted(const struct plan *plan, const struct source *source, const struct piece *piece)
+{
+    struct span end = piece->back.length > 0 ? piece->back : piece->front;
+    const char *line_end = plan_line_end(plan);
+    size_t length = strlen(line_end);
+    if (plan->format == NULL || span_starts(piece->front, "event: request"))
+        return;
+    if (plan_is_error(plan)) {
+        must(is_json(piece->front) && piece->back.length == 0 && !source_has_next(source));
+        return;
+    }
+    must(end.length > 2 * length && span_is(span_after(end, end.length - length), line_end));
+    must(span_starts(span_after(end, end.length - 2 * length), line_end));
+}
+
 static struct source *open_source(const struct plan *plan, const struct request *request)
 {
     static struct source_room room;
@@ -177,6 +194,7 @@ static bool check_pieces(const struct plan *plan, const struct request *request)
     for (int pieces = 0; pieces < PIECES && source_has_next(source); pieces++) {
         struct piece piece = source_next(source, 0);
         length += piece_length(&piece);
+        check_formatted(plan, source, &piece);
         must(piece_at(&piece, 0).length > 0 || piece_length(&piece) == 0);
         must(piece_at(&piece, piece_length(&piece)).length == 0);
     }

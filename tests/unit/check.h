@@ -54,5 +54,6 @@ void test_json(void);
 void test_json_scan(void);
 void test_providers(void);
 void test_cases(void);
+void test_formats(void);
 
 #endif

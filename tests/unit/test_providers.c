@@ -3,6 +3,7 @@
 #include "serve/providers.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static const struct {
     const char *path;
@@ -41,8 +42,35 @@ static const struct {
     {"", false, NULL},
 };
 
+static void check_model(const char *path, const char *model)
+{
+    check_bytes(providers_model(exact(path, strlen(path))), span_of(model));
+}
+
+static void test_models(void)
+{
+    check_model("/v1beta/models/gemini-2.5_pro:streamGenerateContent", "gemini-2.5_pro");
+    check_model("/v1beta/models/g%2Fx:streamGenerateContent", "");
+    check_model("/v1beta/models/g%3AstreamGenerateContent", "");
+    check_model("/v1beta/models/\":streamGenerateContent", "");
+    check_model("/v1/messages", "");
+    check_model("", "");
+}
+
+static void test_skipped(void)
+{
+    check(providers_skipped(span_of("")) == 0);
+    check(providers_skipped(span_of("stream=true&starting_after=0")) == 1);
+    check(providers_skipped(span_of("starting%5Fafter=41&x")) == 42);
+    check(providers_skipped(span_of("starting_after=9223372036854775807")) == UINT64_C(1) << 63);
+    check(providers_skipped(span_of("starting_after=9223372036854775808")) == 0);
+    check(providers_skipped(span_of("starting_after=-1&starting_after=x&starting_after")) == 0);
+}
+
 void test_providers(void)
 {
+    test_models();
+    test_skipped();
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct span path = span_of(paths[i].path);
         const char *format = providers_format(exact(path.at, path.length));

@@ -1,8 +1,8 @@
 /* Random strings, messages and plans. */
+#include "base/go_rand.h"
 #include "check.h"
 #include "plan/make.h"
 #include "plan/message_id.h"
-#include "stream/go_rand.h"
 #include "stream/message.h"
 
 #include <inttypes.h>

@@ -80,6 +80,7 @@ int main(int argc, char **argv)
         {"integer", test_integer},
         {"json_scan", test_json_scan},
         {"providers", test_providers},
+        {"formats", test_formats},
     };
     for (size_t i = 0; argc == 2 && i < sizeof tests / sizeof *tests; i++)
         if (strcmp(argv[1], tests[i].name) == 0)

@@ -10,7 +10,7 @@
  * Word k is the sum of entries 334-k and 607-k. None of the 2^31 - 2 seeds needs more than five words for sixteen
  * letters.
  */
-#include "stream/go_rand.h"
+#include "base/go_rand.h"
 
 enum {
     WORDS = 5,

@@ -1,8 +1,8 @@
 /*
  * The random string of a message, as the generator of Go's math/rand produces it. Pure.
  */
-#ifndef STREAM_GO_RAND_H
-#define STREAM_GO_RAND_H
+#ifndef BASE_GO_RAND_H
+#define BASE_GO_RAND_H
 
 #include <stdint.h>
 

@@ -1,0 +1,66 @@
+/* The quota of keys. Damaged counts last until they are counted anew. */
+#include "scoreboard/quota.h"
+
+#include "scoreboard/lock.h"
+
+#include <string.h>
+
+enum { HELD_TRUSTED = 256 }; /* attempts, until `held` is counted anew */
+
+static size_t owner_at(const struct journal *journal, size_t place)
+{
+    return atomic_load_explicit(&journal->owners[place], memory_order_relaxed) % LIMIT_KEYS;
+}
+
+/*
+ * Makes `held` right, and notes that it will not be until quota_close(). To count anew for each attempt would take most
+ * of the time under the lock. It is done after a process died in between, and from time to time because of damage.
+ */
+static void open_held(struct journal *journal, uint64_t ticket)
+{
+    bool is_right = atomic_load(&journal->counted) == ticket - 1 && ticket % HELD_TRUSTED != 0;
+    atomic_store(&journal->counted, 0);
+    lock_fence();
+    if (is_right)
+        return;
+    memset(journal->held, 0, sizeof journal->held);
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
+        if (scoreboard_ticket(journal, i) != 0)
+            journal->held[owner_at(journal, i)]++;
+}
+
+void quota_close(struct journal *journal, uint64_t ticket)
+{
+    lock_fence();
+    atomic_store(&journal->counted, ticket);
+}
+
+/*
+ * Of several keys that have the most, the one with the oldest attempt. If few attempts did not count alike, a key with
+ * two would have the most among many keys with one, and lose its first to its second.
+ */
+static size_t find_surplus(const struct journal *journal)
+{
+    size_t best = 0;
+    uint16_t most = 0;
+    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
+        uint16_t held = journal->held[owner_at(journal, i)];
+        held = held > LIMIT_FAIR_ATTEMPTS ? held : LIMIT_FAIR_ATTEMPTS;
+        if (held > most || (held == most && scoreboard_ticket(journal, i) < scoreboard_ticket(journal, best))) {
+            most = held;
+            best = i;
+        }
+    }
+    return best;
+}
+
+size_t quota_place(struct journal *journal, size_t room, size_t owner, uint64_t ticket)
+{
+    open_held(journal, ticket);
+    journal->held[owner]++;
+    if (room < LIMIT_ATTEMPTS)
+        return room;
+    room = find_surplus(journal);
+    journal->held[owner_at(journal, room)]--;
+    return room;
+}
