@@ -177,7 +177,7 @@ takes_no_time() {
     many=$(printf '&header=A:%.0s' {1..250})
     takes_no_time eval 'get "/expect?loop=1000000&raw=%0a$many" | refuses 400 "the stream is longer than"'
     takes_no_time eval 'get "/expect?loop=16000&raw=%0a$many" | pipe_request >answer'
-    assert_equal "$(body_of <answer)" '{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":null}'
+    assert_equal "$(body_of <answer | jq -c '[.events, .discarded]')" '[[],null]'
     get '/expect?loop=forever&raw=a&raw=&cut=5' | pipe_request >answer
-    assert_equal "$(body_of <answer)" '{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":"aaaaa"}'
+    assert_equal "$(body_of <answer | jq -c '[.events, .discarded]')" '[[],"aaaaa"]'
 }
