@@ -247,13 +247,13 @@ END
 
 @test "where clients disagree, one line says how, and a link where that is written" {
     local query word
-    disputes >disputes
+    disputes >queries
     while read -r query word; do
         expected "$query" >said
         assert_contains "$(jq -r .disputed.what said)" "$word"
         assert_matches_regex "$(jq -r .disputed.link said)" '^https://(html\.spec\.whatwg\.org/multipage/server-sent-events\.html#|github\.com/)[^ ]+$'
         jq -r .disputed.what said >>lines
-    done <disputes
+    done <queries
     assert_equal "$(sort -u lines | wc -l)" "$(grep -c '^    \[DISPUTE_' "$ROOT/src/expect/dispute.c")"
 }
 
