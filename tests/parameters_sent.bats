@@ -273,7 +273,7 @@ capture_body() {
     gzip -c body | tail -c 8 | od -An -tx4 -N 4 | tr -d ' ' >crc
     jq -cS . <<EXPECTED | diff - got
 {"method":"POST","target":"/stream?echo=1&raw=x&framing=close","headers":[["Host","x"],["X-Twice","1"],["x-a","\"\\\\"],
-["X-Twice","2"],["Cookie","c"],["Content-Type","text/plain"],["Content-Length","10"]],"body":{"size":10,"crc32":"$(cat crc)"}}
+["X-Twice","2"],["Cookie","c"],["Content-Type","text/plain"],["Content-Length","10"]],"body":{"size":10,"crc32":"$(cat crc)","text":"any \u0000 body"}}
 EXPECTED
 }
 
