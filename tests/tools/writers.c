@@ -127,7 +127,7 @@ static _Noreturn void write_for_ever(const char *path, size_t number, bool dies)
     for (size_t round = 0; round < ROUNDS || dies; round++) {
         attempt_once(number, round);
         if (round % ROUNDS == ROUNDS - 1) /* leave time to the others */
-            wait_until(clock_monotonic() + (50 + rand() % 100) * NS_PER_MS);
+            wait_until(clock_monotonic() + (200 + rand() % 400) * NS_PER_MS);
         if (round == 0)
             atomic_fetch_add(&shared->begun, 1);
     }
