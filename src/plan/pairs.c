@@ -65,10 +65,9 @@ static int refuse_cookie(struct refusal *refusal)
 /* The first name in the value of `log` whose field can carry a secret; empty: there is none. */
 static struct span find_secret(struct text *room, struct span value)
 {
-    struct span name = {NULL, 0};
     form_decode(room, value);
     for (struct span rest = text_written(room); rest.at != NULL;) {
-        name = span_cut(&rest, ',');
+        struct span name = span_cut(&rest, ',');
         if (secret_of(name) != SECRET_NONE)
             return name;
     }
