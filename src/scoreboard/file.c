@@ -97,13 +97,21 @@ static struct scoreboard_file *map_if_fit(int fd, void *place, const struct scor
     return map_file(fd, place);
 }
 
+/* The header says that the file is on tmpfs. */
+static bool is_in_memory(const struct scoreboard_header *header)
+{
+    return header->boot[0] == '\0';
+}
+
 /*
- * Allocates the disk space now, except that of the details (scoreboard_file_allocate()): a write to a mapped page
- * cannot report that the disk is full. Returns 0 or errno.
+ * Allocates the space now: a write to a mapped page cannot report that there is none. On tmpfs, without the details
+ * (scoreboard_file_allocate()). Returns 0 or errno.
  */
 static int fill_file(int fd, const struct scoreboard_header *header)
 {
-    if (fallocate(fd, 0, 0, offsetof(struct scoreboard_file, journal.details)) != 0 && errno != EOPNOTSUPP)
+    size_t length =
+        is_in_memory(header) ? offsetof(struct scoreboard_file, journal.details) : sizeof(struct scoreboard_file);
+    if (fallocate(fd, 0, 0, (off_t)length) != 0 && errno != EOPNOTSUPP)
         return errno;
     if (ftruncate(fd, sizeof(struct scoreboard_file)) != 0)
         return errno;
@@ -178,9 +186,9 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
     return fail_open(why, path, "is locked by another process", 0);
 }
 
-bool scoreboard_file_allocate(int fd, size_t from, size_t length)
+bool scoreboard_file_allocate(int fd, const struct scoreboard_header *header, size_t from, size_t length)
 {
-    return fd < 0 || fallocate(fd, 0, (off_t)from, (off_t)length) == 0 || errno == EOPNOTSUPP;
+    return fd < 0 || !is_in_memory(header) || fallocate(fd, 0, (off_t)from, (off_t)length) == 0;
 }
 
 struct scoreboard_file *scoreboard_file_private(void *place, struct scoreboard_header *header, struct text *why)

@@ -60,7 +60,6 @@ struct journal {
     _Atomic uint64_t tickets[LIMIT_ATTEMPTS];     /* of `attempts`; 0: the place is free. Apart, like `hashes` */
     _Atomic uint64_t progress[LIMIT_ATTEMPTS][2]; /* bytes and events of running attempts: see progress.c */
     uint16_t held[LIMIT_KEYS];                    /* attempts of each key */
-    uint16_t allocated[LIMIT_ATTEMPTS];           /* bytes of each of `details` that are allocated */
     _Atomic uint64_t hashes[LIMIT_KEYS]; /* of the names in `keys`; 0: free. Apart, so that a search reads only them */
     _Atomic uint64_t used[LIMIT_KEYS];   /* the ticket of the latest attempt under the key */
     struct journal_key keys[LIMIT_KEYS];
@@ -100,10 +99,11 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
                                              struct text *why);
 
 /*
- * Allocates the disk space of a part of the file at `fd`, so that a write to it is safe. -1: memory without a name.
- * Returns false if the disk is full.
+ * Makes it safe to write to a part of the details. On tmpfs this allocates the memory. On a disk it was allocated with
+ * the file: there the call can take long and blocks the page faults of other processes. `fd` is -1 for memory without a
+ * name. Returns false if there is no space.
  */
-bool scoreboard_file_allocate(int fd, size_t from, size_t length);
+bool scoreboard_file_allocate(int fd, const struct scoreboard_header *header, size_t from, size_t length);
 
 /*
  * Maps memory with the same layout, shared with processes forked later. Sets *header. Returns NULL, with one line in

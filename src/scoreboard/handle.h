@@ -28,6 +28,7 @@ struct scoreboard {
     struct scoreboard_header header; /* what the file begins with, to repair it */
     volatile sig_atomic_t cuts;      /* how often the file was found cut short: see scoreboard_recover() */
     volatile sig_atomic_t lost;      /* it is cut short, and cannot be made long again */
+    bool has_touched;                /* the pages of the journal: see touch_pages() in journal.c */
     uint32_t self;                   /* our thread id, while we hold a slot or the journal */
     struct client entry;             /* the client in our slot */
     struct robust_list_head robust;  /* registered by scoreboard_guard() */

@@ -1,10 +1,8 @@
 /*
- * Each attempt gets the next ticket and any free place. If no place is free, the key with the most attempts gives up
- * its oldest one: a key with many attempts cannot push out those of others. Among keys with at most
- * LIMIT_FAIR_ATTEMPTS, the oldest attempt of all goes. A writer clears the place's ticket first and sets it last.
+ * Each attempt gets the next ticket and any free place; if there is none, that of an attempt that quota.c chooses. A
+ * writer clears the place's ticket first and sets it last.
  *
- * Any process may have written what we read. So indexes are taken modulo the size, and attempts go through
- * attempt_mend() after they are copied, when no other process can change them.
+ * Any process may have written what we read. So indexes are taken modulo the size.
  */
 #include "scoreboard/journal.h"
 
@@ -65,8 +63,10 @@ static bool has_entry(const struct journal *journal, const struct journal_entry 
            scoreboard_ticket(journal, entry->place) == entry->ticket;
 }
 
-/* The fences are for journal_copy(), which reads without the lock: it sees the ticket change if it sees the rest
- * change. */
+/*
+ * The fences are for journal_list_copy(), which reads without the lock: it sees the ticket change if it sees the rest
+ * change.
+ */
 static void enter_attempt(struct journal *journal, size_t place, const struct attempt *attempt,
                           const struct details *details, size_t owner)
 {
@@ -81,26 +81,48 @@ static void enter_attempt(struct journal *journal, size_t place, const struct at
     atomic_store(&journal->tickets[place], attempt->ticket);
 }
 
+/* Writes to the page of a byte, and changes nothing. */
+static void touch_page(void *at)
+{
+    (void)atomic_fetch_or((_Atomic unsigned char *)at, 0);
+}
+
 /*
- * Makes it safe to write the details to `place`, or leaves them out. `allocated` saves the system call the next time.
- * If it is damaged, only a full disk makes the write fail, and scoreboard_recover() survives that.
+ * Touches the pages that journal_begin() will probably use. The first time, a process has a page fault at each. Under
+ * the lock, they would take most of the time.
  */
+static void touch_pages(struct scoreboard *scoreboard, const char *key)
+{
+    struct journal *journal = scoreboard_is_whole(scoreboard) ? &scoreboard->file->journal : NULL;
+    size_t place = 0;
+    if (journal == NULL || scoreboard->has_touched)
+        return;
+    scoreboard->has_touched = true;
+    while (place < LIMIT_ATTEMPTS && scoreboard_ticket(journal, place) != 0)
+        place++;
+    if (place == LIMIT_ATTEMPTS)
+        place = quota_surplus(journal);
+    keys_touch(journal, key);
+    touch_page(&journal->lock);
+    touch_page(&journal->owners[place]);
+    touch_page(&journal->tickets[place]);
+    touch_page(&journal->progress[place]);
+    touch_page(&journal->attempts[place]);
+}
+
+/* Makes it safe to write the details to `place`, or leaves them out. */
 static void reserve_details(const struct scoreboard *scoreboard, size_t place, struct attempt *attempt)
 {
-    uint16_t *allocated = &scoreboard->file->journal.allocated[place];
     size_t at = offsetof(struct scoreboard_file, journal.details) + place * sizeof(struct details);
     size_t size = details_size(attempt);
-    if (size <= *allocated)
-        return;
-    if (scoreboard_file_allocate(scoreboard->fd, at, size))
-        *allocated = (uint16_t)size;
-    else
+    if (size > 0 && !scoreboard_file_allocate(scoreboard->fd, &scoreboard->header, at, size))
         attempt->fields_size = attempt->body_kept = attempt->target_size = 0;
 }
 
 bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, const struct details *details, bool counts,
                    struct journal_entry *entry)
 {
+    touch_pages(scoreboard, attempt->key);
     struct journal *journal = open_journal(scoreboard);
     if (journal == NULL)
         return false;
@@ -119,7 +141,7 @@ bool journal_begin(struct scoreboard *scoreboard, struct attempt *attempt, const
     return close_journal(scoreboard);
 }
 
-/* Sets `end` last: attempt_mend() ignores the rest until then. journal_copy() reads it first. */
+/* Sets `end` last: attempt_mend() ignores the rest until then. journal_list_copy() reads it first. */
 static void write_outcome(struct outcome *entered, const struct outcome *outcome)
 {
     entered->status = outcome->status;
@@ -164,77 +186,4 @@ bool journal_forget(struct scoreboard *scoreboard, const char *key)
     lock_fence();
     keys_forget(journal, key);
     return close_journal(scoreboard);
-}
-
-/* Inserts `entry` into the heap below `root`, whose place is free. */
-static void sift_down_entry(struct journal_entry *entries, size_t root, size_t count, struct journal_entry entry)
-{
-    for (size_t child; (child = root * 2 + 1) < count; root = child) {
-        if (child + 1 < count && entries[child].ticket < entries[child + 1].ticket)
-            child++;
-        if (entry.ticket >= entries[child].ticket)
-            break;
-        entries[root] = entries[child];
-    }
-    entries[root] = entry;
-}
-
-/* Heap sort: status.c says why. */
-static void sort_by_ticket(struct journal_entry *entries, size_t count)
-{
-    for (size_t root = count / 2; root > 0; root--)
-        sift_down_entry(entries, root - 1, count, entries[root - 1]);
-    for (size_t left = count; left > 1; left--) {
-        struct journal_entry last = entries[left - 1];
-        entries[left - 1] = entries[0];
-        sift_down_entry(entries, 0, left - 1, last);
-    }
-}
-
-bool journal_list(struct scoreboard *scoreboard, struct journal_entry *entries, size_t *count)
-{
-    struct journal *journal = open_journal(scoreboard);
-    if (journal == NULL)
-        return false;
-    *count = 0;
-    for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
-        entries[*count] = (struct journal_entry){scoreboard_ticket(journal, i), (uint32_t)i};
-        *count += entries[*count].ticket != 0;
-    }
-    bool whole = close_journal(scoreboard);
-    sort_by_ticket(entries, *count);
-    return whole;
-}
-
-/*
- * Copies what the place holds. Another process may change it meanwhile. `end` is read first: if it says that the
- * attempt ended, the outcome is complete.
- */
-static void copy_place(const struct journal *journal, size_t place, struct attempt *attempt)
-{
-    enum attempt_end end = *(const volatile enum attempt_end *)&journal->attempts[place].outcome.end;
-    atomic_thread_fence(memory_order_acquire);
-    memcpy(attempt, &journal->attempts[place], sizeof *attempt);
-    attempt->outcome.end = end;
-}
-
-bool journal_copy(const struct scoreboard *scoreboard, const struct journal_entry *entry, const char *key,
-                  struct attempt *attempt, struct details *details)
-{
-    const struct journal *journal = scoreboard->file != NULL ? &scoreboard->file->journal : NULL;
-    if (journal == NULL || !has_entry(journal, entry))
-        return false;
-    atomic_thread_fence(memory_order_acquire);
-    if (key != NULL && strncmp(journal->attempts[entry->place].key, key, LIMIT_KEY) != 0)
-        return false;
-    copy_place(journal, entry->place, attempt);
-    attempt->ticket = entry->ticket;
-    if (!attempt_mend(attempt) || (key != NULL && strcmp(attempt->key, key) != 0))
-        return false;
-    if (details_size(attempt) > 0)
-        memcpy(details, &journal->details[entry->place], details_size(attempt));
-    if (attempt->outcome.end == ATTEMPT_END_RUNNING)
-        progress_read(journal, entry, &attempt->outcome);
-    atomic_thread_fence(memory_order_acquire);
-    return has_entry(journal, entry);
 }

@@ -42,17 +42,4 @@ void journal_note_close(struct scoreboard *scoreboard, struct journal_entry entr
 /* Removes the attempts of the key and its counts. Returns false, with `why`, like journal_begin(). */
 bool journal_forget(struct scoreboard *scoreboard, const char *key);
 
-/*
- * Sets *count and the first elements of `entries`, which has LIMIT_ATTEMPTS, to all attempts, oldest first. Returns
- * false, with `why`, like journal_begin().
- */
-bool journal_list(struct scoreboard *scoreboard, struct journal_entry *entries, size_t *count);
-
-/*
- * Copies an attempt that journal_list() found. Waits for nobody. If it is running, its outcome has the progress so far.
- * Returns false if the attempt is of another key than `key` (NULL: any), is damaged, or has left the journal since.
- */
-bool journal_copy(const struct scoreboard *scoreboard, const struct journal_entry *entry, const char *key,
-                  struct attempt *attempt, struct details *details);
-
 #endif

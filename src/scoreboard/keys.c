@@ -106,6 +106,15 @@ uint64_t keys_count(struct journal *journal, size_t place, const char *method, i
     return before + 1;
 }
 
+void keys_touch(struct journal *journal, const char *name)
+{
+    size_t place = find_key(journal, name, hash_of(name));
+    if (place == LIMIT_KEYS)
+        return;
+    (void)atomic_fetch_or(&journal->used[place], 0);
+    (void)atomic_fetch_or(&journal->keys[place].methods[0].count, 0);
+}
+
 void keys_forget(struct journal *journal, const char *name)
 {
     size_t place = find_key(journal, name, hash_of(name));

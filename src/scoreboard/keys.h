@@ -25,6 +25,9 @@ size_t keys_use(struct journal *journal, const char *name, uint64_t ticket);
  */
 uint64_t keys_count(struct journal *journal, size_t place, const char *method, int64_t now, int64_t *since);
 
+/* Writes to the pages of the key, if it exists, and changes nothing. The caller need not hold the lock. */
+void keys_touch(struct journal *journal, const char *name);
+
 /* Removes the key; its next attempt is number 1. */
 void keys_forget(struct journal *journal, const char *name);
 

@@ -36,20 +36,25 @@ void quota_close(struct journal *journal, uint64_t ticket)
 }
 
 /*
- * Of several keys that have the most, the one with the oldest attempt. If few attempts did not count alike, a key with
- * two would have the most among many keys with one, and lose its first to its second.
+ * Of several keys that have the most, it takes the one with the oldest attempt. If few attempts did not count alike, a
+ * key with two would have the most among many keys with one, and lose its first to its second.
  */
-static size_t find_surplus(const struct journal *journal)
+size_t quota_surplus(const struct journal *journal)
 {
     size_t best = 0;
-    uint16_t most = 0;
+    uint64_t oldest = UINT64_MAX;
+    unsigned most = LIMIT_FAIR_ATTEMPTS;
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++) {
-        uint16_t held = journal->held[owner_at(journal, i)];
+        unsigned held = journal->held[owner_at(journal, i)];
         held = held > LIMIT_FAIR_ATTEMPTS ? held : LIMIT_FAIR_ATTEMPTS;
-        if (held > most || (held == most && scoreboard_ticket(journal, i) < scoreboard_ticket(journal, best))) {
-            most = held;
-            best = i;
-        }
+        if (held < most)
+            continue;
+        uint64_t ticket = scoreboard_ticket(journal, i);
+        if (held == most && ticket >= oldest)
+            continue;
+        most = held;
+        oldest = ticket;
+        best = i;
     }
     return best;
 }
@@ -60,7 +65,7 @@ size_t quota_place(struct journal *journal, size_t room, size_t owner, uint64_t 
     journal->held[owner]++;
     if (room < LIMIT_ATTEMPTS)
         return room;
-    room = find_surplus(journal);
+    room = quota_surplus(journal);
     journal->held[owner_at(journal, room)]--;
     return room;
 }

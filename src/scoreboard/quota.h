@@ -14,6 +14,9 @@
  */
 size_t quota_place(struct journal *journal, size_t room, size_t owner, uint64_t ticket);
 
+/* The place of the attempt that makes room next, by the counts as they are: any place if nothing was counted yet. */
+size_t quota_surplus(const struct journal *journal);
+
 /* The attempt with that ticket is entered: what quota_place() counted is true. */
 void quota_close(struct journal *journal, uint64_t ticket);
 

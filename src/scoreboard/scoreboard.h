@@ -22,7 +22,7 @@
 enum {
     SCOREBOARD_KEY = 2 + 8 + 8 + 344, /* for one key */
     SCOREBOARD_ATTEMPT =
-        8 + 16 + 2 + 1024 + 9 * 1024, /* for one attempt; the last 9 KiB are allocated when they are used */
+        8 + 16 + 1024 + 9 * 1024, /* for one attempt; the last 9 KiB are allocated when they are used */
     SCOREBOARD_SIZE =
         4096 + 128 * LIMIT_CLIENTS + 12288 + SCOREBOARD_KEY * LIMIT_KEYS + SCOREBOARD_ATTEMPT * LIMIT_ATTEMPTS,
 };

@@ -8,6 +8,7 @@
 #include "http/percent.h"
 #include "plan/parameters.h"
 #include "scoreboard/journal.h"
+#include "scoreboard/journal_list.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 
@@ -56,7 +57,7 @@ static void send_attempts(struct connection *connection, const char *key, size_t
     const char *before = "[";
     for (size_t i = 0; i < count && connection->writer.state == WRITER_OPEN; i++) {
         struct text text = text_in(cold->record, sizeof cold->record);
-        if (!journal_copy(connection->service->scoreboard, &cold->entries[i], key, &cold->attempt, &cold->details))
+        if (!journal_list_copy(connection->service->scoreboard, &cold->entries[i], key, &cold->attempt, &cold->details))
             continue;
         text_string(&text, before);
         record_json(&text, &cold->attempt, &cold->details);
@@ -110,7 +111,7 @@ static int send_log(struct connection *connection, const char *key)
 {
     struct scoreboard *scoreboard = connection->service->scoreboard;
     size_t count;
-    if (!journal_list(scoreboard, connection->cold->entries, &count))
+    if (!journal_list_take(scoreboard, connection->cold->entries, &count))
         return refuse(&connection->exchange.refusal, 503, scoreboard->why);
     send_list(connection, *key != '\0' ? key : NULL, count);
     return 0;

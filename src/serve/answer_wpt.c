@@ -2,7 +2,7 @@
  * The handlers of web-platform-tests. A call becomes the query of a stream and is answered as that stream. The query is
  * written to the buffer for a form, which is free because only POST has a form.
  */
-#include "scoreboard/journal.h"
+#include "scoreboard/journal_list.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 #include "wpt/handlers.h"
@@ -18,10 +18,10 @@ static int look_back(struct connection *connection, const char *key, struct call
     struct scoreboard *scoreboard = connection->service->scoreboard;
     struct cold *cold = connection->cold;
     size_t count;
-    if (!journal_list(scoreboard, cold->entries, &count))
+    if (!journal_list_take(scoreboard, cold->entries, &count))
         return refuse(&connection->exchange.refusal, 503, scoreboard->why);
     for (size_t i = 0; i < count; i++)
-        if (journal_copy(scoreboard, &cold->entries[i], key, &cold->attempt, &cold->details))
+        if (journal_list_copy(scoreboard, &cold->entries[i], key, &cold->attempt, &cold->details))
             call_note_earlier(call, &cold->attempt);
     return 0;
 }

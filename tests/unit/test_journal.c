@@ -3,6 +3,7 @@
 #include "check.h"
 #include "scoreboard/file.h"
 #include "scoreboard/journal.h"
+#include "scoreboard/journal_list.h"
 #include "scoreboard/lock.h"
 #include "scoreboard/progress.h"
 #include "scoreboard/record.h"
@@ -43,11 +44,11 @@ static uint64_t begin(const char *key)
 /* Reads the attempts of the key, or all if it is NULL. */
 static bool read_all(const char *key, size_t *count)
 {
-    if (!journal_list(&scoreboard, entries, &listed))
+    if (!journal_list_take(&scoreboard, entries, &listed))
         return false;
     *count = 0;
     for (size_t i = 0; i < listed; i++)
-        *count += journal_copy(&scoreboard, &entries[i], key, &attempts[*count], &details);
+        *count += journal_list_copy(&scoreboard, &entries[i], key, &attempts[*count], &details);
     return true;
 }
 
@@ -382,7 +383,7 @@ static void check_rendering(void)
     struct attempt attempt;
     for (size_t i = 0; i < listed; i++) {
         struct text text = text_in(room, sizeof room);
-        if (!journal_copy(&scoreboard, &entries[i], NULL, &attempt, &details))
+        if (!journal_list_copy(&scoreboard, &entries[i], NULL, &attempt, &details))
             continue;
         record_json(&text, &attempt, &details);
         check(!text.truncated && is_object(text_written(&text)));
