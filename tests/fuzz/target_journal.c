@@ -57,9 +57,10 @@ static void make_room(void)
         return;
     for (size_t i = 0; i < model.count; i++)
         held[model.attempts[i].key]++;
-    for (size_t key = 0; key < KEYS; key++)
+    for (size_t key = 0; key < KEYS; key++) {
+        held[key] = held[key] > LIMIT_FAIR_ATTEMPTS ? held[key] : LIMIT_FAIR_ATTEMPTS;
         most = held[key] > most ? held[key] : most;
-    size_t oldest = 0;
+    }
     while (held[model.attempts[oldest].key] != most)
         oldest++;
     remove_at(oldest);
