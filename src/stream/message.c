@@ -1,7 +1,6 @@
 /* Hello and messages. */
 #include "stream/message.h"
 
-#include "base/clock.h"
 #include "base/go_rand.h"
 #include "base/limits.h"
 #include "plan/message_id.h"
