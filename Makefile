@@ -102,11 +102,13 @@ bench: $(PROGRAM) ## compares the program with a minimal one; PLOT=1: also draws
 	tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
-install: $(PROGRAM) ## installs the program, its manual and its units below PREFIX and DESTDIR
-	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
+install: $(PROGRAM) ## installs the program, sse-replay, their manuals and the units below PREFIX and DESTDIR
+	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
 	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
 	cp $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
-	chmod 755 $(DESTDIR)$(BINDIR)/sse-server
+	cp src/sse-replay $(DESTDIR)$(BINDIR)/sse-replay
+	chmod 755 $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(BINDIR)/sse-replay
+	cp man/sse-replay.1 $(DESTDIR)$(MANDIR)/man1/sse-replay.1
 	cp man/sse-server.8 $(DESTDIR)$(MANDIR)/man8/sse-server.8
 	libraries=; if ldd $(PROGRAM) >/dev/null 2>&1; then libraries=' -/usr/lib -/usr/lib64 -/lib -/lib64'; fi; \
 	for unit in $(UNITS); do \
@@ -117,6 +119,7 @@ install: $(PROGRAM) ## installs the program, its manual and its units below PREF
 
 uninstall: ## removes what make install installed
 	rm -f $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(MANDIR)/man8/sse-server.8
+	rm -f $(DESTDIR)$(BINDIR)/sse-replay $(DESTDIR)$(MANDIR)/man1/sse-replay.1
 	for unit in $(UNITS); do rm -f $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit; done
 	rm -f $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 

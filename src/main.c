@@ -17,6 +17,7 @@
 #include "listen/spawn.h"
 #include "options.h"
 #include "scoreboard/scoreboard.h"
+#include "serve/print_cases.h"
 #include "serve/serve.h"
 #include "setup.h"
 
@@ -38,17 +39,19 @@ static struct {
     struct connection connection;
     struct options options;
     struct environment environment;
+    bool is_output_closed; /* it was when the program started */
 } memory;
 
 /*
  * Large memory that few connections touch. It must come after all other memory, the C library's too: before that, it
  * would move the library's last page to a second page table. Linkers put common symbols last. A named section (.lbss)
- * is no substitute: clang would write its 14 MB to the file. tests/heavy/binary.bats checks the order.
+ * is no substitute: clang would write its 60 MB to the file. tests/heavy/binary.bats checks the order.
  */
 __attribute__((common)) struct cold_memory {
     _Alignas(4096) char scoreboard_place[SCOREBOARD_SIZE];
     struct client clients[LIMIT_CLIENTS];
     struct cold cold;
+    struct writer capture; /* for -C */
 } cold_memory;
 
 /*
@@ -60,6 +63,7 @@ static bool open_standard_streams(void)
     int fd;
     do {
         fd = open("/dev/null", O_RDWR);
+        memory.is_output_closed |= fd == STDOUT_FILENO;
     } while (fd >= 0 && fd <= STDERR_FILENO);
     if (fd >= 0)
         return close(fd) == 0;
@@ -248,6 +252,9 @@ int main(int argc, char **argv)
         return code;
     if (memory.options.check)
         return healthcheck_run(&memory.options.listen);
+    memory.connection.cold = &cold_memory.cold;
+    if (memory.options.prints_cases)
+        return print_cases(&memory.connection, &cold_memory.capture, !memory.is_output_closed);
     if (!fits) {
         log_format(LOG_LEVEL_ERROR,
                    "AUTH_TOKEN_FILE or AUTH_TOKEN is longer than %d bytes; use a shorter path or token", LIMIT_TOKEN);
@@ -263,6 +270,5 @@ int main(int argc, char **argv)
     };
     memory.connection.service = &memory.service;
     memory.connection.clients = cold_memory.clients;
-    memory.connection.cold = &cold_memory.cold;
     exit_process(activate(passed));
 }

@@ -110,6 +110,8 @@ static const struct row {
     {'V', OPTION_CALL, "version", NULL, print_version, 0, 0, "Print the version."},
     {'H', OPTION_CALL, "parameters", NULL, print_parameters, 0, 0,
      "Print the parameters of /stream, as GET /help does."},
+    {'C', OPTION_FLAG, "cases", NULL, MEMBER(prints_cases), 0,
+     "Print the named cases as JSON: their bytes, and what /expect says of them."},
     {'h', OPTION_CALL, "help", NULL, print_help, 0, 0, "Print this help."},
 };
 

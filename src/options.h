@@ -21,7 +21,8 @@ struct options {
     size_t most_per_source;             /* -p */
     bool has_user;                      /* -u sets `user` */
     struct user user;
-    bool check; /* -c */
+    bool check;        /* -c */
+    bool prints_cases; /* -C */
 };
 
 enum { OPTIONS_GO_ON = -1 };

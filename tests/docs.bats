@@ -67,8 +67,8 @@ all_but() {
     sed '/^\.Bl/q' "$ROOT/man/sse-server.8" | assert_file_has - 'Linux only'
 }
 
-@test "mandoc finds no fault in the manual" {
-    run -0 mandoc -T lint -W all "$MAN"
+@test "mandoc finds no fault in the manuals" {
+    run -0 mandoc -T lint -W all "$MAN" "$ROOT/man/sse-replay.1"
     assert_empty "$output"
 }
 

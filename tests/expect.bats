@@ -24,7 +24,12 @@ is_expected() {
     [ "$made" = "$3" ] || { echo "$2 of $1 is not $3 but $made"; return 1; }
 }
 
-NOTHING='{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":null}'
+# dispatched QUERY: the same up to what is discarded, without what the client does next.
+dispatched() {
+    expected "$1" | sed 's/,"reconnects":.*$//'
+}
+
+NOTHING='{"events":[],"reconnectionTime":null,"lastEventId":"","discarded":null,'
 
 # data LENGTH: a value of raw whose event has as much data, and 7 bytes more.
 data() {
@@ -47,17 +52,30 @@ data() {
 }
 
 @test "a type that comes as a field counts as one that comes as the type, and the last one counts" {
-    expected 'raw=data:x%0A%0A&header=content-TYPE:text/html' | assert_file_has - -Fx "$NOTHING"
+    expected 'raw=data:x%0A%0A&header=content-TYPE:text/html' | assert_file_has - -F "$NOTHING"
     is_expected 'raw=data:x%0A%0A&type=&header=Content-Type:+text/event-stream;charset=x' '.events | length' 1
     is_expected 'raw=data:x%0A%0A&type=text/html&header=X:text/html&header=Content-Type:text/event-stream' '.events | length' 1
+}
+
+@test "of several types in one field the last one that is a media type counts" {
+    local type
+    for type in text/html,text/event-stream 'text/html%3Ba=%22%2C%22,+text/event-stream' 'text/event-stream,' text/event-stream,x 'text/event-stream,*/*'; do
+        is_expected "raw=data:x%0A%0A&type=$type" '.events | length' 1
+        is_expected "raw=data:x%0A%0A&type=&header=Content-Type:$type" '.events | length' 1
+    done
+    for type in text/event-stream,text/html 'text/html%3Ba=%22,text/event-stream,%22' 'x,text/%20event-stream'; do
+        is_expected "raw=data:x%0A%0A&type=$type" '.events | length' 0
+    done
 }
 
 @test "the hello and the messages are told as a client dispatches them" {
     assert_equal "$(expected 'count=1&time=0&event=tick&retry=3000')" '{"events":[{"type":"message","data":"Hello, 192.0.2.1:5!","lastEventId":"hello"},'`
         `'{"type":"tick","data":"{\n  \"time\": 0,\n  \"random\": \"spheIGLpzXpFGMIH\"\n}","lastEventId":"message-1"}],'`
-        `'"reconnectionTime":3000,"lastEventId":"message-1","discarded":null}'
+        `'"reconnectionTime":3000,"lastEventId":"message-1","discarded":null,"reconnects":true,"reconnectsWith":"message-1","disputed":null}'
     assert_file_has answer $'^Content-Type: application/json\r$'
     is_expected 'count=3&time=60&interval=30' '.events[1:] | map(.data | fromjson | .time)' '[60,90,120]'
+    is_expected 'count=5&time=60&interval=9,7,3%2C0.5' '.events[1:] | map(.data | fromjson | .time)' '[60,67,70,70,71]'
+    is_expected 'count=3&time=60&interval=9,7,3%2C0.5&lastEventId=message-3' '.events[1:] | map(.data | fromjson | .time)' '[70,70,71]'
     is_expected 'count=2' '.events | map(.lastEventId)' '["hello","message-4","message-5"]' 'Last-Event-ID: message-4'
     is_expected 'count=1&resume=next&lastEventId=message-4' '.events[1].lastEventId' '"message-5"'
     is_expected 'count=1&size=5k' '.events[1].data | length' 5120
@@ -66,10 +84,10 @@ data() {
 
 @test "line ends and byte-order marks change nothing, but for a second mark" {
     local eol
-    expected 'count=2&time=0' >wanted
+    dispatched 'count=2&time=0' >wanted
     for eol in lf cr crlf; do
-        expected "count=2&time=0&eol=$eol" | diff wanted -
-        expected "count=2&time=0&bom=1&eol=$eol" | diff wanted -
+        dispatched "count=2&time=0&eol=$eol" | diff wanted -
+        dispatched "count=2&time=0&bom=1&eol=$eol" | diff wanted -
     done
     is_expected 'count=2&bom=2' '.events | map(.lastEventId)' '["","message-1","message-2"]'
     is_expected 'raw=data:1%0Ddata:2%0D%0Adata:3%0A%0D%0D%0A%0A' '.events | map(.data)' '["1\n2\n3"]'
@@ -77,13 +95,13 @@ data() {
 
 @test "raw pieces are one stream, wherever they are cut; split and gap and all that is about waiting change nothing" {
     local query
-    expected 'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2' >wanted
-    jq -e '.events == [{"type": "e", "data": "\u00e4", "lastEventId": "7"}, {"type": "e", "data": "\u00e4", "lastEventId": "7"}]' wanted
+    is_expected 'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2' '.events | unique' '[{"type":"e","data":"ä","lastEventId":"7"}]'
+    dispatched 'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2' >wanted
     for query in 'raw=id:7%0Aevent:e%0Adata:%C3&raw=%A4%0D&raw=%0A%0D%0A&loop=2' \
         'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2&split=1&gap=1s&delay=60m&pause=60m&interval=60m&jitter=1&seed=1' \
         'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2&framing=length&end=hang' \
         'raw=id:7%0Aevent:e%0Adata:%C3%A4%0D%0A%0D%0A&loop=2&encoding=gzip&chunk=1&end=badchunk'; do
-        expected "$query" | diff wanted - || { echo "for $query" && return 1; }
+        dispatched "$query" | diff wanted - || { echo "for $query" && return 1; }
     done
 }
 
@@ -91,12 +109,22 @@ data() {
     printf 'data: \303\244\r\rretry: 7\r' >body
     request 'POST /expect HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: text/event-stream' "Content-Length: $(wc -c <body)" >asked
     timeout 10 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
-    assert_equal "$(body_of <answer)" '{"events":[{"type":"message","data":"ä","lastEventId":""}],"reconnectionTime":7,"lastEventId":"","discarded":"retry: 7\r"}'
+    assert_equal "$(body_of <answer)" '{"events":[{"type":"message","data":"ä","lastEventId":""}],"reconnectionTime":7,"lastEventId":"","discarded":"retry: 7\r",'`
+        `'"reconnects":true,"reconnectsWith":null,"disputed":{"what":"In the standard, CR ends a line even if nothing follows. Some libraries wait for the next byte and lose the event.",'`
+        `'"link":"https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation"}}'
     printf 'raw=data:form%%0A%%0A' >body
     request 'POST /expect?loop=2 HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: application/x-www-form-urlencoded' \
         "Content-Length: $(wc -c <body)" >asked
     timeout 10 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
     assert_equal "$(body_of <answer | jq -c '.events | map(.data)')" '["form","form"]'
+}
+
+@test "a body of text/event-stream may have many small events, and is interpreted to its end" {
+    for ((i = 0; i < 20000; i++)); do echo 'data' && echo; done >body
+    request 'POST /expect?interval=1m&heartbeat=1s&buffer=all HTTP/1.1' 'Host: x' 'Connection: close' 'Content-Type: text/event-stream' \
+        "Content-Length: $(wc -c <body)" >asked
+    timeout 20 "$SSE_SERVER" -i >answer 2>log < <(cat asked body)
+    assert_equal "$(body_of <answer | jq -c '[(.events | length), .discarded]')" '[20000,null]'
 }
 
 @test "an id with NUL is no id, an empty one takes the id away, and one of an event without data counts" {
@@ -125,18 +153,116 @@ data() {
     is_expected "count=1&cut=$((${#whole} + 14))" '[(.events | length), .discarded]' '[1,"id: message-1\n"]'
     is_expected "cut=${#whole}&end=reset" '.events | length' 1
     is_expected 'raw=%EF%BB%BFdata:x%0A%0A&cut=9' .discarded '"data:x"'
-    expected cut=head | assert_file_has - -Fx "$NOTHING"
+    expected cut=head | assert_file_has - -F "$NOTHING"
 }
 
 @test "what is no 200, or no event stream, dispatches nothing" {
     local query
     for query in status=201 status=204 status=301\&location=/stream status=404 status=503 type= type=text/html type=text/event-streams \
         type=text/plain type=application/json type=text type=text/event-stream,text/html; do
-        expected "$query" | grep -Fqx "$NOTHING" || { echo "for $query" && return 1; }
-        expected "$query&raw=data:x%0A%0A" | grep -Fqx "$NOTHING" || { echo "for $query" && return 1; }
+        expected "$query" | grep -Fq "$NOTHING" || { echo "for $query" && return 1; }
+        expected "$query&raw=data:x%0A%0A" | grep -Fq "$NOTHING" || { echo "for $query" && return 1; }
     done
     for query in type=TEXT/Event-Stream 'type=text/event-stream;charset=utf-16' 'type=+text/event-stream+;+x=y' status=200; do
         is_expected "$query&raw=data:x%0A%0A" '.events | length' 1
+    done
+}
+
+@test "an EventSource reconnects after every stream that it read, however it ends, unless nothing ends it" {
+    local query
+    for query in count=1 raw= count=1\&end=reset count=1\&end=truncate count=1\&end=badchunk count=9\&cut=50 cut=head cut=head\&status=404; do
+        is_expected "$query" .reconnects true
+    done
+    is_expected 'count=1&end=hang' .reconnects null
+    is_expected 'cut=head&end=hang' .reconnects null
+}
+
+@test "an EventSource gives up if the status is not 200 or the type is wrong, even if the body never ends" {
+    local query
+    for query in status=201 status=204 status=304 status=404 status=503 type= type=text/html header=Content-Type:text/html status=500\&end=hang; do
+        is_expected "$query&raw=id:1%0A%0A" '[.reconnects, .reconnectsWith]' '[false,null]'
+    done
+}
+
+@test "after a redirect the next response decides; a redirect to nowhere is a wrong status" {
+    local status
+    for status in 301 302 303 307 308; do
+        is_expected "status=$status&location=/stream" '[.reconnects, .events, .disputed]' '[null,[],null]'
+        is_expected "status=$status" .reconnects false
+    done
+    is_expected 'status=300&location=/stream' .reconnects false
+}
+
+@test "the ID of the next request is the event source's, in the form of a header field" {
+    is_expected 'raw=id:1%0Adata:x%0A%0A' .reconnectsWith '"1"'
+    is_expected 'raw=id:1%0Adata:x%0A%0Aid:2%0Adata:y' .reconnectsWith '"1"'
+    is_expected 'raw=id:1%0A%0A' .reconnectsWith '"1"'
+    is_expected 'raw=id:1%0Adata:x%0A%0Aid%0Adata:y%0A%0A' .reconnectsWith null
+    is_expected 'raw=data:x%0A%0A' .reconnectsWith null
+    is_expected 'raw=id:++a+b%09%0A%0A' '[.lastEventId, .reconnectsWith]' '[" a b\t","a b"]'
+    is_expected 'raw=id:++%0A%0A' '[.lastEventId, .reconnectsWith]' '[" ",""]'
+    is_expected 'raw=id:%E2%82%AC%0A%0A' .reconnectsWith '"€"'
+    is_expected 'raw=id:1%0A%0A&end=hang' .reconnectsWith '"1"'
+}
+
+@test "the ID that a client came with holds until a blank line, and then the stream's" {
+    is_expected cut=head .reconnectsWith '"7"' 'Last-Event-ID: 7'
+    is_expected 'raw=id:8%0Adata:x%0A' '[.lastEventId, .reconnectsWith]' '["","7"]' 'Last-Event-ID: 7'
+    is_expected 'raw=id:8%0Adata:x%0A%0A' .reconnectsWith '"8"' 'Last-Event-ID: 7'
+    is_expected 'raw=data:x%0A%0A' '[.reconnectsWith, (.disputed.what | test("Browsers keep it"))]' '[null,true]' 'Last-Event-ID: 7'
+    is_expected 'raw=data:x%0A%0A&lastEventId=7' '.disputed.what | test("Browsers keep it")' true
+    is_expected 'raw=id:8%0Adata:x%0A%0Adata:y%0A%0A' .disputed null 'Last-Event-ID: 7'
+}
+
+@test "reconnects and its ID are those of the attempt" {
+    is_expected 'raw=id:1%0A%0A&2.status=503&3.end=hang' .reconnects true
+    is_expected 'raw=id:1%0A%0A&2.status=503&3.end=hang&attempt=2' .reconnects false
+    is_expected 'raw=id:1%0A%0A&2.status=503&3.end=hang&attempt=3' .reconnects null
+}
+
+# Each line is a query and a word from what is said of it.
+disputes() {
+    cat <<'END'
+cut=head network error
+status=500 5xx
+status=204 204
+status=404 other than 200
+type=text/html text/event-stream
+count=0&type=text/event-stream;charset%3Dlatin1 charset
+raw=data:x%0A%0A&lastEventId=7 previous stream
+raw=data:x%0A discards
+raw=data:x dispatch it
+raw=dat%0Adata discards
+raw=data:x%0A%0D lose the event
+raw=data:x%0A%0A%EF%BB%BFdata:y%0A%0A byte-order mark
+raw=%EF%BB%BF%EF%BB%BFdata:y%0A%0A byte-order mark
+raw=id:%00%0Adata:x%0A%0A NUL
+raw=id:1%0A%0A no data
+raw=id:%C3%A4%0Adata:x%0A%0A Latin-1
+raw=id:%7F%0Adata:x%0A%0A Latin-1
+raw=retry:2147483648%0A no maximum
+status=404&raw=data:x other than 200
+END
+}
+
+@test "where clients disagree, one line says how, and a link where that is written" {
+    local query word
+    disputes >disputes
+    while read -r query word; do
+        expected "$query" >said
+        assert_contains "$(jq -r .disputed.what said)" "$word"
+        assert_matches_regex "$(jq -r .disputed.link said)" '^https://(html\.spec\.whatwg\.org/multipage/server-sent-events\.html#|github\.com/)[^ ]+$'
+        jq -r .disputed.what said >>lines
+    done <disputes
+    assert_equal "$(sort -u lines | wc -l)" "$(grep -c '^    \[DISPUTE_' "$ROOT/src/expect/dispute.c")"
+}
+
+@test "what all clients do alike is not disputed" {
+    local query
+    for query in count=3 count=0 'count=2&bom=1' 'count=2&eol=crlf' 'raw=data:x%0D%0Ddata:y%0A%0A' 'raw=data:x%0A%0A:comment' 'raw=data:x%0A%0Aid:1' \
+        'raw=retry:2147483647%0A' 'raw=id:~%0Adata:x%0A%0A' 'raw=id:1%0Adata:%00%0A%0A' 'raw=data:%EF%BB%BFx%0A%0A' 'count=1&end=reset' \
+        'count=0&type=text/event-stream;charset%3DUTF-8' 'count=0&type=text/event-stream;+charset%3D%22utf-8%22' 'count=0&type=text/event-stream;a%3Db'; do
+        is_expected "$query" .disputed null
     done
 }
 
@@ -251,6 +377,14 @@ compare() {
     done
     compare count=2\&time=0\&interval=1ms 'Last-Event-ID: message-9'
     "$TOOLS/interpret" <bodies | sed 's/"discarded":""}$/"discarded":null}/' >wanted
-    cmp wanted said
+    sed 's/,"reconnects":[a-z]*,"reconnectsWith":.*}$/}/' said | cmp wanted -
     assert_at_least "$(wc -l <said)" 70
+}
+
+@test "what buffer never sends, because the stream hangs, is not expected" {
+    local body='raw=data:1%0A%0A&raw=data:22%0A%0A&buffer=9'
+    start_server
+    assert_equal "$(curl -s "$URL/expect?$body&end=hang" | jq -c '[[.events[].data], .discarded]')" '[["1"],"d"]'
+    assert_equal "$(curl -s "$URL/expect?$body&end=hang&cut=8" | jq -c '[[.events[].data], .discarded]')" '[[],null]'
+    assert_equal "$(curl -s "$URL/expect?$body" | jq -c '[[.events[].data], .discarded]')" '[["1","22"],null]'
 }

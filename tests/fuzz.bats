@@ -40,6 +40,14 @@ replay() {
     replay scoreboard
 }
 
+@test "a shared file that is damaged while streams run heals, and then lists exactly them" {
+    replay repair
+}
+
+@test "the journal has exactly the attempts of a simple model, and whatever bytes it is full of, it is shown as JSON" {
+    replay journal
+}
+
 @test "whatever a client sends, the answers are HTTP, one a request, and the log is plain text" {
     replay connection
 }

@@ -5,7 +5,9 @@ load helper
 @test "make install puts everything under DESTDIR and PREFIX, and make uninstall leaves nothing" {
     make -s -C "$ROOT" install DESTDIR="$PWD/root" PREFIX=/opt/sse PROGRAM="$SSE_SERVER"
     assert_equal "$(root/opt/sse/bin/sse-server -V)" "$("$SSE_SERVER" -V)"
-    mandoc -T lint -W error root/opt/sse/share/man/man8/sse-server.8
+    mandoc -T lint -W error root/opt/sse/share/man/man8/sse-server.8 root/opt/sse/share/man/man1/sse-replay.1
+    run -2 root/opt/sse/bin/sse-replay
+    assert_starts_with "$output" 'usage: sse-replay'
     assert_file_has root/opt/sse/lib/systemd/system/sse-server@.service '^ExecStart=/opt/sse/bin/sse-server'
     make -s -C "$ROOT" uninstall DESTDIR="$PWD/root" PREFIX=/opt/sse
     assert_empty "$(find root ! -type d)"

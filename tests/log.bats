@@ -23,9 +23,9 @@ attempts() {
     done | paste -sd ' '
 }
 
-# told [QUERY]: what /log says, as it is.
+# told [QUERY]: what /log says, as it is: to HTTP/1.0, without chunks.
 told() {
-    get "/log${1:+?$1}" 'Connection: close' | exchange
+    request "GET /log${1:+?$1} HTTP/1.0" | exchange
     assert_equal "$(status_of <answer)" 200
     body_of <answer
 }
@@ -103,6 +103,7 @@ stream_to() {
 {
   "attempt": 1,
   "body": {
+    "beginning": "data: ä\\n\\n",
     "crc32": "$(crc32 body)",
     "size": $(wc -c <body)
   },
@@ -110,6 +111,7 @@ stream_to() {
   "closedAfterMs": null,
   "end": "served",
   "events": 1,
+  "fields": {},
   "headers": {
     "accept": "text/event-stream",
     "authorization": "Bearer",
@@ -158,11 +160,11 @@ END
 }
 
 @test "what is too long is cut, and what is no UTF-8 replaced: it is JSON in any case" {
-    get "/stream?key=a&count=0&lastEventId=$(printf '%*s' 3000 '' | tr ' ' x)" 'Connection: close' \
+    get "/stream?key=a&raw=$(printf '%*s' 30000 '' | tr ' ' x)" 'Connection: close' \
         "User-Agent: $(printf '\303\244%.0s' {1..200})" "Origin: x$(printf '\303\244%.0s' {1..200})" $'Accept: \377\300' | exchange
     told >entries
     iconv -f UTF-8 -t UTF-8 entries >/dev/null
-    jq -e '.[0].target | endswith("xxx\u2026") and startswith("/stream?key=a&count=0&lastEventId=xxx")' entries
+    jq -e '.[0].target | endswith("xxx\u2026") and startswith("/stream?key=a&raw=xxx") and length > 9000' entries
     jq -e '.[0].headers | (.userAgent | test("^\u00e4+\u2026$")) and (.origin | test("^x\u00e4+\u2026$")) and .accept == "\ufffd\ufffd"' entries
 }
 
@@ -277,7 +279,8 @@ preflight_for_delete() {
 @test "HEAD of /log is the head that GET has; HEAD of a stream is an attempt, of which nothing was sent" {
     attempt 'key=a&count=0'
     request 'HEAD /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange
-    is_told 'map([.attempt, .method, .status, .bytes > 0, .events])' '[[1,"GET",200,true,1],[2,"HEAD",200,false,0]]'
+    is_told 'map([.attempt, .method, .status, .bytes > 0, .events])' '[[1,"GET",200,true,1],[1,"HEAD",200,false,0]]'
+    request 'GET /log HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     masked <answer | sed '/^\r$/q' >wanted
     request 'HEAD /log HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     diff wanted <(masked <answer)
@@ -304,11 +307,11 @@ preflight_for_delete() {
     assert_equal "$(status_of <answer)" 204
 }
 
-@test "an attempt that runs is told to run, without an outcome; forgotten, it does not come back when it ends" {
+@test "an attempt that runs is told to run, without a status and a duration; forgotten, it does not come back when it ends" {
     start_server
     stream_to stream key=a
     CLIENT=$LAST
-    is_told_at_url 'map([.attempt, .end, .status, .bytes, .events, .durationMs])' '[[1,"running",null,0,0,null]]'
+    is_told_at_url 'map([.attempt, .end, .status, .events, .durationMs])' '[[1,"running",null,1,null]]'
     curl -sS -m 10 -X DELETE "$URL/log?key=a"
     kill "$CLIENT"
     until_true grep -q 'closed connection' server.log
@@ -349,16 +352,142 @@ preflight_for_delete() {
     is_told 'map([.status, .end, .bytes > 20, .events >= 1])' '[[200,"stopped",true,true]]'
 }
 
-@test "of 1,100 attempts the latest 1,024 are told, whole, and counted are all" {
-    for ((i = 0; i < 1100; i++)); do
+@test "of 4,200 attempts the latest 4,096 are told, whole, and counted are all" {
+    for ((i = 0; i < 4200; i++)); do
         printf 'HEAD /stream?key=many HTTP/1.1\r\nHost: x\r\n\r\n'
     done | exchange
-    is_told '[length, .[0].attempt, .[-1].attempt]' '[1024,77,1100]'
-    is_told 'map(.attempt) == [range(77; 1101)]' true
+    is_told '[length, .[0].attempt, .[-1].attempt]' '[4096,105,4200]'
+    is_told 'map(.attempt) == [range(105; 4201)]' true
     attempt 'key=other&count=0'
-    is_told '[length, .[0].attempt, .[-1].key]' '[1024,78,"other"]'
-    attempt 'key=many&count=0'
-    is_told '.[-1].attempt' 1101 key=many
+    is_told '[length, .[0].attempt, .[-1].key]' '[4096,106,"other"]'
+    request 'HEAD /stream?key=many HTTP/1.1' 'Host: x' 'Connection: close' | exchange
+    is_told '.[-1].attempt' 4201 key=many
+}
+
+# body_request METHOD QUERY FILE [FIELD...]: a request with the bytes of FILE as a text/event-stream body.
+body_request() {
+    request "$1 /stream?$2 HTTP/1.1" 'Host: x' 'Connection: close' 'Content-Type: text/event-stream' "Content-Length: $(stat -c %s "$3")" "${@:4}"
+    cat "$3"
+}
+
+@test "the beginning of a body is told as text: 4 KiB, whatever the bytes are, and no half character at its end" {
+    printf 'a\0b\377\n"' >odd
+    { printf 'x%.0s' {1..4095} && printf '\303\244y'; } >long
+    { printf 'x%.0s' {1..4094} && printf '\303\244'; } >fits
+    for body in odd long fits; do
+        body_request POST key=a "$body" | exchange
+    done
+    attempt 'key=a&count=0'
+    told >entries
+    jq -e '.[0].body | .beginning == "a\u0000b\ufffd\n\"" and .size == 6' entries
+    jq -e '.[1].body | .beginning == "x" * 4095 and .size == 4098' entries
+    jq -e '.[2].body | .beginning == "x" * 4094 + "\u00e4" and .size == 4096' entries
+    jq -e '.[3].body.beginning == ""' entries
+}
+
+@test "log=NAME shows further fields under these names, several of one name as a list, and long ones cut" {
+    local long
+    long=$(printf 'v%.0s' {1..257})
+    attempt 'key=a&count=0&log=X-One,mcp-session-id,X-None,X-Long,ACCEPT,X-Fits' 'x-one: 1' 'X-ONE: "2"' 'Mcp-Session-Id: s' "X-Long: $long" \
+        'Accept: a/b' "X-Fits: ${long:1}"
+    attempt 'key=a&count=0' 'X-One: 1'
+    told >entries
+    jq -e '.[0].fields | .["X-One"] == "1, \"2\"" and .["mcp-session-id"] == "s" and .ACCEPT == "a/b" and has("X-None") == false' entries
+    jq -e '.[0].fields | .["X-Long"] == "v" * 253 + "\u2026" and .["X-Fits"] == "v" * 256' entries
+    jq -e '.[0].headers.accept == "a/b" and .[1].fields == {}' entries
+}
+
+@test "16 fields of 256 bytes, a body of 4 KiB and a target of 400 bytes are told whole" {
+    local i names='' fields=() value filler
+    value=$(printf 'v%.0s' {1..256})
+    for i in {1..16}; do
+        names+=,X-Field-Of-Some-Length-$i
+        fields+=("X-Field-Of-Some-Length-$i: $value")
+    done
+    printf 'b%.0s' {1..4096} >body
+    filler=$((400 - ${#names} - 18))
+    assert_equal "$(body_request POST "key=a&log=${names:1}" body "${fields[@]}" | exchange && status_of <answer)" 200
+    told >entries
+    jq -e --arg value "$value" '.[0] | (.fields | length == 16 and all(.[]; . == $value)) and .body.beginning == "b" * 4096' entries
+    jq -e --arg names "${names:1}" '.[0].target == "/stream?key=a&log=" + $names' entries
+    get "/stream?key=b&raw=$(printf '%*s' 4000 '' | tr ' ' x)" 'Connection: close' | exchange
+    is_told '.[0].target | length' 4018 key=b
+}
+
+@test "log takes 1 to 16 names and a key; a name that can carry a secret is refused, and the refusal says why" {
+    local names
+    for names in Authorization x-a,cookie Proxy-Authorization,x X-Api-Key X-Auth-Request-User sec-Token; do
+        assert_equal "$(attempt "key=a&log=$names")" 400
+        is_refusal answer 400 'parameter "log" cannot show the field '
+        assert_file_has answer 'its name says that it can carry a secret, and every caller can read /log; remove it'
+    done
+    for names in '' , a, ,a a,,b 'a%20b' 'a:b' "$(printf 'a,%.0s' {1..16})b" "$(printf 'n%.0s' {1..513})"; do
+        assert_equal "$(attempt "key=a&log=$names")" 400
+        is_refusal answer 400 'parameter "log" takes 1 to 16 names of header fields'
+    done
+    assert_equal "$(attempt "key=a&count=0&log=$(printf 'a,%.0s' {1..15})b")" 200
+    assert_equal "$(attempt "key=a&count=0&log=$(printf 'n%.0s' {1..512})")" 200
+    assert_equal "$(attempt 'log=a')" 400
+    is_refusal answer 400 'parameter "log" needs "key"'
+    assert_equal "$(attempt 'key=a&2.log=a')" 400
+}
+
+@test "a running attempt shows what it has sent so far: between messages, between writes, and while it hangs" {
+    start_server
+    stream_to one 'key=a&time=0&interval=0.02'
+    CLIENT=$LAST
+    until_true is_told_at_url 'map(.end == "running" and .events > 3 and .bytes > 200)' '[true]'
+    kill "$CLIENT"
+    until_true is_told_at_url 'map(.end)' '["client closed"]'
+    curl -sS -m 10 -X DELETE "$URL/log?key=a"
+    stream_to one 'key=a&raw=data:+Hello,+in+pieces%0A%0A&split=12,1&gap=20s'
+    until_true is_told_at_url 'map([.end, .bytes, .events])' '[["running",12,1]]'
+    kill "$LAST"
+    curl -sS -m 10 -X DELETE "$URL/log?key=a"
+    stream_to one 'key=a&raw=data:+Hello%0A%0A&raw=x&end=hang'
+    until_true is_told_at_url 'map([.end, .bytes, .events])' '[["running",14,2]]'
+    kill "$LAST"
+}
+
+@test "what a killed process has sent stays" {
+    start_server -q
+    stream_to one 'key=a&raw=data:+Hello%0A%0A&end=hang'
+    until_true is_told_at_url 'map([.end, .bytes, .events])' '[["running",13,1]]'
+    kill -KILL "$(children "$SERVER")"
+    wait "$LAST" || true
+    is_told_at_url 'map([.end, .bytes, .events])' '[["running",13,1]]'
+}
+
+@test "by=key counts each method apart: 200 clients that GET one key and 200 that POST it at the same time are 1 to 200 each" {
+    local i method query='by=key&key=crowd&framing=close'
+    for ((i = 1; i <= 200; i++)); do
+        query+="&$i.raw=$i%0A"
+    done
+    start_server -q
+    for method in GET POST; do
+        request "$method /stream?$query HTTP/1.1" 'Host: x' 'Connection: close' >"$method.asked"
+        # shellcheck disable=SC2016
+        in_background "$method.err" bash -c '"$1" "$2" 200 wait <"$3.asked" >"$3.got"' - "$TOOLS/rude" "$PORT_USED" "$method"
+        echo "$LAST" >>crowds
+    done
+    for i in $(<crowds); do
+        wait "$i"
+    done
+    for method in GET POST; do
+        diff <(grep -x '[0-9]*' "$method.got" | sort -n) <(seq 200)
+    done
+    is_told_at_url 'group_by(.method) | map([.[0].method, (map(.attempt) | sort == [range(1; 201)])])' '[["GET",true],["POST",true]]'
+}
+
+@test "each method of a key has its own attempts and its own time since the last one; DELETE forgets them all" {
+    local method
+    for method in GET POST GET HEAD POST GET; do
+        request "$method /stream?by=key&key=a&count=0&2.status=503 HTTP/1.1" 'Host: x' 'Connection: close' | exchange
+    done
+    is_told 'map([.method, .attempt, .status, .sinceLastMs == null])' \
+        '[["GET",1,200,true],["POST",1,200,true],["GET",2,503,false],["HEAD",1,200,true],["POST",2,503,false],["GET",3,200,false]]'
+    assert_equal "$(forget a)" 204
+    assert_equal "$(attempts 2 'key=a&by=key&count=0&1.status=503')" '503 200'
 }
 
 @test "200 clients at once under one key are 200 different attempts" {
@@ -444,7 +573,7 @@ preflight_for_delete() {
     assert_equal "$(attempt 'key=a&count=0')" 401
     request 'OPTIONS /stream?key=a HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     assert_equal "$(attempt 'key=a&count=0' 'Authorization: Bearer secret')" 200
-    get '/log' 'Connection: close' 'Authorization: Bearer secret' | exchange
+    request 'GET /log HTTP/1.0' 'Authorization: Bearer secret' | exchange
     body_of <answer | jq -e 'map([.attempt, .method, .status]) == [[1, "GET", 200]]'
     get '/expect?count=0' 'Connection: close' 'Authorization: Bearer secret' | exchange
     body_of <answer | jq -e '.events | length == 1'
@@ -460,7 +589,7 @@ preflight_for_delete() {
     assert_equal "$(statuses <answer | tr ' ' '\n' | sort -u)" 204
     request 'OPTIONS /eventsource/resources/cors-unsafe-last-event-id.py?token=flood&fixture=safe HTTP/1.1' 'Host: x' 'Connection: close' | exchange
     request 'OPTIONS /stream?key=b HTTP/1.1' 'Host: x' 'Connection: close' 'Authorization: Bearer secret' | exchange
-    get /log 'Connection: close' 'Authorization: Bearer secret' | exchange
+    request 'GET /log HTTP/1.0' 'Authorization: Bearer secret' | exchange
     assert_equal "$(body_of <answer | jq -c 'map([.key, .attempt])')" '[["a",1]]'
 }
 

@@ -150,7 +150,7 @@ END
     body_of <answer >json
     jq -e '[.paths[] | select(.path == "/status").methods] == [["GET", "HEAD", "OPTIONS"]]' json
     jq -e '[.parameters[] | select(.repeats).name] == ["raw", "header"]' json
-    jq -e '[.parameters[] | select(.forAttempts | not).name] == ["lastEventId", "case", "by", "key", "attempt"]' json
+    jq -e '[.parameters[] | select(.forAttempts | not).name] == ["lastEventId", "case", "by", "key", "attempt", "log"]' json
     jq -e '[.parameters[] | select(.name == ("eol", "cut", "size")).words] | sort == [[], ["head"], ["lf", "cr", "crlf"]]' json
     jq -e '.parameters | all(.kind | test("^[a-z]+$"))' json
     jq -e '[.parameters[] | select(.kind == "choice") | .words | length > 1] | all' json

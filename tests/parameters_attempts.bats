@@ -73,19 +73,22 @@ value_for() {
 }
 
 @test "every parameter but those that tell the attempt may be for some attempts" {
-    local name value
+    local name value prefix
     start_server
     names >table
     assert_at_least "$(wc -l <table)" 31
     while read -r name; do
-        [[ $name != @(lastEventId|by|key|attempt|case) ]] || continue
+        [[ $name != @(lastEventId|by|key|attempt|case|log) ]] || continue
         value=$(value_for "$name")
-        curl -sS -m 5 -G --data-urlencode "2.$name=$value" -d 'count=0' "$URL/stream" >answer
-        grep -q '^data: Hello' answer || { echo "2.$name=$value:" && cat answer && return 1; }
+        for prefix in 2. PUT. GET.2.; do
+            curl -sS -m 5 -G --data-urlencode "$prefix$name=$value" -d 'count=0' "$URL/stream" >answer
+            grep -q '^data: Hello' answer || { echo "$prefix$name=$value:" && cat answer && return 1; }
+        done
     done <table
-    for name in lastEventId=5 by=id by=cookie key=k case=bom; do
-        get "/stream?count=0&2.$name" | refuses 400 "parameter \"2.${name%=*}\" is the same for all attempts"
-        get "/stream?count=0&1-.$name" | refuses 400 "parameter \"1-.${name%=*}\" is the same for all attempts"
+    for name in lastEventId=5 by=id by=cookie key=k case=bom log=x; do
+        for prefix in 2. 1-. GET. PUT.2.; do
+            get "/stream?count=0&$prefix$name" | refuses 400 "parameter \"$prefix${name%=*}\" is the same for all attempts and methods; remove"
+        done
     done
 }
 
@@ -184,14 +187,77 @@ value_for() {
     get '/stream?by=id&by=cookie' | refuses 400 'parameter "by" is given twice'
 }
 
-@test "what is for another attempt is checked at once, and a prefix that is none makes an unknown name" {
+@test "what is for another attempt or method is checked at once, and a prefix that is none is refused" {
     local name
     get '/stream?count=0&9.status=abc' | refuses 400 'parameter "status" takes a number, 200 to 599'
     get '/stream?count=0&9.cont=1' | refuses 400 'parameter "9.cont" is unknown; did you mean "count"? accepted: count, interval'
-    for name in .status 0.status 0-.status 0-1.status -2.status 3-2.status a.status 2..status 2.2.status 2-3-4.status 2,3.status '2 .status' \
-        '+2.status' 2.5.status 18446744073709551616.status 1-18446744073709551616.status 2.Status 2.status. status.2 2-.; do
-        get "/stream?count=0&${name//[ +]/%20}=503" | refuses 400 "parameter \"${name//[+]/ }\" is unknown; "
+    get '/stream?count=0&PUT.status=abc' | refuses 400 'parameter "status" takes a number, 200 to 599'
+    get '/stream?count=0&PUT.9.cont=1' | refuses 400 'parameter "PUT.9.cont" is unknown; did you mean "count"? accepted: count, interval'
+    for name in .status 0.status 0-.status 0-1.status -2.status 3-2.status 2..status 2.2.status 2-3-4.status 2,3.status '2 .status' \
+        '+2.status' 2.5.status 18446744073709551616.status 1-18446744073709551616.status 2.GET.status GET.PUT.status GET.x.status \
+        'G T.status' G/T.status "$(printf 'M%.0s' {1..24}).status"; do
+        get "/stream?count=0&${name//[ +]/%20}=503" |
+            refuses 400 "parameter \"${name//[+]/ }\" has an unknown prefix; accepted: METHOD.NAME, ATTEMPTS.NAME and METHOD.ATTEMPTS.NAME"
     done
+    for name in 2.Status 2.status. status.2 2-. GET.Status GET. GET.2. get.nothing; do
+        get "/stream?count=0&$name=503" | refuses 400 "parameter \"$name\" is unknown; "
+    done
+}
+
+@test "a method in small letters is refused with the name in capitals" {
+    get '/stream?count=0&get.status=405' | refuses 400 'parameter "get.status" has an unknown prefix; write the method in capitals, "GET.status"; '
+    get '/stream?count=0&Post.1-2.end=reset' | refuses 400 'parameter "Post.1-2.end" has an unknown prefix; write the method in capitals, "POST.1-2.end"; '
+}
+
+# by_method METHOD QUERY [FIELD...]: prints the status of a request with this method.
+by_method() {
+    request "$1 /stream?$2 HTTP/1.1" 'Host: x' 'Connection: close' "${@:3}" | pipe_request | status_of
+}
+
+@test "a parameter can be for one method, and for some attempts with it" {
+    local query='count=0&GET.status=405&POST.2.status=202&DELETE.status=204&%48EAD%2Estatus=503'
+    assert_equal "$(by_method GET "$query") $(by_method POST "$query") $(by_method HEAD "$query")" '405 200 503'
+    assert_equal "$(by_method GET "$query" 'Last-Event-ID: 1') $(by_method POST "$query" 'Last-Event-ID: 1')" '405 202'
+    assert_equal "$(by_method POST 'count=0&M-SEARCH.status=503')" 200
+}
+
+@test "method and attempts override attempts, these the method, this the name alone, and that the case, in any order" {
+    local i order query
+    local all=(POST.2.status=501 2.status=502 POST.status=503 status=504)
+    for order in '0 1 2 3' '3 2 1 0' '2 0 3 1'; do
+        query=case=status-500
+        for i in $order; do
+            query+="&${all[i]}"
+        done
+        assert_equal "$(by_method POST "$query" 'Last-Event-ID: 1') $(by_method GET "$query" 'Last-Event-ID: 1')" '501 502'
+        assert_equal "$(by_method POST "$query") $(by_method GET "$query")" '503 504'
+    done
+    assert_equal "$(by_method GET case=status-500) $(by_method POST 'case=status-500&POST.status=503')" '500 503'
+}
+
+@test "raw pieces for a method take the place of all others" {
+    request 'POST /stream?raw=a&POST.raw=x&raw=b&POST.raw=y&framing=close HTTP/1.1' 'Host: x' | pipe_request | body_of >sent
+    assert_equal "$(<sent)" xy
+    assert_equal "$(sent 'raw=a&POST.raw=x&raw=b&POST.raw=y')" ab
+}
+
+@test "two values for one method are refused, whatever the method of the request; a conflict counts only for its method" {
+    local method
+    for method in GET POST; do
+        assert_equal "$(by_method "$method" 'count=0&GET.status=503&GET.status=500')" 400
+        assert_equal "$(by_method "$method" 'count=0&POST.1-3.status=503&POST.3.status=500')" 400
+        assert_equal "$(by_method "$method" 'count=0&POST.1-3.status=503&GET.3.status=500&POST.status=501&status=200')" "$([ "$method" = GET ] && echo 200 || echo 503)"
+    done
+    assert_equal "$(by_method POST 'count=0&GET.raw=x') $(by_method GET 'count=0&GET.raw=x')" '200 400'
+}
+
+@test "a preflight is answered like the request that it announces" {
+    local query='PUT.preflight=deny&GET.cors=http://a.example'
+    request "OPTIONS /stream?$query HTTP/1.1" 'Host: x' 'Connection: close' 'Access-Control-Request-Method: PUT' | pipe_request >answer
+    assert_equal "$(status_of <answer)" 403
+    request "OPTIONS /stream?$query HTTP/1.1" 'Host: x' 'Connection: close' 'Access-Control-Request-Method: GET' | pipe_request >answer
+    assert_equal "$(status_of <answer)" 204
+    assert_file_has answer -x $'Access-Control-Allow-Origin: http://a.example\r'
 }
 
 @test "a name that is too long to be kept is unknown, whatever it begins with" {

@@ -152,7 +152,7 @@ load head
     assert_equal "$(statuses <answer)" '200 404'
 }
 
-@test "a redirect has the location that was given, an empty one too, and goes with 3xx alone" {
+@test "a redirect has the location that was given, an empty one too, and goes with 200, 201, 202 and 3xx alone" {
     local status query
     for status in 300 301 302 303 307 308 399; do
         answered "$status" "status=$status&location=/stream?count%3D0%26x%3Dy%2B+z"
@@ -166,8 +166,14 @@ load head
     is Location ''
     answered 301 'location=//other.example/%ff&status=301'
     is Location $'//other.example/\xff'
-    for status in 200 204 299 400 503; do
-        get "/stream?status=$status&location=/" | refuses 400 'parameter "location" cannot be combined with "status"'
+    for status in 203 204 299 400 503; do
+        get "/stream?status=$status&location=/" |
+            refuses 400 'parameter "location" cannot be combined with "status": Location is sent only with a status of 200, 201, 202 or 3xx'
+    done
+    for status in 200 201 202; do
+        answered "$status" "status=$status&location=/made/1&count=0"
+        is Location /made/1
+        assert_file_has answer '^id: hello'
     done
     get '/stream?location=/' | refuses 400 'parameter "location" needs "status"'
     start_server

@@ -131,9 +131,54 @@ exposed() {
     is WWW-Authenticate ''
     answered 200 'count=0&require=cookie:a=b%3Dc' 'Cookie: x=y; a=b=c'
     answered 200 'count=0&require=cookie:a=' 'Cookie: a='
-    for require in '' bearer bearer: basic:me cookie:a digest:x Bearer:x 'bearer:%0a' ':'; do
-        get "/stream?require=$require" | refuses 400 'parameter "require" takes bearer:TOKEN, basic:USER:PASSWORD or cookie:NAME=VALUE'
+    for require in '' bearer bearer: basic:me cookie:a digest:x Bearer:x 'bearer:%0a' ':' header header: header:=x 'header:a%20b' 'header:a:b' 'header:a=%0d' Header:a; do
+        get "/stream?require=$require" | refuses 400 'parameter "require" takes bearer:TOKEN, basic:USER:PASSWORD, cookie:NAME=VALUE, header:NAME or header:NAME=VALUE'
     done
+}
+
+@test "a field that a stream requires is asked for with 401, which names it and shows no value" {
+    answered 401 'count=0&require=header:X-API-Key%3Ds3cret'
+    is WWW-Authenticate 'Header name="X-API-Key"'
+    is Content-Length 0
+    answered 401 'count=0&require=header:X-API-Key%3Ds3cret' 'X-API-Key: s3crets' 'X-API-Key2: s3cret'
+    refute_file_has answer s3cret
+    answered 401 'count=0&require=header:x-api-key%3Ds3cret' 'X-API-Key: S3cret'
+    answered 200 'count=0&require=header:x-api-key%3Ds3cret' 'X-API-Key: other' 'X-API-KEY:  s3cret '
+    answered 401 'count=0&require=header:X-A%3D' 'X-A: b'
+    answered 200 'count=0&require=header:X-A%3D' 'X-A: '
+    answered 200 'count=0&require=header:X-A%3Da%3Db+c' 'X-A: a=b c'
+    answered 401 'count=0&require=header:X-A'
+    is WWW-Authenticate 'Header name="X-A"'
+    answered 200 'count=0&require=header:X-A' 'x-a:'
+    answered 401 'count=0&1.require=header:X-A' 'X-B: 1'
+    answered 200 'count=0&1.require=header:X-A' 'Last-Event-ID: 1'
+}
+
+@test "a request with a forbidden field gets 400 that names the field and shows no value; others get the stream" {
+    local name
+    answered 200 'count=0&forbid=Authorization'
+    answered 200 'count=0&forbid=Authorization' 'Authorizations: x'
+    get '/stream?count=0&forbid=Authorization' 'authorization: Bearer s3cret' |
+        refuses 400 'the request has the field "Authorization", which parameter "forbid" forbids: it must not be sent across origins'
+    refute_file_has <(cat answer log) s3cret
+    get '/stream?count=0&forbid=cookie' 'Cookie: a=s3cret' | refuses 400 'the request has the field "cookie"'
+    refute_file_has <(cat answer log) s3cret
+    get '/stream?count=0&forbid=X-A&require=bearer:x' 'X-A: 1' | refuses 400 'the request has the field "X-A"'
+    answered 401 'count=0&forbid=X-A&require=bearer:x'
+    answered 200 'count=0&1.forbid=X-A' 'X-A: 1' 'Last-Event-ID: 1'
+    for name in '' 'a+b' a: 'a%0d' a%00 a%3Db; do
+        get "/stream?count=0&forbid=$name" | refuses 400 'parameter "forbid" takes the name of a header field'
+    done
+    assert_equal "$(request 'HEAD /stream?forbid=X-A HTTP/1.1' 'Host: x' 'X-A: 1' 'Connection: close' | pipe_request | status_of)" 400
+}
+
+@test "/log shows that a request with a forbidden field was refused" {
+    start_server
+    curl -sS -m 5 -o refused -H 'X-A: s3cret' "$URL/stream?key=a&count=0&forbid=X-A"
+    curl -sS -m 5 -o served "$URL/stream?key=a&count=0&forbid=X-A"
+    curl -sS -m 5 "$URL/log?key=a" >log.json
+    assert_equal "$(jq -c 'map([.attempt, .status])' log.json)" '[[1,400],[2,200]]'
+    refute_file_has <(cat log.json server.log refused) s3cret
 }
 
 @test "a 401 tells other origins, and counts the attempt, as the stream itself would" {

@@ -155,11 +155,11 @@ EXPECTED
     wrote "$piece" y
 }
 
-@test "a body of text/event-stream is sent back as it came, as one piece" {
+@test "a body of text/event-stream is sent back as it came, each event as one piece" {
     printf 'data: \x00\xff\r\r\n\n%%41+' >body
     { request 'POST /stream?framing=close HTTP/1.1' 'Host: x' 'Content-Type: Text/Event-Stream; charset=utf-8' \
         "Content-Length: $(wc -c <body)" && cat body; } | capture_request
-    wrote 'data: \x00\xff\r\r\n\n%41+'
+    wrote 'data: \x00\xff\r\r\n\n' %41+
     { request 'POST /stream?split=4&loop=2 HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Transfer-Encoding: chunked' &&
         printf '3\r\nABC\r\n3\r\nDEF\r\n0\r\n\r\n'; } | capture_request
     wrote '4\r\nABCD\r\n' '2\r\nEF\r\n' '4\r\nABCD\r\n' '2\r\nEF\r\n' '0\r\n\r\n'
@@ -273,7 +273,7 @@ capture_body() {
     gzip -c body | tail -c 8 | od -An -tx4 -N 4 | tr -d ' ' >crc
     jq -cS . <<EXPECTED | diff - got
 {"method":"POST","target":"/stream?echo=1&raw=x&framing=close","headers":[["Host","x"],["X-Twice","1"],["x-a","\"\\\\"],
-["X-Twice","2"],["Cookie","c"],["Content-Type","text/plain"],["Content-Length","10"]],"body":{"size":10,"crc32":"$(cat crc)"}}
+["X-Twice","2"],["Cookie","c"],["Content-Type","text/plain"],["Content-Length","10"]],"body":{"size":10,"crc32":"$(cat crc)","text":"any \u0000 body"}}
 EXPECTED
 }
 

@@ -86,7 +86,7 @@ takes_not_other() {
 # meant UNKNOWN [NAME]: the refusal of the name that is not known asks if NAME was meant, and lists all; without NAME it only lists them.
 meant() {
     get "/stream?$1=1" | refuses 400 "parameter \"$1\" is unknown; ${2:+did you mean \"$2\"? }accepted: count, interval, "
-    assert_ends_with "$(body_of <answer)" ', by, key, attempt'
+    assert_ends_with "$(body_of <answer)" ', by, key, attempt, log'
 }
 
 @test "a name that is not known is answered with the one that it is near to" {
@@ -125,7 +125,7 @@ END
     local name accepts ranges=0
     help_lines >help
     while IFS=$'\t' read -r name accepts; do
-        [ "$name" != key ] || continue # its numbers are of characters
+        [[ $name != @(key|log) ]] || continue # the numbers are of characters and names
         if [[ $accepts =~ ([0-9]+[a-zA-Z]*)\ to\ ([0-9]+[a-zA-Z]*) ]]; then
             takes "$name" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
             takes_not "$name" "$(less "${BASH_REMATCH[1]}")" "$(more "${BASH_REMATCH[2]}")"
@@ -157,6 +157,8 @@ END
     takes loop forever
     takes cut head
     takes split random
+    takes buffer all
+    takes_not buffer All al
     takes_not loop Forever for
     takes_not cut headx forever
     takes_not split Random random,1
@@ -165,7 +167,8 @@ END
 @test "times, bytes and shares are written in several ways" {
     help_lines >help
     takes interval 50ms 2s 1m 0.05 .5 5. 00 3600 3600s 0.000000001ms 59.999999999m
-    takes_not interval 1h 1M . s ms 1e3 0x1 1,5 1..5 '1 s' 3600.1 60.000001m 99999999999999999999
+    takes interval 1,5 '1ms,2s%2C0' '0,0.5,.5,1m'
+    takes_not interval 1h 1M . s ms 1e3 0x1 1..5 1, ,1 1,,2 '1, 2' 1,61m 1%252C5 '1 s' 3600.1 60.000001m 99999999999999999999
     takes size 128 0128 1k 64k 5M 65536k 67108864
     takes_not size 1K 1m 1.5k 65537k 67108865 k 18014398509481985k
     takes jitter 0 1 0.5 1.0 .001 1.
@@ -235,10 +238,10 @@ same_twice() {
     echo "$1=$value&$1=$value"
 }
 
-@test "what stands before a name is attempts, or the name is not known" {
+@test "a prefix that is neither a method nor attempts is refused, and by, key, lastEventId and case take none" {
     local name
     for name in 0.bom 3-2.bom 1--2.bom -2.bom 1,2.bom .bom x.bom 1..bom 1.2.bom 18446744073709551616.bom; do
-        get "/stream?$name=1" | refuses 400 "parameter \"$name\" is unknown; " || { echo "for $name" && return 1; }
+        get "/stream?$name=1" | refuses 400 "parameter \"$name\" has an unknown prefix; " || { echo "for $name" && return 1; }
     done
     for name in by key lastEventId case; do
         get "/stream?2.$name=id" | refuses 400 "parameter \"2.$name\" is the same for all attempts"
@@ -258,7 +261,7 @@ same_twice() {
 
 @test "parameters that do not go together are refused, and the answer names both" {
     local with
-    for with in count=1 size=200 event=x eol=cr resume=next time=0 heartbeat=1; do
+    for with in count=1 size=200 event=x eol=cr resume=next time=0; do
         not_with raw "${with%=*}" "$with&raw=x"
         { request "POST /stream?$with HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
             refuses 400 "parameter \"raw\" cannot be combined with \"${with%=*}\": "
@@ -274,12 +277,16 @@ same_twice() {
     not_with framing heartbeat 'count=1&framing=length&heartbeat=1'
     not_with framing loop 'raw=x&framing=length&loop=forever'
     not_with heartbeat interval 'heartbeat=1&interval=0'
-    not_with location status 'location=/&status=200'
+    not_with heartbeat interval 'heartbeat=1&interval=0,0ms'
+    not_with heartbeat interval 'raw=a%0A&heartbeat=1&interval=0'
+    not_with heartbeat raw 'raw=a&raw=b&heartbeat=1&interval=1'
+    not_with location status 'location=/&status=203'
 }
 
 @test "parameters that need another are refused without it, and the answer names both" {
     needs loop raw loop=2
     needs gap split gap=1
+    needs heartbeat interval 'heartbeat=1&raw=a%0A'
     needs location status location=/
     needs by key by=key
     needs framing count framing=length

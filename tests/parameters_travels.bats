@@ -6,13 +6,6 @@ load writes
 
 LETTERS=ABCDEFGHIJKLMNOPQRSTUVWXYZ
 
-# came_after MS WRITE: that write came no earlier. Times are cut to whole milliseconds.
-came_after() {
-    local at
-    read -ra at <<<"$(times)"
-    ((at[$2] >= $1 - 1)) || { echo "write $2 came after ${at[$2]} ms, not $1" && return 1; }
-}
-
 # letters_of: the capital letters of each write of the body; what frames them has none.
 letters_of() {
     body_writes | tr -dc 'A-Z\n' | sed '/^$/d'
@@ -77,12 +70,20 @@ chunk_sizes() {
         "$HELLO_LENGTH 1000 1000 1000 1000 1000 46 1000 1000 1000 1000 1000 46"
 }
 
-@test "a list that is too long to be kept is refused, not shortened" {
-    local list
+@test "a list has up to 1,024 values; a longer one is refused, not shortened" {
+    local list parameter
     list=$(printf '10,%.0s' {1..85})1
     capture "raw=$(printf 'x%.0s' {1..900})&split=$list&framing=close"
     assert_equal "$(body_writes | sed -n 86p)" x
-    get "/stream?raw=x&split=${list}0" | refuses 400 'parameter "split" takes numbers of bytes, 1 to 65536'
+    list=$(printf '1,%.0s' {1..1023})1
+    capture "raw=$LETTERS&split=$list&framing=close"
+    letters_of | diff <(pieces_of "$LETTERS" 1) -
+    get "/stream?raw=x&split=$list,1" | refuses 400 'parameter "split" takes up to 1024 numbers of bytes'
+    for parameter in interval gap; do
+        capture "raw=a&raw=b&split=9&$parameter=${list//1/0}&framing=close"
+        wrote a b
+        get "/stream?raw=x&split=9&$parameter=$list,1" | refuses 400 "parameter \"$parameter\" takes up to 1024 times"
+    done
 }
 
 @test "split=random is other writes each time, of 1 to 64 bytes, and the seed that X-Seed tells makes them again" {

@@ -163,3 +163,13 @@ clients_are() {
     until_true ended
     clients_are "$two" 1
 }
+
+@test "the file has the size, and takes the space at first, that README.md and the manual say" {
+    local size place
+    get '/stream?count=0&key=a' 'Connection: close' | "$SSE_SERVER" -i -q -f status >answer
+    size=$(awk -v bytes="$(stat -c %s status)" 'BEGIN { printf "%.1f MiB", bytes / 1048576 }')
+    place=$(awk -v blocks="$(stat -c %b status)" 'BEGIN { printf "%.1f MiB", blocks * 512 / 1048576 }')
+    assert_file_has "$ROOT/README.md" "The file has a size of $size. At first it takes $place of"
+    assert_file_has "$ROOT/man/sse-server.8" "^Its size is $size\.$"
+    assert_file_has "$ROOT/man/sse-server.8" "^At first it takes $place of"
+}

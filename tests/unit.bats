@@ -90,6 +90,18 @@ unit() {
     unit number
 }
 
+@test "a list of sizes or waits is read one value at a time, encoded or not, and has at most 1,024" {
+    unit list
+}
+
+@test "the k-th deadline is the start and the first k waits, however late the writes before it were" {
+    unit pace
+}
+
+@test "a body is cut behind the blank lines of each event, whatever ends its lines" {
+    unit event_block
+}
+
 @test "the fields of a head come one by one, and are found in whatever case; what is asked for by name is told" {
     unit fields
 }

@@ -258,7 +258,9 @@ refused() {
     sends '302 Found' '' ''
     call '/common/redirect.py?location=x&status=%2B3_07%0A'
     sends '307 Temporary Redirect' '' ''
-    for status in 0 99 -302 200 99999999999999999999; do
+    call '/common/redirect.py?location=x&status=200'
+    sends '200 OK' '' ''
+    for status in 0 99 -302 203 99999999999999999999; do
         refused 400 'parameter "' "/common/redirect.py?location=x&status=$status"
     done
 }
@@ -374,7 +376,7 @@ preflight() {
     streams 'event: failure\ndata: the preflight did not name last-event-id alone\n\n'
     unsafe safe t4 'Last-Event-ID: abcd'
     streams 'event: failure\ndata: got abcd, expected abc\n\n'
-    get '/log?key=t3' 'Connection: close' | "$SSE_SERVER" -i -q -f status | body_of >entries
+    request 'GET /log?key=t3 HTTP/1.0' | "$SSE_SERVER" -i -q -f status | body_of >entries
     jq -e 'map([.method, .headers.accessControlRequestHeaders]) == [["OPTIONS", "last-event-id,x-a"], ["GET", null]]' entries
 }
 
@@ -415,7 +417,7 @@ counts() {
     refused 400 'parameter "ident" takes' "$R/cors-cookie.py?ident=%0d%0aX:y"
     refused 400 'parameter "location" is required' /common/redirect.py
     refused 400 'parameter "location" takes text without control characters' '/common/redirect.py?location=%0a'
-    refused 400 'parameter "location"' '/common/redirect.py?location=x&status=200'
+    refused 400 'parameter "location"' '/common/redirect.py?location=x&status=203'
     refused 400 'parameter "run" is required' $R/cors.py
     refused 400 'parameter "origin" takes' "$R/cors.py?run=message&origin=a%0d%0aX:y"
     refused 400 'parameter "credentials" takes' "$R/cors.py?run=message&credentials=%00"

@@ -40,6 +40,13 @@ times() {
     sed -n 's/^\([0-9]*\) [0-9]* .*/\1/p' writes | paste -sd ' '
 }
 
+# came_after MS WRITE: that write came no earlier. Times are cut to whole milliseconds.
+came_after() {
+    local at
+    read -ra at <<<"$(times)"
+    ((at[$2] >= $1 - 1)) || { echo "write $2 came after ${at[$2]} ms, not $1" && return 1; }
+}
+
 # how_it_ended: "end", "reset" or "silent".
 how_it_ended() {
     tail -n 1 writes

@@ -24,8 +24,10 @@ enum {
     LIMIT_PARAMETERS = 256,              /* in one request */
     LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
     LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
-    LIMIT_LINE = 256,                    /* event, retry and split, decoded */
+    LIMIT_LINE = 256,                    /* event and retry, decoded */
+    LIMIT_LIST = 1024,                   /* values of interval, gap and split */
     LIMIT_SUBSTITUTE = 1024,             /* what `sub` puts in the place of one name; the rest is cut off */
+    LIMIT_METHOD = 24,                   /* a method with its NUL, in a prefix and in /log; a longer one is cut there */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
     LIMIT_COOKIE_S = 60 * 60,            /* seconds: the lifetime of a cookie that a response sets */
     LIMIT_HANG_MS = 10 * 60 * 1000,      /* a stream that hangs at its end; then it is closed */
@@ -38,6 +40,7 @@ enum {
     LIMIT_WHOLE = 480 * 1024,    /* the whole text of a stream whose format repeats it at the end; more is 400 */
     LIMIT_WHY = 320,             /* the one line that says why there is no shared file */
     LIMIT_REASON = 480,          /* the line with the reason of a refusal */
+    LIMIT_BUFFER = 1024 * 1024,  /* bytes of a body that are held back; more are sent */
     LIMIT_EXPECT = 1024 * 1024,  /* a body of /expect, and one event in it; more is 400 */
     LIMIT_EXPECT_PIECES = 16384, /* pieces of such a body; more is 400 */
     LIMIT_LOG_LINE = 1024,       /* one line of the log; a longer one is cut */
@@ -47,6 +50,7 @@ enum {
     LIMIT_SILENCE_MS = 1000,     /* for the first byte on standard input; then the log has a hint */
     LIMIT_IDLE_MS = 60 * 1000,   /* between two requests on one connection; then it is closed */
     LIMIT_WRITE_MS = 30 * 1000,  /* a write without progress; then the connection is dropped */
+    LIMIT_PRINT_MS = 86400000,   /* the same for -C, whose reader may be a person with a pager */
     LIMIT_HALF_CLOSED_MS = 5000, /* a wait of a stream whose client sends no more; a longer one ends the stream */
     LIMIT_LINGER_MS = 1000,      /* reading on after a refusal, so that it arrives (RFC 9112, 9.6) */
     LIMIT_STOP_MS = 500,         /* for the last bytes after SIGTERM or SIGINT */
@@ -62,8 +66,13 @@ enum {
     LIMIT_CUTS = 3,                  /* times that a process extends a shared file that was cut short */
     LIMIT_KEEP_MS = 4000,            /* a stream that waits longer looks after its slot meanwhile */
     LIMIT_DAMAGE_MS = 5000,          /* for a stream to claim its slot again after damage to the file */
-    LIMIT_KEYS = 4096,               /* keys that have a count of attempts; the least recently used one makes room */
-    LIMIT_ATTEMPTS = 1024,           /* attempts in the journal; the oldest of the key with the most makes room */
+    LIMIT_KEYS = 8192,               /* keys that have counts of attempts; the least recently used one makes room */
+    LIMIT_ATTEMPTS = 4096,           /* attempts in the journal; the oldest of the key with the most makes room */
+    LIMIT_FAIR_ATTEMPTS = 16,        /* of a key, which a full journal does not hold against it */
+    LIMIT_LOG_FIELDS = 16,           /* names in the parameter log; more is 400 */
+    LIMIT_LOG_NAMES = 512,           /* these names together; more is 400 */
+    LIMIT_LOG_FIELD = 256,           /* the value of such a field; a longer one is cut */
+    LIMIT_DETAILS = 9 * 1024,        /* the fields of log, the body's beginning and a long target of an attempt */
     LIMIT_JOURNAL_MS = 2000,         /* waiting for the journal; then going on without it */
     LIMIT_KEY_LENGTH = 64,           /* a key */
     LIMIT_KEY = 72,                  /* a key with its NUL, in whole words */

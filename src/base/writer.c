@@ -35,7 +35,15 @@ void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms
     writer->state = WRITER_OPEN;
     writer->was_reset = false;
     writer->writes = 0;
+    writer->take = NULL;
     writer->text = text_in(writer->bytes, sizeof writer->bytes);
+}
+
+void writer_capture(struct writer *writer, writer_take *take, void *context)
+{
+    writer_open(writer, -1, false, 0);
+    writer->take = take;
+    writer->context = context;
 }
 
 void writer_stop(struct writer *writer)
@@ -122,6 +130,10 @@ static void look_for_stop(struct writer *writer)
 enum writer_state writer_flush(struct writer *writer)
 {
     size_t written = 0;
+    if (writer->take != NULL && writer->text.length > 0) {
+        writer->take(writer->context, text_written(&writer->text));
+        written = writer->text.length;
+    }
     while (writer->state == WRITER_OPEN && written < writer->text.length) {
         size_t taken = write_some(writer, writer->bytes + written, writer->text.length - written);
         if (taken == 0 && writer->state == WRITER_OPEN)

@@ -17,6 +17,9 @@ enum writer_state {
     WRITER_STALLED, /* the client read nothing for too long */
 };
 
+/* Receives what one write would send. The span is valid only during the call. */
+typedef void writer_take(void *context, struct span bytes);
+
 struct writer {
     int fd;
     bool is_socket;
@@ -24,14 +27,19 @@ struct writer {
     int64_t stop_by; /* monotonic, ns; CLOCK_NEVER before that */
     int64_t stall_ms;
     enum writer_state state;
-    unsigned writes; /* system calls so far */
-    bool was_reset;  /* with WRITER_GONE: the client reset the connection instead of closing it */
+    unsigned writes;   /* system calls so far */
+    bool was_reset;    /* with WRITER_GONE: the client reset the connection instead of closing it */
+    writer_take *take; /* gets the writes instead of `fd`; NULL: none */
+    void *context;
     struct text text;
     char bytes[LIMIT_WRITER];
 };
 
 /* The caller still owns `fd`. `stall_ms`: how long the client may read nothing. */
 void writer_open(struct writer *writer, int fd, bool is_socket, int64_t stall_ms);
+
+/* The same without a client: each write goes to `take` with `context`. `fd` is -1. Nothing fails. */
+void writer_capture(struct writer *writer, writer_take *take, void *context);
 
 /* Appends the bytes; writes only when the room is full. */
 void writer_span(struct writer *writer, struct span span);

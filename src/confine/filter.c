@@ -107,7 +107,7 @@ static const struct allowed {
 };
 
 enum {
-    CALLS = sizeof table / sizeof *table + 2, /* and kill(2) and ftruncate(2) */
+    CALLS = sizeof table / sizeof *table + 3, /* and kill(2), ftruncate(2) and fallocate(2) */
     STEPS_PER_CALL = 9,
     STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
 };
@@ -158,6 +158,7 @@ static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t 
     unsigned count = 0;
     struct allowed kill = kill_with(kill_key);
     const struct allowed extend = {SYS_ftruncate, WHO_ALL, {WORD(0, (uint32_t)shared_file)}};
+    const struct allowed allocate = {SYS_fallocate, WHO_ALL, {WORD(0, (uint32_t)shared_file), WORD(1, 0)}};
     steps[count++] = load(offsetof(struct seccomp_data, arch));
     steps[count++] = (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH};
     steps[count++] = kill_process; /* a call with the numbers of another architecture */
@@ -167,8 +168,10 @@ static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t 
             count += write_call(&steps[count], &table[i]);
     if (kill_key != 0)
         count += write_call(&steps[count], &kill);
-    if (shared_file >= 0) /* somebody cut it short: see scoreboard_recover() */
+    if (shared_file >= 0) { /* see scoreboard_recover() and scoreboard_file_allocate() */
         count += write_call(&steps[count], &extend);
+        count += write_call(&steps[count], &allocate);
+    }
     steps[count++] = kill_process;
     explicit_bzero(&kill, sizeof kill);
     return count;

@@ -1,13 +1,12 @@
 /*
- * The pieces of the stream go to the interpreter, and its events go to the sink. If the response is not an event stream
- * or its status is not 200, a client dispatches nothing (HTML standard, 9.2.3).
+ * The pieces of the stream go to the interpreter, and its events go to the sink. If the client does not read the
+ * response as an event stream, it dispatches nothing (HTML standard, 9.2.3).
  */
 #include "expect/expect.h"
 
 #include "base/json.h"
-#include "http/media_type.h"
-#include "http/response.h"
-#include "plan/substitute.h"
+#include "expect/dispute.h"
+#include "expect/verdict.h"
 
 struct json_writer {
     expect_sink *sink;
@@ -58,35 +57,76 @@ static void write_result(const struct json_writer *writer, const struct interpre
         write_member(writer, ",\"discarded\":\"", interpreter->discarded);
     else
         write_raw(writer, ",\"discarded\":null");
-    write_raw(writer, "}\n");
 }
 
-/* If there are several Content-Type fields, a client uses the last one (Fetch standard, 2.2.6). */
-static bool is_event_stream(const struct plan *plan, const struct request *request)
+/* A client that must wait for the end, or for another response, has not decided yet. */
+static const char *word_of_reconnects(const struct plan *plan, enum verdict verdict)
 {
-    const struct substitute substitute = {plan, request, true, 1};
-    char room[LIMIT_VALUE];
-    unsigned index = 0;
-    struct span encoded;
-    struct text type = text_in(room, sizeof room);
-    plan_text(plan, P_TYPE, &type);
-    bool is_it = !plan_has(plan, P_TYPE) || media_type_is(text_written(&type), "text/event-stream");
-    while (plan_has(plan, P_HEADER) && plan_next(plan, &index, P_HEADER, &encoded)) {
-        struct text header = text_in(room, sizeof room);
-        substitute_text(&header, &substitute, encoded);
-        struct span value = text_written(&header);
-        if (span_like(span_cut(&value, ':'), "Content-Type"))
-            is_it = media_type_is(value, "text/event-stream");
-    }
-    return is_it;
+    if (verdict == VERDICT_FAILS)
+        return "false";
+    return verdict == VERDICT_FOLLOWS || plan_number(plan, P_END) == END_HANG ? "null" : "true";
 }
 
-/* The client reads the body as an event stream. */
-static bool is_stream(const struct source *source)
+/* The event source's last event ID string at the end. No blank line: it is still that of the stream before. */
+static struct span next_id(const struct plan *plan, const struct interpreter *interpreter)
+{
+    if ((interpreter->traits & INTERPRET_BLANK) == 0)
+        return plan->last_id;
+    return text_written(&interpreter->last_event_id);
+}
+
+static bool is_ascii(struct span span)
+{
+    for (size_t i = 0; i < span.length; i++)
+        if (span.at[i] < ' ' || span.at[i] > '~')
+            return false;
+    return true;
+}
+
+static unsigned disputes_of(const struct source *source, const struct interpreter *interpreter)
 {
     const struct plan *plan = source->plan;
-    return plan_number(plan, P_STATUS) == 200 && plan_number(plan, P_CUT) != PARAMETERS_WORD &&
-           is_event_stream(plan, source->request);
+    static const struct {
+        unsigned trait;
+        enum dispute_about about;
+    } same[] = {
+        {INTERPRET_BOM, DISPUTE_BOM},           {INTERPRET_NUL, DISPUTE_NUL},
+        {INTERPRET_NO_DATA, DISPUTE_NO_DATA},   {INTERPRET_UNFINISHED, DISPUTE_UNFINISHED},
+        {INTERPRET_CARRIAGE, DISPUTE_CARRIAGE},
+    };
+    unsigned abouts = verdict_disputes(plan, source->request);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if ((interpreter->traits & same[i].trait) != 0)
+            abouts |= 1U << same[i].about;
+    if (plan->last_id.length > 0 && (interpreter->traits & INTERPRET_LATE_ID) != 0)
+        abouts |= 1U << DISPUTE_KEPT_ID;
+    if (verdict_of(plan, source->request) != VERDICT_FAILS && !is_ascii(next_id(plan, interpreter)))
+        abouts |= 1U << DISPUTE_ID;
+    if (interpreter->reconnection_time > INT32_MAX)
+        abouts |= 1U << DISPUTE_RETRY;
+    return abouts;
+}
+
+static void write_next(const struct json_writer *writer, const struct source *source,
+                       const struct interpreter *interpreter)
+{
+    const struct plan *plan = source->plan;
+    enum verdict verdict = verdict_of(plan, source->request);
+    struct span id = next_id(plan, interpreter);
+    struct dispute dispute = dispute_of(disputes_of(source, interpreter));
+    write_raw(writer, ",\"reconnects\":");
+    write_raw(writer, word_of_reconnects(plan, verdict));
+    if (verdict == VERDICT_FAILS || id.length == 0)
+        write_raw(writer, ",\"reconnectsWith\":null");
+    else
+        write_member(writer, ",\"reconnectsWith\":\"", span_trim(id));
+    if (dispute.what == NULL) {
+        write_raw(writer, ",\"disputed\":null");
+        return;
+    }
+    write_member(writer, ",\"disputed\":{\"what\":\"", span_of(dispute.what));
+    write_member(writer, ",\"link\":\"", span_of(dispute.link));
+    write_raw(writer, "}");
 }
 
 static int refuse_longer(struct refusal *refusal, uint64_t most, const char *advice)
@@ -103,11 +143,12 @@ int expect_check(struct source *source, int64_t realtime, struct refusal *refusa
     uint64_t most = LIMIT_EXPECT + plan_retry_length(source->plan); /* for the case that is as long as the limit */
     uint64_t left = cut > most ? most + 1 : cut;
     int pieces = 0;
-    if (!is_stream(source))
+    if (verdict_of(source->plan, source->request) != VERDICT_READS)
         return 0;
-    for (; left > 0 && pieces <= LIMIT_EXPECT_PIECES && source_has_next(source); pieces++) {
+    while (left > 0 && pieces <= LIMIT_EXPECT_PIECES && source_has_next(source)) {
         struct piece piece = source_next(source, realtime);
         left -= piece_length(&piece) < left ? piece_length(&piece) : left;
+        pieces += source->plan->body.at == NULL; /* the events of a body have bytes, and those are limited */
     }
     if (pieces > LIMIT_EXPECT_PIECES)
         return refuse_longer(refusal, LIMIT_EXPECT_PIECES, " pieces; use fewer loops, or cut");
@@ -128,14 +169,33 @@ static void interpret_piece(struct interpreter *interpreter, const struct piece 
     }
 }
 
-void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context)
+/* How many bytes of the body arrive. Of a stream that hangs, `buffer` keeps the last block unless it is full. */
+static uint64_t arriving_length(const struct source *source, int64_t realtime)
+{
+    const struct plan *plan = source->plan;
+    struct source ahead = *source;
+    uint64_t length = 0, cut = plan_number(plan, P_CUT);
+    size_t block = plan_block_size(plan);
+    if (verdict_of(plan, source->request) != VERDICT_READS)
+        return 0;
+    if (block == 0 || plan_number(plan, P_END) != END_HANG)
+        return cut;
+    while (length < cut && source_has_next(&ahead)) { /* expect_check() has bounded it */
+        struct piece piece = source_next(&ahead, realtime);
+        length += piece_length(&piece);
+    }
+    length = length < cut ? length : cut;
+    return length - length % block;
+}
+
+void expect_members(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context)
 {
     struct json_writer writer = {sink, context, false};
     struct interpreter interpreter;
-    uint64_t left = is_stream(source) ? plan_number(source->plan, P_CUT) : 0;
+    uint64_t left = arriving_length(source, realtime);
     interpret_open(&interpreter, text_in(room->event, sizeof room->event), text_in(room->data, sizeof room->data),
                    text_in(room->id, sizeof room->id), write_event, &writer);
-    write_raw(&writer, "{\"events\":[");
+    write_raw(&writer, "\"events\":[");
     while (left > 0 && source_has_next(source)) {
         struct piece piece = source_next(source, realtime);
         uint64_t length = piece_length(&piece) < left ? piece_length(&piece) : left;
@@ -144,4 +204,12 @@ void expect_write(struct source *source, int64_t realtime, struct expect_room *r
     }
     interpret_end(&interpreter);
     write_result(&writer, &interpreter);
+    write_next(&writer, source, &interpreter);
+}
+
+void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context)
+{
+    sink(context, span_of("{"));
+    expect_members(source, realtime, room, sink, context);
+    sink(context, span_of("}\n"));
 }

@@ -24,10 +24,14 @@ typedef void expect_sink(void *context, struct span json);
 int expect_check(struct source *source, int64_t realtime, struct refusal *refusal);
 
 /*
- * Writes the JSON for the stream as if it were sent at `realtime` (ns): the events, and then the client's reconnection
- * time, its last event ID and the bytes that it discards at the end. Only for a plan that expect_check() accepts.
- * `source` must be just opened, and is used up.
+ * Writes the JSON for the stream as if it were sent at `realtime` (ns): the events; the client's reconnection time, its
+ * last event ID and the bytes that it discards at the end; whether it reconnects and with which Last-Event-ID; and what
+ * clients disagree on. Only for a plan that expect_check() accepts. `source` must be just opened, and is used up.
  */
 void expect_write(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink, void *context);
+
+/* The same, without the braces of the object and the line end. */
+void expect_members(struct source *source, int64_t realtime, struct expect_room *room, expect_sink *sink,
+                    void *context);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+static const char bom[] = "\xef\xbb\xbf";
+
 void interpret_open(struct interpreter *interpreter, struct text event, struct text data, struct text last_event_id,
                     interpret_dispatch *dispatch, void *context)
 {
@@ -31,8 +33,10 @@ static void set_reconnection_time(struct interpreter *interpreter, struct span v
 
 static void set_id(struct interpreter *interpreter, struct span value)
 {
-    if (value.length > 0 && memchr(value.at, '\0', value.length) != NULL)
+    if (value.length > 0 && memchr(value.at, '\0', value.length) != NULL) {
+        interpreter->traits |= INTERPRET_NUL;
         return;
+    }
     interpreter->id = value;
     interpreter->has_id = true;
 }
@@ -57,6 +61,8 @@ static void take_line(struct interpreter *interpreter, struct span line)
 {
     struct span value = line;
     struct span name = span_cut(&value, ':');
+    if (span_starts(line, bom))
+        interpreter->traits |= INTERPRET_BOM;
     if (span_starts(value, " "))
         value = span_after(value, 1);
     take_field(interpreter, name, value);
@@ -65,11 +71,16 @@ static void take_line(struct interpreter *interpreter, struct span line)
 /* At a blank line, the last event ID buffer becomes the event source's ID. Later events keep it. */
 static void commit_id(struct interpreter *interpreter)
 {
-    if (!interpreter->has_id)
+    interpreter->traits |= INTERPRET_BLANK;
+    if (!interpreter->has_id) {
+        interpreter->traits |= interpreter->past_first_id ? 0 : INTERPRET_LATE_ID;
         return;
+    }
+    interpreter->traits |= interpreter->data.length == 0 ? INTERPRET_NO_DATA : 0;
     interpreter->last_event_id.length = 0;
     text_span(&interpreter->last_event_id, interpreter->id);
     interpreter->has_id = false;
+    interpreter->past_first_id = true;
 }
 
 /* A blank line. Each data field appends its value and LF, so an empty buffer means that there was none. */
@@ -92,12 +103,11 @@ static void end_event(struct interpreter *interpreter)
 /* The decoder removes one byte order mark at the front of the stream. It is not part of an event. */
 static void strip_byte_order_mark(struct interpreter *interpreter)
 {
-    static const char mark[] = "\xef\xbb\xbf";
     struct text *event = &interpreter->event;
-    if (!interpreter->past_first_line && span_starts(text_written(event), mark)) {
-        event->at += sizeof mark - 1;
-        event->length -= sizeof mark - 1;
-        event->capacity -= sizeof mark - 1;
+    if (!interpreter->past_first_line && span_starts(text_written(event), bom)) {
+        event->at += sizeof bom - 1;
+        event->length -= sizeof bom - 1;
+        event->capacity -= sizeof bom - 1;
     }
     interpreter->past_first_line = true;
 }
@@ -149,4 +159,9 @@ void interpret_end(struct interpreter *interpreter)
 {
     strip_byte_order_mark(interpreter);
     interpreter->discarded = text_written(&interpreter->event);
+    struct span line = span_after(interpreter->discarded, interpreter->line);
+    if (interpreter->data.length > 0 || span_starts(line, "data"))
+        interpreter->traits |= INTERPRET_UNFINISHED;
+    if (interpreter->carriage && line.length == 0)
+        interpreter->traits |= INTERPRET_CARRIAGE;
 }

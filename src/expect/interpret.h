@@ -18,6 +18,17 @@ struct event {
 
 typedef void interpret_dispatch(void *context, const struct event *event);
 
+/* What a stream has that clients treat differently, a bit for each. */
+enum interpret_trait {
+    INTERPRET_BLANK = 1 << 0,      /* a blank line: it sets the event source's last event ID string */
+    INTERPRET_LATE_ID = 1 << 1,    /* a blank line before the first id field */
+    INTERPRET_BOM = 1 << 2,        /* a line begins with a byte-order mark that is not removed */
+    INTERPRET_NUL = 1 << 3,        /* an id field has a NUL */
+    INTERPRET_NO_DATA = 1 << 4,    /* an event has an ID and no data */
+    INTERPRET_CARRIAGE = 1 << 5,   /* the stream ends in CR */
+    INTERPRET_UNFINISHED = 1 << 6, /* what is discarded has data */
+};
+
 struct interpreter {
     /* The result, after interpret_end(). */
     bool overflow;              /* something did not fit: the dispatched events are right, the other results are not */
@@ -25,6 +36,7 @@ struct interpreter {
     uint64_t reconnection_time; /* the last one given, ms; UINT64_MAX if it is greater */
     struct text last_event_id;  /* the event source's last event ID string, as of the last blank line */
     struct span discarded;      /* the bytes after the last blank line: an event that the stream does not end */
+    unsigned traits;            /* enum interpret_trait */
 
     /* State between calls. */
     struct text event;    /* the bytes since the last blank line, the current line included */
@@ -35,6 +47,7 @@ struct interpreter {
     size_t line;          /* where the current line begins in `event` */
     bool carriage;        /* the line before ended in CR; an LF may follow */
     bool past_first_line; /* no byte order mark can follow */
+    bool past_first_id;   /* an event before has set the last event ID */
     interpret_dispatch *dispatch;
     void *context;
 };

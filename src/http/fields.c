@@ -37,6 +37,19 @@ struct span fields_find(struct span head, const char *name)
     return (struct span){NULL, 0};
 }
 
+static int to_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
+}
+
+bool fields_is_same_name(struct span one, struct span other)
+{
+    size_t same = 0;
+    while (same < one.length && same < other.length && to_lower(one.at[same]) == to_lower(other.at[same]))
+        same++;
+    return same == one.length && same == other.length;
+}
+
 bool fields_is_tchar(char byte)
 {
     if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'))

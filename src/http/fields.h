@@ -21,6 +21,9 @@ bool fields_next(struct span *rest, struct span *name, struct span *value);
 /* The value of the first field of that name, in upper or lower case. at == NULL if there is none. */
 struct span fields_find(struct span head, const char *name);
 
+/* Whether two names are the same field: they may differ in upper and lower case. */
+bool fields_is_same_name(struct span one, struct span other);
+
 /* The byte is a tchar (RFC 9110, 5.6.2). Methods and field names are made of these. */
 bool fields_is_tchar(char byte);
 

@@ -19,6 +19,46 @@ bool media_type_is_json(struct span content_type)
     return type.length >= sizeof suffix && span_like(span_after(type, type.length - (sizeof suffix - 1)), suffix);
 }
 
+/* Cuts off the value before the next comma that is outside a quoted string. The rest has no address if it is the last.
+ */
+static struct span cut_value(struct span *rest)
+{
+    bool quoted = false;
+    struct span list = *rest;
+    for (size_t i = 0; i < list.length; i++) {
+        if (list.at[i] == '"')
+            quoted = !quoted;
+        else if (list.at[i] == '\\' && quoted)
+            i++;
+        else if (list.at[i] == ',' && !quoted) {
+            *rest = span_after(list, i + 1);
+            return (struct span){list.at, i};
+        }
+    }
+    *rest = (struct span){NULL, 0};
+    return list;
+}
+
+static bool is_token_text(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!fields_is_tchar(text.at[i]))
+            return false;
+    return text.length > 0;
+}
+
+void media_type_take(struct span content_type, const char *type, bool *is_it)
+{
+    while (content_type.at != NULL) {
+        struct span rest = cut_value(&content_type);
+        struct span essence = span_trim(span_cut(&rest, ';'));
+        struct span subtype = essence;
+        struct span name = span_cut(&subtype, '/');
+        if (is_token_text(name) && is_token_text(subtype) && !span_is(essence, "*/*"))
+            *is_it = span_like(essence, type);
+    }
+}
+
 /* "q=0" or "q=0.00": not acceptable (RFC 9110, 12.4.2). */
 static bool is_zero_weight(struct span parameter)
 {

@@ -13,6 +13,20 @@ bool media_type_is(struct span content_type, const char *type);
 bool media_type_is_json(struct span content_type);
 
 /*
+ * For each Content-Type field of a response, in their order: sets *is_it to whether a client would take `type` for the
+ * media type. The last value that names a media type counts, even within one field (Fetch standard, 2.2.6). Without
+ * such a value *is_it is unchanged.
+ */
+void media_type_take(struct span content_type, const char *type, bool *is_it);
+
+/*
+ * For each Content-Type field of a response, in their order: sets *is_it to whether a client would take `type` for the
+ * media type. The last value that names a media type counts, even within one field (Fetch standard, 2.2.6). Without
+ * such a value *is_it is unchanged.
+ */
+void media_type_take(struct span content_type, const char *type, bool *is_it);
+
+/*
  * An Accept field of the request head names `type` in full, with a weight other than 0. Ranges such as "text/" and an
  * asterisk do not count: a client that accepts anything gets the default.
  */

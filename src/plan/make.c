@@ -3,23 +3,31 @@
 #include "plan/make.h"
 
 #include "formats/formats.h"
+#include "http/fields.h"
 #include "plan/attempt.h"
 #include "plan/message_id.h"
 #include "plan/validate.h"
 
-/* Takes the pairs of one rank. They override those of the ranks before. Returns a bit for each parameter taken. */
-static uint64_t take_rank(struct plan *plan, enum rank rank)
+/* Takes the pairs of one rank that hold. They override those of the ranks before. */
+static void take_rank(struct plan *plan, enum rank rank)
 {
-    uint64_t taken = 0;
     for (unsigned i = 0; i < plan->pairs->count; i++) {
         const struct pair *pair = &plan->pairs->at[i];
-        if (pair->rank != rank || (rank == RANK_SOME && !pairs_hold(pair, plan->attempt)))
+        if (pair->rank != rank || !pairs_hold(pair, plan->method, plan->attempt))
             continue;
         plan->values[pair->name] = pair->value;
-        taken |= UINT64_C(1) << pair->name;
+        plan->ranks[pair->name] = (unsigned char)rank;
+        plan->given |= UINT64_C(1) << pair->name;
     }
-    plan->given |= taken;
-    return taken;
+}
+
+/* A preflight is answered like the request that it announces (Fetch standard, 4.8). */
+static struct span find_method(const struct request *request)
+{
+    struct span announced = {NULL, 0};
+    if (request->method == METHOD_OPTIONS)
+        announced = fields_find(request->head, "Access-Control-Request-Method");
+    return announced.length > 0 ? announced : request->method_name;
 }
 
 /* The header overrides the parameter. */
@@ -73,7 +81,7 @@ static void number_messages(struct plan *plan)
 /* The cut of a case counts the bytes of the case. The retry line comes before them. */
 static void move_cut(struct plan *plan)
 {
-    bool is_of_case = (plan->of_case & ~plan->overridden) >> P_CUT & 1;
+    bool is_of_case = plan_has(plan, P_CUT) && plan->ranks[P_CUT] == RANK_CASE;
     if (is_of_case && plan_number(plan, P_CUT) != PARAMETERS_WORD)
         plan->values[P_CUT].number += plan_retry_length(plan);
 }
@@ -85,11 +93,14 @@ int plan_make(const struct pairs *pairs, const struct request *request, const st
     plan->given = 0;
     plan->body = content->stream;
     plan->json = content->json;
-    uint64_t of_case = take_rank(plan, RANK_CASE);
-    plan->of_case = of_case & ~take_rank(plan, RANK_ALL);
+    plan->method = find_method(request);
+    plan->attempt = 1; /* until it is known; the parameters that decide it have no prefix */
+    take_rank(plan, RANK_CASE);
+    take_rank(plan, RANK_ALL);
     find_last_id(plan, request, content->room);
     plan->attempt = attempt != 0 ? attempt : plan_attempt_of(plan, request);
-    plan->overridden = take_rank(plan, RANK_SOME);
+    for (enum rank rank = RANK_METHOD; rank < RANKS; rank++)
+        take_rank(plan, rank);
     plan->format = format_of(plan, content);
     plan->model = content->json != NULL && content->json->model.length > 0 ? content->json->model : content->model;
     plan->skipped = content->skipped;

@@ -4,8 +4,12 @@
 #include "base/number.h"
 #include "base/similar.h"
 #include "cases/cases.h"
+#include "http/fields.h"
 #include "http/form.h"
 #include "http/percent.h"
+#include "http/secret.h"
+
+#include <string.h>
 
 enum { NAME_ROOM = 64, NAME_SHOWN = 40 };
 
@@ -58,9 +62,39 @@ static int refuse_cookie(struct refusal *refusal)
     return status;
 }
 
+/* The first name in the value of `log` whose field can carry a secret; empty: there is none. */
+static struct span find_secret(struct text *room, struct span value)
+{
+    struct span name = {NULL, 0};
+    form_decode(room, value);
+    for (struct span rest = text_written(room); rest.at != NULL;) {
+        name = span_cut(&rest, ',');
+        if (secret_of(name) != SECRET_NONE)
+            return name;
+    }
+    return (struct span){NULL, 0};
+}
+
+static int refuse_fields(struct refusal *refusal, const struct parameter *parameter, struct span value)
+{
+    char room[LIMIT_LOG_NAMES];
+    struct text names = text_in(room, sizeof room);
+    struct span secret = find_secret(&names, value);
+    int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
+    if (secret.length == 0)
+        return status;
+    status = refuse_parameter(refusal, span_of(parameter->name), "cannot show the field ", "");
+    text_printable(&refusal->reason, secret, NAME_SHOWN);
+    text_string(&refusal->reason,
+                ": its name says that it can carry a secret, and every caller can read /log; remove it");
+    return status;
+}
+
 /* The value may be wrong only because it is too long. So the message for text in the head states the limit. */
 static int refuse_value(struct refusal *refusal, const struct parameter *parameter, struct span value)
 {
+    if (parameter->kind == KIND_FIELDS)
+        return refuse_fields(refusal, parameter, value);
     int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
     bool is_text = parameter->kind >= KIND_FIELD && parameter->kind <= KIND_REQUIRE;
     if (parameter->kind == KIND_HEADER && value.length <= LIMIT_VALUE && is_cookie(value))
@@ -73,19 +107,84 @@ static int refuse_value(struct refusal *refusal, const struct parameter *paramet
     return status;
 }
 
-/* A decoded name with its prefix, "2.status". */
-static int take_prefixed_name(struct span whole, struct pair *pair, struct refusal *refusal)
+static bool is_lower(char byte)
 {
-    struct span name = whole;
-    struct span attempts = span_cut(&name, '.');
+    return byte >= 'a' && byte <= 'z';
+}
+
+/* A token (RFC 9110, 9.1) with a capital letter and no small one. A range of attempts has no letter. */
+static bool is_method(struct span token)
+{
+    bool has_capital = false;
+    for (size_t i = 0; i < token.length; i++) {
+        if (!fields_is_tchar(token.at[i]) || is_lower(token.at[i]))
+            return false;
+        has_capital |= token.at[i] >= 'A' && token.at[i] <= 'Z';
+    }
+    return has_capital && token.length < LIMIT_METHOD;
+}
+
+/* Takes the prefix off the front of a decoded name, and sets what the pair is for. Returns the rest. */
+static struct span take_prefix(struct span whole, struct pair *pair)
+{
+    struct span name = whole, rest = whole;
+    struct span part = span_cut(&rest, '.');
     pair->from = 1;
     pair->to = UINT64_MAX;
-    pair->rank = name.at != NULL && number_range(attempts, &pair->from, &pair->to) ? RANK_SOME : RANK_ALL;
-    enum parameter_name found = parameters_find(pair->rank == RANK_SOME ? name : whole);
+    pair->method[0] = '\0';
+    if (rest.at != NULL && is_method(part)) {
+        memcpy(pair->method, part.at, part.length);
+        pair->method[part.length] = '\0';
+        name = rest;
+        part = span_cut(&rest, '.');
+    }
+    bool has_method = pair->method[0] != '\0';
+    bool has_attempts = rest.at != NULL && number_range(part, &pair->from, &pair->to);
+    pair->rank = has_attempts ? (has_method ? RANK_BOTH : RANK_ATTEMPTS) : has_method ? RANK_METHOD : RANK_ALL;
+    return has_attempts ? rest : name;
+}
+
+/* `whole` ends in a known name, and in front of that name is a prefix that is none. */
+static int refuse_prefix(struct refusal *refusal, struct span whole, struct span name)
+{
+    char room[NAME_ROOM];
+    struct text capitals = text_in(room, sizeof room);
+    struct pair tried;
+    int status = refuse_parameter(refusal, whole, "has an unknown prefix; ", "");
+    text_span(&capitals, whole);
+    for (size_t i = 0; i < whole.length - name.length; i++)
+        if (is_lower(room[i]))
+            room[i] = (char)(room[i] - ('a' - 'A'));
+    if (take_prefix(text_written(&capitals), &tried).length == name.length) {
+        text_string(&refusal->reason, "write the method in capitals, \"");
+        text_printable(&refusal->reason, text_written(&capitals), NAME_SHOWN);
+        text_string(&refusal->reason, "\"; ");
+    }
+    text_string(&refusal->reason, "accepted: METHOD.NAME, ATTEMPTS.NAME and METHOD.ATTEMPTS.NAME, such as POST.status, "
+                                  "2.status, 1-3.status, 4-.status and POST.2.status");
+    return status;
+}
+
+static struct span after_last_dot(struct span name)
+{
+    for (struct span rest = name; rest.at != NULL; (void)span_cut(&rest, '.'))
+        name = rest;
+    return name;
+}
+
+/* A decoded name with its prefix, "POST.2.status". */
+static int take_prefixed_name(struct span whole, struct pair *pair, struct refusal *refusal)
+{
+    struct span name = take_prefix(whole, pair);
+    enum parameter_name found = parameters_find(name);
+    struct span last = after_last_dot(name);
+    if (found == PARAMETERS && last.length < name.length && parameters_find(last) != PARAMETERS)
+        return refuse_prefix(refusal, whole, last);
     if (found == PARAMETERS)
-        return refuse_unknown(refusal, whole, pair->rank == RANK_SOME ? name : whole);
-    if (pair->rank == RANK_SOME && parameters[found].is_same_always)
-        return refuse_parameter(refusal, whole, "is the same for all attempts; remove the prefix before the dot", "");
+        return refuse_unknown(refusal, whole, name);
+    if (pair->rank != RANK_ALL && parameters[found].is_same_always)
+        return refuse_parameter(refusal, whole,
+                                "is the same for all attempts and methods; remove the prefix before its name", "");
     pair->name = (unsigned char)found;
     return 0;
 }
@@ -103,11 +202,11 @@ static int take_pair(struct span name, struct span value, struct pair *pair, str
     return status;
 }
 
-/* Both hold for the same attempt, and neither overrides the other. */
+/* Both hold for the same method and attempt, and neither overrides the other. */
 static bool is_repeated(const struct pair *one, const struct pair *other)
 {
     return one->name == other->name && one->rank == other->rank && one->from <= other->to && other->from <= one->to &&
-           !parameters[one->name].repeats;
+           strcmp(one->method, other->method) == 0 && !parameters[one->name].repeats;
 }
 
 static int check_repeated(const struct pairs *pairs, const struct pair *pair, struct refusal *refusal)
@@ -171,7 +270,7 @@ int pairs_read(struct pairs *pairs, struct span query, struct span form, struct 
     return status;
 }
 
-bool pairs_hold(const struct pair *pair, uint64_t attempt)
+bool pairs_hold(const struct pair *pair, struct span method, uint64_t attempt)
 {
-    return attempt >= pair->from && attempt <= pair->to;
+    return attempt >= pair->from && attempt <= pair->to && (pair->method[0] == '\0' || span_is(method, pair->method));
 }

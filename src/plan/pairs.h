@@ -2,7 +2,8 @@
  * The parameters of a request as a list of names and values, checked one by one. Pure.
  *
  * "2.status=503" holds for the second attempt, "1-3.end=reset" for the first three, "4-.raw=" for the fourth and all
- * later ones. The parameters of a named case come last in the list.
+ * later ones, "POST.status=202" for the method POST, and "POST.2.status=202" for the second attempt with it. The
+ * parameters of a named case come last in the list.
  */
 #ifndef PLAN_PAIRS_H
 #define PLAN_PAIRS_H
@@ -12,16 +13,20 @@
 
 /* A higher rank overrides a lower one, whatever their order in the list. */
 enum rank {
-    RANK_CASE, /* from the named case */
-    RANK_ALL,  /* without a prefix: for all attempts */
-    RANK_SOME, /* with a prefix: for some attempts */
+    RANK_CASE,     /* from the named case */
+    RANK_ALL,      /* without a prefix */
+    RANK_METHOD,   /* for a method */
+    RANK_ATTEMPTS, /* for some attempts */
+    RANK_BOTH,     /* for some attempts with a method */
+    RANKS,
 };
 
 struct pair {
     union value value;
-    uint64_t from, to;  /* the attempts it is for */
-    unsigned char name; /* enum parameter_name */
-    unsigned char rank; /* enum rank */
+    uint64_t from, to;         /* the attempts it is for */
+    unsigned char name;        /* enum parameter_name */
+    unsigned char rank;        /* enum rank */
+    char method[LIMIT_METHOD]; /* the method it is for; empty: all */
 };
 
 enum { PAIRS_MOST = LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS };
@@ -39,7 +44,7 @@ struct pairs {
  */
 int pairs_read(struct pairs *pairs, struct span query, struct span form, struct refusal *refusal);
 
-/* The pair is for that attempt. */
-bool pairs_hold(const struct pair *pair, uint64_t attempt);
+/* The pair is for that method and that attempt. */
+bool pairs_hold(const struct pair *pair, struct span method, uint64_t attempt);
 
 #endif

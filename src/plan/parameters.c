@@ -6,6 +6,8 @@
 #include "base/number.h"
 #include "formats/formats.h"
 #include "http/form.h"
+#include "http/percent.h"
+#include "plan/list.h"
 #include "plan/values.h"
 
 #include <string.h>
@@ -19,9 +21,11 @@ const struct parameter parameters[PARAMETERS] = {
                  .accepts = "a whole number of messages, 0 to 9223372036854775807",
                  .help = "Stop after this many messages. Default: never stop; 16 with a format."},
     [P_INTERVAL] =
-        {"interval", KIND_DURATION, .most = HOUR, .fallback = (uint64_t)NS_PER_S,
-         .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m; 0 means as fast as the client reads",
-         .help = "Wait this long between two messages or two raw pieces. Default: 1s for messages, 0 for raw pieces."},
+        {"interval", KIND_WAITS, .most = HOUR, .fallback = (uint64_t)NS_PER_S,
+         .accepts = "up to 1024 times, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m; 0 means as "
+                    "fast as the client reads",
+         .help = "Wait this long between two messages or two raw pieces. In a list, each wait has its own value, and "
+                 "the last one repeats. Default: 1s for messages, 0 for raw pieces."},
     [P_SIZE] = {"size", KIND_BYTES, .least = 128, .most = 64 * MIB,
                 .accepts = "bytes such as 512, 64k or 5M, 128 to 64M",
                 .help = "Pad the data of each message to this length. Default: no padding."},
@@ -69,11 +73,13 @@ const struct parameter parameters[PARAMETERS] = {
     [P_PAUSE] = {"pause", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
                  .help = "Wait this long between the head and the first byte of the body. Default: 0."},
     [P_SPLIT] =
-        {"split", KIND_SPLIT,
-         .accepts = "numbers of bytes, 1 to 65536, separated by commas, at most 256 characters; or random",
+        {"split", KIND_SPLIT, .least = 1, .most = LIMIT_WRITER,
+         .accepts = "up to 1024 numbers of bytes, separated by commas, each 1 to 65536; or random",
          .help = "Write the body in parts of these sizes, repeating the list. Default: one write for each message."},
-    [P_GAP] = {"gap", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
-               .help = "Wait this long between the writes that split makes. Default: 0."},
+    [P_GAP] = {"gap", KIND_WAITS, .most = HOUR,
+               .accepts = "up to 1024 times, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m",
+               .help = "Wait this long between the writes that split makes. In a list, each wait has its own value, "
+                       "and the last one repeats. Default: 0."},
     [P_JITTER] = {"jitter", KIND_SHARE, .most = 1000, .accepts = "a fraction, 0 to 1",
                   .help = "Make each wait randomly longer or shorter, by at most this fraction of it. Default: 0."},
     [P_SEED] = {"seed", KIND_WHOLE, .most = UINT64_MAX, .accepts = "a number, 0 to 18446744073709551615",
@@ -88,6 +94,10 @@ const struct parameter parameters[PARAMETERS] = {
                  .help = "Send chunks of this many bytes, whatever the writes are. Default: one chunk for each write."},
     [P_ENCODING] = {"encoding", KIND_CHOICE, .words = "identity|gzip", .accepts = "identity or gzip",
                     .help = "Encode the content this way and flush it with every write. Default: identity."},
+    [P_BUFFER] = {"buffer", KIND_BYTES, .least = 1, .most = LIMIT_BUFFER, .words = "all",
+                  .accepts = "bytes such as 512, 64k or 1M, 1 to 1M, or all",
+                  .help = "Hold the body back, and send it in blocks of this many bytes, or when it ends (all). "
+                          "Default: send every write at once."},
     /* how it ends */
     [P_CUT] =
         {"cut", KIND_BYTES, .most = INT64_MAX, .fallback = INT64_MAX, .words = "head",
@@ -111,15 +121,19 @@ const struct parameter parameters[PARAMETERS] = {
              "commands a proxy, or outlives the response",
          .help = "Add this header field. You can give several. Default: none."},
     [P_LOCATION] = {"location", KIND_FIELD, .accepts = "text without control characters",
-                    .help = "Send this Location with a status of 3xx. Default: no Location."},
+                    .help = "Send this Location with a status of 200, 201, 202 or 3xx. Default: no Location."},
     [P_CORS] = {"cors", KIND_ORIGIN, .accepts = "*, echo, none, null or an origin",
                 .help = "Send this Access-Control-Allow-Origin; echo sends the request's Origin. Default: *."},
     [P_CREDENTIALS] = {"credentials", KIND_CHOICE, .words = "false|true", .accepts = "true or false",
                        .help = "With true, send Access-Control-Allow-Credentials: true. Default: false."},
     [P_PREFLIGHT] = {"preflight", KIND_CHOICE, .words = "allow|deny", .accepts = "allow or deny",
                      .help = "Allow or deny preflights (OPTIONS requests). Default: allow."},
-    [P_REQUIRE] = {"require", KIND_REQUIRE, .accepts = "bearer:TOKEN, basic:USER:PASSWORD or cookie:NAME=VALUE",
+    [P_REQUIRE] = {"require", KIND_REQUIRE,
+                   .accepts = "bearer:TOKEN, basic:USER:PASSWORD, cookie:NAME=VALUE, header:NAME or header:NAME=VALUE",
                    .help = "Answer 401 unless the request carries this. Default: require nothing."},
+    [P_FORBID] = {"forbid", KIND_FIELD_NAME, .accepts = "the name of a header field",
+                  .help = "Answer 400 if the request has this field, which must not be sent across origins. Default: "
+                          "forbid nothing."},
     /* attempts */
     [P_BY] = {"by", KIND_CHOICE, .is_same_always = true, .words = "id|cookie|key", .accepts = "id, cookie or key",
               .help =
@@ -130,6 +144,10 @@ const struct parameter parameters[PARAMETERS] = {
     [P_ATTEMPT] = {"attempt", KIND_WHOLE, .is_same_always = true, .least = 1, .most = INT64_MAX,
                    .accepts = "a number, 1 to 9223372036854775807",
                    .help = "Treat this request as the attempt with this number. Default: the number that by gives."},
+    [P_LOG] = {"log", KIND_FIELDS, .is_same_always = true,
+               .accepts = "1 to 16 names of header fields, with commas between them and together at most 512 bytes; "
+                          "not a field that can carry a secret",
+               .help = "Show these fields of the request in /log, too. Default: none."},
 };
 
 enum parameter_name parameters_find(struct span name)
@@ -172,21 +190,35 @@ static bool take_number(const struct parameter *parameter, struct span text, uin
     return fits && *number >= parameter->least;
 }
 
-bool parameters_take(enum parameter_name name, struct span encoded, union value *value)
+static bool take_decoded(const struct parameter *parameter, struct span encoded, union value *value)
 {
-    const struct parameter *parameter = &parameters[name];
     char room[LIMIT_VALUE];
-    bool is_short = parameter->kind == KIND_LINE || parameter->kind == KIND_SPLIT;
-    struct text text = text_in(room, is_short ? LIMIT_LINE : sizeof room);
-    if (parameter->kind != KIND_RAW) {
-        form_decode(&text, encoded);
-        if (text.truncated)
-            return false;
-    }
+    struct text text = text_in(room, parameter->kind == KIND_LINE ? LIMIT_LINE : sizeof room);
+    form_decode(&text, encoded);
+    if (text.truncated)
+        return false;
     if (parameter->kind < KIND_SPLIT)
         return take_number(parameter, text_written(&text), &value->number);
     value->text = encoded;
-    return parameter->kind == KIND_RAW || values_fit(parameter->kind, text_written(&text));
+    return values_fit(parameter->kind, text_written(&text));
+}
+
+bool parameters_take(enum parameter_name name, struct span encoded, union value *value)
+{
+    const struct parameter *parameter = &parameters[name];
+    switch (parameter->kind) {
+    case KIND_SPLIT:
+        value->text = encoded;
+        return percent_decodes_to(encoded, "random") || list_is_sizes(encoded, parameter->least, parameter->most);
+    case KIND_WAITS:
+        value->text = encoded;
+        return list_is_durations(encoded, parameter->most);
+    case KIND_RAW:
+        value->text = encoded;
+        return true;
+    default:
+        return take_decoded(parameter, encoded, value);
+    }
 }
 
 static void help_line(struct text *text, const struct parameter *parameter)
@@ -208,6 +240,8 @@ void parameters_help(struct text *text)
     text_string(
         text,
         "\nPut an attempt or a range in front of a name to limit it to these attempts: 2.status=503 (the second),\n"
-        "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones). It overrides the name alone.\n"
-        "This is not for case, lastEventId, by, key and attempt.\n");
+        "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones).\n"
+        "Put a method in front to limit it to this method: GET.status=405, POST.2.status=202 (the second POST).\n"
+        "The more specific one overrides: method and attempts, then attempts, then the method, then the name alone.\n"
+        "This is not for case, lastEventId, by, key, attempt and log.\n");
 }

@@ -40,6 +40,7 @@ enum parameter_name {
     P_FRAMING,
     P_CHUNK,
     P_ENCODING,
+    P_BUFFER,
     P_CUT,
     P_END,
     P_STATUS,
@@ -51,9 +52,11 @@ enum parameter_name {
     P_CREDENTIALS,
     P_PREFLIGHT,
     P_REQUIRE,
+    P_FORBID,
     P_BY,
     P_KEY,
     P_ATTEMPT,
+    P_LOG,
     PARAMETERS,
 };
 
@@ -64,7 +67,7 @@ struct parameter {
     char name[12];
     unsigned char kind;  /* enum parameter_kind */
     bool repeats;        /* can be given several times */
-    bool is_same_always; /* takes no attempt prefix: it decides which attempt this is */
+    bool is_same_always; /* takes no prefix: it decides which attempt this is, or the record of it */
     uint64_t least, most, fallback;
     const char *words;   /* of a choice, separated by "|"; or the word a number parameter also accepts; or NULL */
     const char *accepts; /* completes "the parameter takes ..." */

@@ -5,10 +5,11 @@
 #include "plan/parameters.h"
 
 static const char kinds[][12] = {
-    [KIND_WHOLE] = "whole",   [KIND_DURATION] = "duration", [KIND_BYTES] = "bytes",     [KIND_SHARE] = "share",
-    [KIND_CHOICE] = "choice", [KIND_SPLIT] = "split",       [KIND_LINE] = "line",       [KIND_FIELD] = "field",
-    [KIND_ORIGIN] = "origin", [KIND_HEADER] = "header",     [KIND_REQUIRE] = "require", [KIND_NAME] = "name",
-    [KIND_CASE] = "case",     [KIND_RAW] = "raw",
+    [KIND_WHOLE] = "whole",          [KIND_DURATION] = "duration", [KIND_BYTES] = "bytes",   [KIND_SHARE] = "share",
+    [KIND_CHOICE] = "choice",        [KIND_SPLIT] = "split",       [KIND_WAITS] = "waits",   [KIND_LINE] = "line",
+    [KIND_FIELD] = "field",          [KIND_ORIGIN] = "origin",     [KIND_HEADER] = "header", [KIND_REQUIRE] = "require",
+    [KIND_FIELD_NAME] = "fieldname", [KIND_NAME] = "name",         [KIND_CASE] = "case",     [KIND_RAW] = "raw",
+    [KIND_FIELDS] = "fields",
 };
 
 static void member(struct text *text, const char *name, const char *value)

@@ -6,14 +6,9 @@
 
 _Static_assert(PARAMETERS <= 64, "a bit for each parameter");
 
-static bool has_bit(uint64_t bits, enum parameter_name name)
-{
-    return (bits >> name & 1) != 0;
-}
-
 bool plan_has(const struct plan *plan, enum parameter_name name)
 {
-    return has_bit(plan->given, name);
+    return (plan->given >> name & 1) != 0;
 }
 
 uint64_t plan_number(const struct plan *plan, enum parameter_name name)
@@ -27,20 +22,16 @@ void plan_text(const struct plan *plan, enum parameter_name name, struct text *t
         form_decode(text, plan->values[name].text);
 }
 
-/* The rank of the pairs of that name that hold. */
-static enum rank rank_of(const struct plan *plan, enum parameter_name name)
+void plan_forget(struct plan *plan, enum parameter_name name)
 {
-    if (has_bit(plan->overridden, name))
-        return RANK_SOME;
-    return has_bit(plan->of_case, name) ? RANK_CASE : RANK_ALL;
+    plan->given &= ~(UINT64_C(1) << name);
 }
 
 bool plan_next(const struct plan *plan, unsigned *index, enum parameter_name name, struct span *value)
 {
-    enum rank rank = rank_of(plan, name);
-    while (*index < plan->pairs->count) {
+    while (plan_has(plan, name) && *index < plan->pairs->count) {
         const struct pair *pair = &plan->pairs->at[(*index)++];
-        if (pair->name != name || pair->rank != rank || !pairs_hold(pair, plan->attempt))
+        if (pair->name != name || pair->rank != plan->ranks[name] || !pairs_hold(pair, plan->method, plan->attempt))
             continue;
         *value = pair->value.text;
         return true;
@@ -84,11 +75,14 @@ enum framing plan_framing(const struct plan *plan, const struct request *request
     return request->minor > 0 ? FRAMING_CHUNKED : FRAMING_CLOSE;
 }
 
-int64_t plan_interval(const struct plan *plan)
+struct waits plan_waits(const struct plan *plan, enum parameter_name name)
 {
-    if (!plan_has_messages(plan) && !plan_has(plan, P_INTERVAL))
-        return 0;
-    return (int64_t)plan_number(plan, P_INTERVAL);
+    struct waits waits = {.rest = {NULL, 0}};
+    if (plan_has(plan, name))
+        waits.rest = plan->values[name].text;
+    else if (plan_has_messages(plan))
+        waits.ns = (int64_t)parameters[name].fallback;
+    return waits;
 }
 
 const char *plan_line_end(const struct plan *plan)
@@ -111,7 +105,8 @@ uint64_t plan_retry_length(const struct plan *plan)
 
 bool plan_batches(const struct plan *plan)
 {
-    return plan_has_messages(plan) && plan_interval(plan) == 0 && !plan_has(plan, P_SPLIT);
+    return plan_has_messages(plan) && waits_longest(plan_waits(plan, P_INTERVAL)) == 0 && !plan_has(plan, P_SPLIT) &&
+           !plan_has(plan, P_BUFFER);
 }
 
 bool plan_joins_end(const struct plan *plan)
@@ -121,7 +116,7 @@ bool plan_joins_end(const struct plan *plan)
 
 bool plan_has_separate_head(const struct plan *plan)
 {
-    return !plan_has_messages(plan) || plan_has(plan, P_SPLIT) || plan_has(plan, P_PAUSE);
+    return !plan_has_messages(plan) || plan_has(plan, P_SPLIT) || plan_has(plan, P_PAUSE) || plan_has(plan, P_BUFFER);
 }
 
 uint64_t plan_length(const struct plan *plan, uint64_t total)
@@ -131,4 +126,12 @@ uint64_t plan_length(const struct plan *plan, uint64_t total)
     if (plan_number(plan, P_END) == END_CLOSE)
         return is_cut ? cut : total;
     return is_cut ? total : total + 1;
+}
+
+size_t plan_block_size(const struct plan *plan)
+{
+    if (!plan_has(plan, P_BUFFER))
+        return 0;
+    uint64_t size = plan_number(plan, P_BUFFER);
+    return size < LIMIT_BUFFER ? (size_t)size : LIMIT_BUFFER;
 }

@@ -10,6 +10,7 @@
 #include "http/json_scan.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "plan/list.h"
 #include "plan/pairs.h"
 
 /* The words of the parameter `end`, in their order. */
@@ -28,8 +29,8 @@ struct plan {
 
     uint64_t attempt;                /* which attempt of its client this is, from 1 */
     uint64_t given;                  /* a bit for each parameter that holds for this attempt */
-    uint64_t overridden;             /* a bit for each whose value has a prefix for this attempt */
-    uint64_t of_case;                /* a bit for each whose value is the case's */
+    unsigned char ranks[PARAMETERS]; /* enum rank of each given value */
+    struct span method;              /* of the request; for a preflight, the method that it asks for */
     struct span body;                /* a text/event-stream body, sent instead of messages; at == NULL: none */
     struct span last_id;             /* the last event ID of the client, decoded; empty: none */
     const struct json_members *json; /* of a JSON body; NULL: none */
@@ -47,6 +48,9 @@ uint64_t plan_number(const struct plan *plan, enum parameter_name name);
 
 /* Appends the decoded text of a parameter; nothing if it was not given. */
 void plan_text(const struct plan *plan, enum parameter_name name, struct text *text);
+
+/* From now on, the parameter counts as not given: its default holds. */
+void plan_forget(struct plan *plan, enum parameter_name name);
 
 /*
  * The next value, still encoded, of a parameter that can be repeated. *index is 0 at first; the function advances it.
@@ -72,8 +76,8 @@ uint64_t plan_end(const struct plan *plan);
 /* The framing of the body. By default chunked, or close for HTTP/1.0. */
 enum framing plan_framing(const struct plan *plan, const struct request *request);
 
-/* The wait between two messages or raw pieces, ns. */
-int64_t plan_interval(const struct plan *plan);
+/* The waits that `interval` or `gap` gives. Default: a second between two messages, no other wait. */
+struct waits plan_waits(const struct plan *plan, enum parameter_name name);
 
 /* The line end of the hello, messages and comments. */
 const char *plan_line_end(const struct plan *plan);
@@ -95,5 +99,8 @@ bool plan_has_separate_head(const struct plan *plan);
 
 /* The Content-Length to announce for a body of `total` bytes. It is too long if the stream is to be broken off. */
 uint64_t plan_length(const struct plan *plan, uint64_t total);
+
+/* How many bytes `buffer` gathers before it sends them as one write; 0: it holds nothing back. */
+size_t plan_block_size(const struct plan *plan);
 
 #endif

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+enum { NAME_SHOWN = 64 }; /* bytes of a name in a refusal */
+
 static void encoded_field(struct text *text, const char *name, struct span encoded)
 {
     text_string(text, name);
@@ -162,6 +164,23 @@ static bool has_cookie(const struct request *request, struct span wanted)
     return given.at != NULL && given.length == wanted.length && memcmp(given.at, wanted.at, wanted.length) == 0;
 }
 
+/* One of the fields of that name has the value. Without "=VALUE" any value will do. */
+static bool has_field(const struct request *request, struct span wanted)
+{
+    char room[LIMIT_VALUE];
+    struct text name = text_in(room, sizeof room - 1);
+    text_span(&name, span_cut(&wanted, '='));
+    room[name.length] = '\0';
+    struct span rest = fields_begin(request->head), found, given;
+    bool takes_any = wanted.at == NULL;
+    wanted = span_trim(wanted);
+    while (fields_next(&rest, &found, &given))
+        if (span_like(found, room) &&
+            (takes_any || (given.length == wanted.length && memcmp(given.at, wanted.at, wanted.length) == 0)))
+            return true;
+    return false;
+}
+
 /* Not inlined: requests without `require` must not touch its buffers, a page of stack while the stream runs. */
 __attribute__((noinline)) static bool has_required(const struct plan *plan, const struct request *request)
 {
@@ -173,6 +192,8 @@ __attribute__((noinline)) static bool has_required(const struct plan *plan, cons
     struct span scheme = span_cut(&wanted, ':');
     if (span_is(scheme, "cookie"))
         return has_cookie(request, wanted);
+    if (span_is(scheme, "header"))
+        return has_field(request, wanted);
     if (span_is(scheme, "bearer"))
         return has_credentials(request->authorization, "Bearer", wanted);
     base64_encode(&coded, wanted);
@@ -190,6 +211,35 @@ void plan_error_fields(struct text *text, const struct plan *plan, const struct 
     cookie_field(text, plan, request);
 }
 
+/* Not inlined: requests without `forbid` must not touch its buffer. */
+__attribute__((noinline)) static int refuse_forbidden(const struct plan *plan, const struct request *request,
+                                                      struct refusal *refusal)
+{
+    char room[LIMIT_VALUE + 1];
+    struct text name = text_in(room, LIMIT_VALUE);
+    plan_text(plan, P_FORBID, &name);
+    room[name.length] = '\0';
+    if (fields_find(request->head, room).at == NULL)
+        return 0;
+    int status = refuse(refusal, 400, "the request has the field \"");
+    text_printable(&refusal->reason, text_written(&name), NAME_SHOWN);
+    text_string(&refusal->reason, "\", which parameter \"forbid\" forbids: it must not be sent across origins");
+    return status;
+}
+
+int plan_check_forbidden(const struct plan *plan, const struct request *request, struct refusal *refusal)
+{
+    return plan_has(plan, P_FORBID) ? refuse_forbidden(plan, request, refusal) : 0;
+}
+
+/* A field name has no byte that a quoted string would escape. The value, if one is required, is a secret. */
+static void header_challenge(struct text *text, struct span required)
+{
+    text_string(text, "WWW-Authenticate: Header name=\"");
+    text_span(text, span_cut(&required, '='));
+    text_string(text, "\"\r\n");
+}
+
 void plan_challenge_fields(struct text *text, const struct plan *plan, const struct request *request)
 {
     char room[LIMIT_VALUE];
@@ -200,4 +250,6 @@ void plan_challenge_fields(struct text *text, const struct plan *plan, const str
         text_string(text, "WWW-Authenticate: Bearer\r\n");
     else if (span_starts(text_written(&required), "basic:"))
         text_string(text, "WWW-Authenticate: Basic realm=\"sse-server\"\r\n");
+    else if (span_starts(text_written(&required), "header:"))
+        header_challenge(text, span_after(text_written(&required), sizeof "header:" - 1));
 }

@@ -37,8 +37,15 @@ bool plan_is_satisfied(const struct plan *plan, const struct request *request);
 void plan_error_fields(struct text *text, const struct plan *plan, const struct request *request);
 
 /*
+ * Refuses a request with the field that the parameter `forbid` names. Returns 0, or 400 with the reason, which shows
+ * the name and not the value.
+ */
+int plan_check_forbidden(const struct plan *plan, const struct request *request, struct refusal *refusal);
+
+/*
  * Appends the fields of a 401 response: CORS, the cookie that counts attempts, and WWW-Authenticate. A required cookie
- * has no challenge.
+ * has no challenge. The one of a required field names it: RFC 9110, 15.5.2 asks for a challenge, but no scheme is
+ * registered for such fields.
  */
 void plan_challenge_fields(struct text *text, const struct plan *plan, const struct request *request);
 

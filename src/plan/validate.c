@@ -3,6 +3,7 @@
 
 #include "formats/template.h"
 #include "plan/attempt.h"
+#include "plan/heartbeat.h"
 #include "plan/substitute.h"
 
 /* Pairs that must not be given together. */
@@ -16,7 +17,6 @@ static const struct {
     {P_RAW, P_EOL, "raw bytes are sent unchanged"},
     {P_RAW, P_RESUME, "raw replaces the messages"},
     {P_RAW, P_TIME, "raw replaces the messages"},
-    {P_RAW, P_HEARTBEAT, "a comment could end up in the middle of a line; write it into a raw piece"},
 };
 
 /* If the first is given, the second must be given too. */
@@ -26,7 +26,8 @@ static const struct {
 } needs[] = {
     {P_LOOP, P_RAW, "loop repeats raw pieces"},
     {P_GAP, P_SPLIT, "gap is the wait between the writes that split makes"},
-    {P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx"},
+    {P_LOG, P_KEY, "/log shows only requests with a key"},
+    {P_LOCATION, P_STATUS, "Location is sent only with a status of 200, 201, 202 or 3xx; say which"},
 };
 
 static int refuse_pair(struct refusal *refusal, enum parameter_name one, const char *what, enum parameter_name other,
@@ -156,9 +157,45 @@ static bool has_raw_bytes(const struct plan *plan, const struct request *request
     return found;
 }
 
+/* 201 names what was created, 202 and 200 what shows the progress (RFC 9110, 10.2.2 and 15.3). */
+static bool goes_with_location(uint64_t status)
+{
+    return (status >= 200 && status <= 202) || (status >= 300 && status <= 399);
+}
+
+static int refuse_piece(struct refusal *refusal, uint64_t piece, const char *why)
+{
+    int status = refuse_both(refusal, P_HEARTBEAT, P_RAW, "piece ");
+    text_number(&refusal->reason, piece);
+    text_string(&refusal->reason, why);
+    return status;
+}
+
+static int check_heartbeat(const struct plan *plan, struct refusal *refusal)
+{
+    uint64_t piece = 0;
+    bool is_silent = waits_longest(plan_waits(plan, P_INTERVAL)) > 0;
+    if (!is_silent && plan_has(plan, P_INTERVAL))
+        return refuse_both(refusal, P_HEARTBEAT, P_INTERVAL, "with interval=0 the stream is never silent");
+    if (!is_silent)
+        return refuse_missing(refusal, P_HEARTBEAT, P_INTERVAL, "without it, nothing waits between two raw pieces");
+    switch (plan_has_messages(plan) ? HEARTBEAT_FITS : heartbeat_check(plan, &piece)) {
+    case HEARTBEAT_IN_LINE:
+        return refuse_piece(refusal, piece,
+                            " does not end with a line end, so a comment after it would be in the middle of a line; "
+                            "end it with %0A, or make the wait after it 0");
+    case HEARTBEAT_IN_CR_LF:
+        return refuse_piece(refusal, piece,
+                            " ends with CR and LF follows, so a comment between them would end two lines; move the LF "
+                            "to the end of this piece");
+    case HEARTBEAT_FITS:
+        break;
+    }
+    return 0;
+}
+
 static int check_rest(const struct plan *plan, const struct request *request, struct refusal *refusal)
 {
-    uint64_t status = plan_number(plan, P_STATUS);
     if (plan_number(plan, P_BY) == BY_KEY && !plan_has(plan, P_KEY))
         return refuse_missing(refusal, P_BY, P_KEY, "by=key counts the attempts of a key");
     if (plan_has(plan, P_RAW) && plan->body.at != NULL)
@@ -169,11 +206,10 @@ static int check_rest(const struct plan *plan, const struct request *request, st
         return refuse_missing(refusal, P_FILL, P_RAW, "fill lengthens the first raw piece");
     if (plan_has(plan, P_LOOP) && !has_raw_bytes(plan, request))
         return refuse_missing(refusal, P_LOOP, P_RAW, "loop needs something to repeat, and the raw pieces are empty");
-    if (plan_has(plan, P_LOCATION) && (status < 300 || status > 399))
-        return refuse_both(refusal, P_LOCATION, P_STATUS, "Location is sent only with a status of 3xx");
-    if (plan_has(plan, P_HEARTBEAT) && plan_has(plan, P_INTERVAL) && plan_number(plan, P_INTERVAL) == 0)
-        return refuse_both(refusal, P_HEARTBEAT, P_INTERVAL, "with interval=0 the stream is never silent");
-    return 0;
+    if (plan_has(plan, P_LOCATION) && !goes_with_location(plan_number(plan, P_STATUS)))
+        return refuse_both(refusal, P_LOCATION, P_STATUS,
+                           "Location is sent only with a status of 200, 201, 202 or 3xx");
+    return plan_has(plan, P_HEARTBEAT) ? check_heartbeat(plan, refusal) : 0;
 }
 
 int plan_validate(const struct plan *plan, const struct request *request, struct refusal *refusal)

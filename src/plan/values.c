@@ -5,6 +5,7 @@
 #include "cases/cases.h"
 #include "http/fields.h"
 #include "http/request.h"
+#include "http/secret.h"
 #include "plan/kind.h"
 #include "plan/set_cookie.h"
 #include "scoreboard/attempt.h"
@@ -135,19 +136,23 @@ static bool is_require(struct span text)
         return true;
     if (span_is(scheme, "basic"))
         return memchr(rest.at, ':', rest.length) != NULL;
-    return span_is(scheme, "cookie") && memchr(rest.at, '=', rest.length) != NULL;
+    if (span_is(scheme, "cookie"))
+        return memchr(rest.at, '=', rest.length) != NULL;
+    return span_is(scheme, "header") && is_field_name(span_cut(&rest, '='));
 }
 
-static bool is_split(struct span text)
+static bool is_fields(struct span text)
 {
-    uint64_t size;
     struct span rest = text;
-    if (span_is(text, "random"))
-        return true;
-    while (rest.at != NULL)
-        if (!span_number(span_cut(&rest, ','), LIMIT_WRITER, &size) || size == 0)
+    size_t count = 0;
+    if (text.length > LIMIT_LOG_NAMES)
+        return false;
+    for (; rest.at != NULL; count++) {
+        struct span name = span_cut(&rest, ',');
+        if (!is_field_name(name) || secret_of(name) != SECRET_NONE)
             return false;
-    return true;
+    }
+    return count <= LIMIT_LOG_FIELDS;
 }
 
 bool values_fit(unsigned kind, struct span text)
@@ -163,10 +168,12 @@ bool values_fit(unsigned kind, struct span text)
         return is_header(text);
     case KIND_REQUIRE:
         return is_require(text);
+    case KIND_FIELDS:
+        return is_fields(text);
+    case KIND_FIELD_NAME:
+        return is_field_name(text);
     case KIND_NAME:
         return attempt_is_key(text);
-    case KIND_SPLIT:
-        return is_split(text);
     case KIND_CASE:
         return cases_find(text, &(struct named_case){.name = text});
     default:

@@ -6,7 +6,7 @@
 
 #include "base/span.h"
 
-/* The decoded value fits that kind: an enum parameter_kind from KIND_SPLIT on, except KIND_RAW. */
+/* The decoded value fits that kind: an enum parameter_kind after KIND_WAITS, except KIND_RAW. */
 bool values_fit(unsigned kind, struct span text);
 
 #endif

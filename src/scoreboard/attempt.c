@@ -42,7 +42,7 @@ static size_t length_cut(struct span span, size_t most)
     return length;
 }
 
-static void copy_cut(char *room, size_t size, struct span span)
+void attempt_put(char *room, size_t size, struct span span)
 {
     size_t length = span.length;
     memset(room, 0, size);
@@ -59,9 +59,9 @@ void attempt_start(struct attempt *attempt, struct span key, struct span method,
     memset(attempt, 0, sizeof *attempt);
     attempt->since_before = -1;
     attempt->outcome.duration = -1;
-    copy_cut(attempt->key, sizeof attempt->key, key);
-    copy_cut(attempt->method, sizeof attempt->method, method);
-    copy_cut(attempt->target, sizeof attempt->target, target);
+    attempt_put(attempt->key, sizeof attempt->key, key);
+    attempt_put(attempt->method, sizeof attempt->method, method);
+    attempt_put(attempt->target, sizeof attempt->target, target);
 }
 
 static struct span scheme_of(struct span value)
@@ -74,7 +74,7 @@ void attempt_take_field(struct attempt *attempt, enum attempt_field field, struc
 {
     if (field == ATTEMPT_FIELD_AUTHORIZATION)
         value = scheme_of(value);
-    copy_cut((char *)attempt + attempt_fields[field].offset, attempt_fields[field].size, value);
+    attempt_put((char *)attempt + attempt_fields[field].offset, attempt_fields[field].size, value);
     attempt->came |= UINT32_C(1) << field;
 }
 
@@ -98,6 +98,8 @@ bool attempt_mend(struct attempt *attempt)
     attempt->target[sizeof attempt->target - 1] = '\0';
     for (size_t i = 0; i < ATTEMPT_FIELDS; i++)
         ((char *)attempt)[attempt_fields[i].offset + attempt_fields[i].size - 1] = '\0';
+    if (attempt->fields_size + attempt->body_kept + attempt->target_size > LIMIT_DETAILS)
+        attempt->fields_size = attempt->body_kept = attempt->target_size = 0;
     mend_number(&attempt->arrived, 0);
     mend_number(&attempt->since_before, -1);
     mend_number(&outcome->duration, 0);

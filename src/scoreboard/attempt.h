@@ -39,34 +39,45 @@ enum attempt_end {
     ATTEMPT_ENDS,
 };
 
-/* How an attempt ended. Only closed_after may be known before the end. */
+/* How an attempt ended. While it runs, only bytes, events and closed_after may be known. */
 struct outcome {
-    uint64_t bytes, events; /* sent in the body */
+    uint64_t bytes, events; /* sent in the body, so far */
     int64_t duration;       /* ns; -1 while the attempt runs */
     int64_t closed_after;   /* ns from the arrival until the client closed or ended its sending side; 0: not known */
     int32_t status;         /* 0: none was sent, or the attempt runs */
     enum attempt_end end;
 };
 
+/* Where the journal has an attempt. */
+struct journal_entry {
+    uint64_t ticket; /* 0: nowhere */
+    uint32_t place;
+};
+
 struct attempt {
     uint64_t ticket;      /* the journal's: a later attempt has a larger one */
-    uint64_t number;      /* counted per key, from 1; 0: a preflight, which is not counted */
+    uint64_t number;      /* counted per key and method, from 1; 0: a preflight, which is not counted */
     int64_t arrived;      /* realtime, ns */
-    int64_t since_before; /* ns since the previous attempt with this key began; -1: there was none */
+    int64_t since_before; /* ns since the previous attempt with this key and method began; -1: there was none */
     uint64_t body_size;   /* of the request's body, bytes */
     struct outcome outcome;
     uint32_t body_crc32;
     uint32_t came; /* bit N: enum attempt_field N was in the request */
     char key[LIMIT_KEY];
-    char method[16], target[232];
+    char method[LIMIT_METHOD], target[216];
     char accept[80], cache_control[48], last_event_id[128], origin[96], content_type[64], user_agent[128],
         authorization[24], asked_fields[48];
+    uint16_t fields_size, body_kept, target_size; /* bytes in the attempt's details: see details.h */
+    uint16_t unused;
 };
 
 /* A key has 1 to LIMIT_KEY_LENGTH bytes: letters, digits, ".", "_" and "-". */
 bool attempt_is_key(struct span span);
 
-/* Starts a running attempt without body and header fields. The key satisfies attempt_is_key(). */
+/* Copies a string to `room` of `size` bytes, with a NUL. One that is too long is cut, as above. */
+void attempt_put(char *room, size_t size, struct span span);
+
+/* Starts a running attempt without body, header fields and details. The key satisfies attempt_is_key(). */
 void attempt_start(struct attempt *attempt, struct span key, struct span method, struct span target);
 
 /*
@@ -80,8 +91,8 @@ bool attempt_field(const struct attempt *attempt, enum attempt_field field, stru
 
 /*
  * Makes an attempt from the shared file safe to use, since other processes may have written to it: terminates every
- * string, brings every number into its range and resets the outcome of a running attempt. Returns false if the key or
- * the end is invalid.
+ * string, brings every number into its range and resets the outcome of a running attempt, except for closed_after.
+ * Returns false if the key or the end is invalid.
  */
 bool attempt_mend(struct attempt *attempt);
 

@@ -48,7 +48,7 @@ static void set_header(struct scoreboard_header *header)
 {
     memset(header, 0, sizeof *header);
     memcpy(header->magic, magic, sizeof magic);
-    header->layout = 6;
+    header->layout = 7;
     header->header_size = sizeof *header;
     header->slot_size = sizeof(struct slot);
     header->slots = LIMIT_CLIENTS;
@@ -97,11 +97,15 @@ static struct scoreboard_file *map_if_fit(int fd, void *place, const struct scor
     return map_file(fd, place);
 }
 
-/* Allocates the disk space now: a write to a mapped page cannot report that the disk is full. Returns 0 or errno. */
+/*
+ * Allocates the disk space now, except that of the details (scoreboard_file_allocate()): a write to a mapped page
+ * cannot report that the disk is full. Returns 0 or errno.
+ */
 static int fill_file(int fd, const struct scoreboard_header *header)
 {
-    if (fallocate(fd, 0, 0, sizeof(struct scoreboard_file)) != 0 &&
-        (errno != EOPNOTSUPP || ftruncate(fd, sizeof(struct scoreboard_file)) != 0))
+    if (fallocate(fd, 0, 0, offsetof(struct scoreboard_file, journal.details)) != 0 && errno != EOPNOTSUPP)
+        return errno;
+    if (ftruncate(fd, sizeof(struct scoreboard_file)) != 0)
         return errno;
     return pwrite(fd, header, sizeof *header, 0) == (ssize_t)sizeof *header ? 0 : EIO;
 }
@@ -172,6 +176,11 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
             return fail_open(why, path, doubt != NULL ? doubt : "cannot be created", error);
     }
     return fail_open(why, path, "is locked by another process", 0);
+}
+
+bool scoreboard_file_allocate(int fd, size_t from, size_t length)
+{
+    return fd < 0 || fallocate(fd, 0, (off_t)from, (off_t)length) == 0 || errno == EOPNOTSUPP;
 }
 
 struct scoreboard_file *scoreboard_file_private(void *place, struct scoreboard_header *header, struct text *why)

@@ -1,7 +1,7 @@
 /*
  * A place in the table belongs to a name only while `hashes` holds the name's hash. A writer clears the hash first and
- * sets it last. A search reads all hashes in order, 32 KiB, which the processor prefetches. There are no links between
- * places that damage could turn into an endless loop.
+ * sets it last. A search begins where the hash says and reads the hashes in order; for a new name all of them, 64 KiB,
+ * which the processor prefetches. There are no links between places that damage could turn into an endless loop.
  */
 #include "scoreboard/keys.h"
 
@@ -21,19 +21,22 @@ static uint64_t hash_of(const char *name)
 /* Returns the name's place, or LIMIT_KEYS. */
 static size_t find_key(struct journal *journal, const char *name, uint64_t hash)
 {
-    size_t place = 0;
-    while (place < LIMIT_KEYS && (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) != hash ||
-                                  strncmp(journal->keys[place].name, name, LIMIT_KEY) != 0))
-        place++;
-    return place;
+    for (size_t i = 0; i < LIMIT_KEYS; i++) {
+        size_t place = (hash + i) % LIMIT_KEYS;
+        if (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) == hash &&
+            strncmp(journal->keys[place].name, name, LIMIT_KEY) == 0)
+            return place;
+    }
+    return LIMIT_KEYS;
 }
 
-/* Returns a free place, or the least recently used one. */
-static size_t find_room(struct journal *journal)
+/* Returns the first free place from where the hash says, or the least recently used one. */
+static size_t find_room(struct journal *journal, uint64_t hash)
 {
     size_t oldest = 0;
     uint64_t oldest_use = UINT64_MAX;
-    for (size_t place = 0; place < LIMIT_KEYS; place++) {
+    for (size_t i = 0; i < LIMIT_KEYS; i++) {
+        size_t place = (hash + i) % LIMIT_KEYS;
         if (atomic_load_explicit(&journal->hashes[place], memory_order_relaxed) == 0)
             return place;
         uint64_t use = atomic_load_explicit(&journal->used[place], memory_order_relaxed);
@@ -48,13 +51,16 @@ static size_t find_room(struct journal *journal)
 /* A replaced key has no attempts in the journal any more: LIMIT_ATTEMPTS is below LIMIT_KEYS. */
 static size_t make_key(struct journal *journal, const char *name, uint64_t hash)
 {
-    size_t place = find_room(journal);
+    size_t place = find_room(journal, hash);
     struct journal_key *key = &journal->keys[place];
     atomic_store(&journal->hashes[place], 0);
     lock_fence();
     memcpy(key->name, name, strnlen(name, LIMIT_KEY - 1) + 1);
     key->name[LIMIT_KEY - 1] = '\0';
-    atomic_store(&key->count, 0);
+    for (size_t i = 0; i < KEYS_OTHERS; i++)
+        atomic_store(&key->others[i], 0);
+    for (size_t i = 0; i < KEYS_METHODS; i++)
+        atomic_store(&key->methods[i].count, 0);
     lock_fence();
     atomic_store(&journal->hashes[place], hash);
     return place;
@@ -70,17 +76,33 @@ size_t keys_use(struct journal *journal, const char *name, uint64_t ticket)
     return place;
 }
 
-uint64_t keys_count(struct journal *journal, size_t place, int64_t now, int64_t *since)
+/* The index of the method's count. A method that is not common takes a place in `others`; the last one is shared. */
+static size_t find_count(struct journal_key *key, const char *method)
+{
+    static const char common[KEYS_COMMON][8] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
+    for (size_t i = 0; i < KEYS_COMMON; i++)
+        if (strcmp(method, common[i]) == 0)
+            return i;
+    uint64_t hash = hash_of(method);
+    size_t other = 0;
+    while (other < KEYS_OTHERS - 1 && atomic_load(&key->others[other]) != 0 && atomic_load(&key->others[other]) != hash)
+        other++;
+    atomic_store(&key->others[other], hash);
+    return KEYS_COMMON + other;
+}
+
+uint64_t keys_count(struct journal *journal, size_t place, const char *method, int64_t now, int64_t *since)
 {
     struct journal_key *key = &journal->keys[place];
-    uint64_t before = atomic_load(&key->count);
+    struct key_count *count = &key->methods[find_count(key, method)];
+    uint64_t before = atomic_load(&count->count);
     if (before >= INT64_MAX) /* damaged */
         before = 0;
-    int64_t began = atomic_load(&key->began[before % 2]);
+    int64_t began = atomic_load(&count->began[before % 2]);
     *since = before > 0 && began >= 0 && began <= now ? now - began : -1;
-    atomic_store(&key->began[(before + 1) % 2], now);
+    atomic_store(&count->began[(before + 1) % 2], now);
     lock_fence();
-    atomic_store(&key->count, before + 1);
+    atomic_store(&count->count, before + 1);
     return before + 1;
 }
 

@@ -59,14 +59,30 @@ static void headers_member(struct text *text, const struct attempt *attempt)
     text_string(text, "}");
 }
 
-static void body_member(struct text *text, const struct attempt *attempt)
+static void fields_member(struct text *text, const struct attempt *attempt, const struct details *details)
+{
+    struct span name, value;
+    const char *comma = "";
+    text_string(text, ",\"fields\":{");
+    for (size_t at = 0; details_next_field(details, attempt, &at, &name, &value); comma = ",") {
+        text_string(text, comma);
+        json_string(text, name);
+        text_string(text, ":");
+        json_string(text, value);
+    }
+    text_string(text, "}");
+}
+
+static void body_member(struct text *text, const struct attempt *attempt, const struct details *details)
 {
     text_string(text, ",\"body\":{\"size\":");
     text_number(text, attempt->body_size);
     text_string(text, ",\"crc32\":\"");
     for (int shift = 28; shift >= 0; shift -= 4)
         text_hex(text, attempt->body_crc32 >> shift & 0xf);
-    text_string(text, "\"}");
+    text_string(text, "\",\"beginning\":");
+    json_string(text, details_body(details, attempt));
+    text_string(text, "}");
 }
 
 static void outcome_members(struct text *text, const struct outcome *outcome)
@@ -83,7 +99,7 @@ static void outcome_members(struct text *text, const struct outcome *outcome)
     string_member(text, "end", ends[outcome->end]);
 }
 
-void record_json(struct text *text, const struct attempt *attempt)
+void record_json(struct text *text, const struct attempt *attempt, const struct details *details)
 {
     text_string(text, "{\"key\":");
     json_string(text, span_of(attempt->key));
@@ -94,9 +110,11 @@ void record_json(struct text *text, const struct attempt *attempt)
     text_string(text, "\"");
     time_member(text, "sinceLastMs", attempt->since_before);
     string_member(text, "method", attempt->method);
-    string_member(text, "target", attempt->target);
+    name_member(text, "target");
+    json_string(text, details_target(details, attempt));
     headers_member(text, attempt);
-    body_member(text, attempt);
+    fields_member(text, attempt, details);
+    body_member(text, attempt, details);
     outcome_members(text, &attempt->outcome);
     text_string(text, "}");
 }

@@ -19,7 +19,13 @@
  * The size of the file, bytes. Callers map it over static memory of this size, aligned to a page. Next to the program's
  * own data it costs a process three page-table pages less than where mmap(2) would put it.
  */
-enum { SCOREBOARD_SIZE = 4096 + 128 * LIMIT_CLIENTS + 4096 + 114 * LIMIT_KEYS + 1032 * LIMIT_ATTEMPTS };
+enum {
+    SCOREBOARD_KEY = 2 + 8 + 8 + 344, /* for one key */
+    SCOREBOARD_ATTEMPT =
+        8 + 16 + 2 + 1024 + 9 * 1024, /* for one attempt; the last 9 KiB are allocated when they are used */
+    SCOREBOARD_SIZE =
+        4096 + 128 * LIMIT_CLIENTS + 12288 + SCOREBOARD_KEY * LIMIT_KEYS + SCOREBOARD_ATTEMPT * LIMIT_ATTEMPTS,
+};
 
 /*
  * Opens the file at `path`, or creates it (mode 0600), and maps it over `place`. Returns false, with `why`, if it

@@ -1,13 +1,13 @@
 /*
- * /log: GET sends the journal's attempts, of one key or of all; DELETE forgets a key. The JSON is generated twice:
- * first to learn its length, then to send it.
+ * /log: GET sends the journal's attempts, of one key or of all; DELETE forgets a key. The attempts are copied and sent
+ * one by one, so the length is not known before.
  */
+#include "http/chunked.h"
 #include "http/form.h"
 #include "http/origin.h"
 #include "http/percent.h"
 #include "plan/parameters.h"
 #include "scoreboard/journal.h"
-#include "scoreboard/record.h"
 #include "serve/answers.h"
 #include "serve/reply.h"
 
@@ -36,36 +36,50 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
     return 0;
 }
 
-/* Writes the JSON to `writer`, unless that is NULL. Returns its length, bytes. */
-static uint64_t write_attempts(struct writer *writer, const struct attempt *attempts, size_t count)
+enum { PART_FRAMING = 32 }; /* more than the size line and the line end of a chunk */
+
+_Static_assert(RECORD_ROOM + PART_FRAMING <= LIMIT_WRITER, "a part fits into the empty output buffer");
+
+static void send_part(struct writer *writer, bool chunked, struct span part)
 {
-    uint64_t length = sizeof "[]\n" - 1;
-    for (size_t i = 0; i < count; i++) {
-        char room[RECORD_ROOM];
-        struct text text = text_in(room, sizeof room);
-        text_string(&text, i > 0 ? ",\n" : "[");
-        record_json(&text, &attempts[i]);
-        length += text.length - (i > 0 ? 0 : 1);
-        if (writer != NULL)
-            writer_span(writer, text_written(&text));
-    }
-    if (writer != NULL)
-        writer_span(writer, span_of(count > 0 ? "]\n" : "[]\n"));
-    return length;
+    if (writer->text.capacity - writer->text.length < part.length + PART_FRAMING)
+        (void)writer_flush(writer);
+    if (chunked)
+        chunked_chunk(&writer->text, part);
+    else
+        text_span(&writer->text, part);
 }
 
-static void send_attempts(struct connection *connection, const struct attempt *attempts, size_t count)
+static void send_attempts(struct connection *connection, const char *key, size_t count, bool chunked)
 {
+    struct cold *cold = connection->cold;
+    const char *before = "[";
+    for (size_t i = 0; i < count && connection->writer.state == WRITER_OPEN; i++) {
+        struct text text = text_in(cold->record, sizeof cold->record);
+        if (!journal_copy(connection->service->scoreboard, &cold->entries[i], key, &cold->attempt, &cold->details))
+            continue;
+        text_string(&text, before);
+        record_json(&text, &cold->attempt, &cold->details);
+        send_part(&connection->writer, chunked, text_written(&text));
+        before = ",\n";
+    }
+    send_part(&connection->writer, chunked, span_of(*before == '[' ? "[]\n" : "]\n"));
+    if (chunked)
+        writer_span(&connection->writer, span_of(CHUNKED_END));
+}
+
+static void send_list(struct connection *connection, const char *key, size_t count)
+{
+    const struct request *request = &connection->exchange.request;
     struct response response = {
         .status = 200,
-        .framing = FRAMING_LENGTH,
-        .length = write_attempts(NULL, attempts, count),
+        .framing = request->minor > 0 ? FRAMING_CHUNKED : FRAMING_CLOSE,
         .type = span_of("application/json"),
         .fields = span_of(RESPONSE_NOSNIFF),
     };
     reply_head(connection, &response);
-    if (connection->exchange.request.method != METHOD_HEAD)
-        (void)write_attempts(&connection->writer, attempts, count);
+    if (request->method != METHOD_HEAD)
+        send_attempts(connection, key, count, response.framing == FRAMING_CHUNKED);
     (void)writer_flush(&connection->writer);
 }
 
@@ -95,11 +109,10 @@ static int forget_key(struct connection *connection, const char *key)
 static int send_log(struct connection *connection, const char *key)
 {
     struct scoreboard *scoreboard = connection->service->scoreboard;
-    struct attempt *attempts = connection->cold->attempts;
     size_t count;
-    if (!journal_read(scoreboard, *key != '\0' ? key : NULL, attempts, &count))
+    if (!journal_list(scoreboard, connection->cold->entries, &count))
         return refuse(&connection->exchange.refusal, 503, scoreboard->why);
-    send_attempts(connection, attempts, count);
+    send_list(connection, *key != '\0' ? key : NULL, count);
     return 0;
 }
 

@@ -141,7 +141,7 @@ static void deliver(struct connection *connection, int slot)
     struct presence presence = {
         .scoreboard = connection->service->scoreboard,
         .slot = slot,
-        .ticket = exchange->ticket,
+        .progress = progress_open(exchange->entry),
         .began = exchange->began,
     };
     struct pace pace = pace_open(&connection->writer, &presence, plan, seed);
@@ -150,6 +150,7 @@ static void deliver(struct connection *connection, int slot)
         .source = &connection->source,
         .pace = &pace,
         .framing = is_cut_before_head(plan) ? FRAMING_NONE : plan_framing(plan, &exchange->request),
+        .held = connection->cold->held,
     };
     connection_plan_open(connection);
     exchange->resets = plan_number(plan, P_END) == END_RESET;
@@ -241,6 +242,11 @@ static void carry_out(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
     int slot = SLOT_NONE;
+    int status = plan_check_forbidden(&connection->plan, &exchange->request, &exchange->refusal);
+    if (status != 0) {
+        reply_refusal(connection, status);
+        return;
+    }
     if (!plan_is_satisfied(&connection->plan, &exchange->request)) {
         answer_challenge(connection);
         return;

@@ -10,7 +10,7 @@
 #include "http/request.h"
 #include "http/token.h"
 #include "plan/make.h"
-#include "scoreboard/attempt.h"
+#include "scoreboard/record.h"
 #include "scoreboard/scoreboard.h"
 #include "serve/routes.h"
 #include "stream/source.h"
@@ -28,17 +28,17 @@ struct service {
 struct exchange {
     struct request request;
     enum route route;
-    struct content content; /* the body, if it is kept */
-    struct arrived arrived; /* size and CRC-32 of the body */
-    struct refusal refusal; /* its reason is empty unless the request was refused */
-    int status;             /* of the response; 0: none yet */
-    bool whole;             /* the whole request was read, so another one can follow */
-    uint64_t bytes, events; /* sent so far: bytes of the body, and events or raw pieces */
-    int64_t closed_after;   /* ns from `began` until the client ended its sending side; 0: not known */
-    uint64_t ticket;        /* in the journal; 0: not entered there */
-    bool persists;          /* the connection can serve another request */
-    bool resets;            /* the client asked for a reset at the end */
-    int64_t began;          /* monotonic, ns: when the head was complete */
+    struct content content;     /* the body, if it is kept */
+    struct arrived arrived;     /* size and CRC-32 of the body */
+    struct refusal refusal;     /* its reason is empty unless the request was refused */
+    int status;                 /* of the response; 0: none yet */
+    bool whole;                 /* the whole request was read, so another one can follow */
+    uint64_t bytes, events;     /* sent so far: bytes of the body, and events or raw pieces */
+    int64_t closed_after;       /* ns from `began` until the client ended its sending side; 0: not known */
+    struct journal_entry entry; /* in the journal; its ticket is 0 if it was not entered there */
+    bool persists;              /* the connection can serve another request */
+    bool resets;                /* the client asked for a reset at the end */
+    int64_t began;              /* monotonic, ns: when the head was complete */
 };
 
 /* Memory that few requests touch. */
@@ -50,9 +50,13 @@ struct cold {
     struct json_scan json;           /* of a JSON body */
     struct source_room pieces;       /* pieces; before the first one, the fields of the head */
     char body[LIMIT_BODY];           /* a text/event-stream body */
+    char held[LIMIT_BUFFER];         /* what the parameter buffer holds back */
     struct expect_room expect;
     struct pair pairs[PAIRS_MOST];
-    struct attempt attempts[LIMIT_ATTEMPTS]; /* from the journal; the first one also for a new attempt */
+    struct attempt attempt; /* of the journal, with its details */
+    struct details details;
+    struct journal_entry entries[LIMIT_ATTEMPTS]; /* for /log */
+    char record[RECORD_ROOM];
 };
 
 /* Memory that is never touched costs nothing, so the buffers are large. Each is used from its front. */

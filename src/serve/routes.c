@@ -19,8 +19,9 @@ static const struct {
 } routes[ROUTES] = {
     [ROUTE_STREAM] = {"/stream", EVERY, "an event stream, controlled by its parameters"},
     [ROUTE_STATUS] = {"/status", READ, "the running streams, as JSON"},
-    [ROUTE_EXPECT] = {"/expect", READ | METHOD_POST,
-                      "the events that a correct client dispatches for the same parameters, as JSON"},
+    [ROUTE_EXPECT] =
+        {"/expect", READ | METHOD_POST,
+         "the events that a correct client dispatches for the same parameters, and how it reconnects, as JSON"},
     [ROUTE_LOG] = {"/log", READ | METHOD_DELETE,
                    "what clients did, as JSON; /log?key=NAME shows one key, DELETE forgets it"},
     [ROUTE_CASES] = {"/cases", READ, "the named cases, as a table; as JSON with Accept: application/json"},

@@ -1,7 +1,6 @@
 /* Hello and messages. */
 #include "stream/message.h"
 
-#include "base/clock.h"
 #include "base/go_rand.h"
 #include "base/limits.h"
 #include "plan/message_id.h"
@@ -68,26 +67,14 @@ void message_end_text(struct text *text, const struct message *message)
     message_line(text, "data: }", span_of(message->eol), message->eol);
 }
 
-/* The time in a message, in seconds: from the clock, or calculated from the time of message 1. */
-static uint64_t seconds_of(const struct plan *plan, uint64_t number, int64_t realtime)
-{
-    if (!plan_has(plan, P_TIME))
-        return (uint64_t)(realtime / NS_PER_S);
-    uint64_t interval = plan_number(plan, P_INTERVAL);
-    uint64_t before = number - 1;
-    uint64_t most = interval > 0 ? (uint64_t)INT64_MAX / interval : 0;
-    uint64_t ns = before < most ? before * interval : 0; /* after 292 years it would overflow */
-    return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
-}
-
-struct piece message_planned(const struct plan *plan, uint64_t number, int64_t realtime, struct text *text)
+struct piece message_planned(const struct plan *plan, uint64_t number, uint64_t seconds, struct text *text)
 {
     char room[LIMIT_LINE];
     struct text event = text_in(room, sizeof room);
     plan_text(plan, P_EVENT, &event);
     const struct message message = {
         .number = number,
-        .seconds = seconds_of(plan, number, realtime),
+        .seconds = seconds,
         .eol = plan_line_end(plan),
         .event = {plan_has(plan, P_EVENT) ? room : NULL, event.length},
         .size = plan_number(plan, P_SIZE),

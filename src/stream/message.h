@@ -31,8 +31,8 @@ void message_end_text(struct text *text, const struct message *message);
 
 /*
  * The message with that number as the plan wants it, appended to *text, which needs room for LIMIT_EVENT bytes more.
- * The piece begins with what *text already has. `realtime` (ns) is when it is sent.
+ * The piece begins with what *text already has. `seconds` is its time, since 1970.
  */
-struct piece message_planned(const struct plan *plan, uint64_t number, int64_t realtime, struct text *text);
+struct piece message_planned(const struct plan *plan, uint64_t number, uint64_t seconds, struct text *text);
 
 #endif

@@ -9,8 +9,8 @@
 static bool has_long_waits(const struct plan *plan)
 {
     const int64_t least = LIMIT_KEEP_MS * NS_PER_MS / 2; /* jitter can double a wait */
-    return plan_interval(plan) > least || (int64_t)plan_number(plan, P_DELAY) > least ||
-           (int64_t)plan_number(plan, P_PAUSE) > least || (int64_t)plan_number(plan, P_GAP) > least;
+    return waits_longest(plan_waits(plan, P_INTERVAL)) > least || (int64_t)plan_number(plan, P_DELAY) > least ||
+           (int64_t)plan_number(plan, P_PAUSE) > least || waits_longest(plan_waits(plan, P_GAP)) > least;
 }
 
 struct pace pace_open(struct writer *writer, struct presence *presence, const struct plan *plan, uint64_t seed)
@@ -27,9 +27,20 @@ struct pace pace_open(struct writer *writer, struct presence *presence, const st
     return pace;
 }
 
-int64_t pace_vary(struct pace *pace, int64_t ns)
+static int64_t vary(struct pace *pace, int64_t ns)
 {
     return pace->jitter > 0 ? prng_vary(&pace->prng, ns, pace->jitter) : ns;
+}
+
+int64_t pace_after(struct pace *pace, struct waits *waits, int64_t due)
+{
+    return due + vary(pace, waits_next(waits));
+}
+
+int64_t pace_start(struct pace *pace)
+{
+    pace->due = clock_monotonic();
+    return pace->due;
 }
 
 /* Tells the writer why a wait ended. Returns false if there is nothing more to send. */
@@ -71,6 +82,8 @@ static enum wait wait_for_half_close(struct pace *pace, int64_t deadline)
 /* Once the client has ended its sending side, POLLRDHUP would end every wait at once. */
 bool pace_until(struct pace *pace, int64_t deadline)
 {
+    if (deadline > pace->due)
+        pace->due = deadline;
     if (!pace->is_half_closed) {
         enum wait wait = wait_for_half_close(pace, deadline);
         if (wait != WAIT_READY)
@@ -82,7 +95,13 @@ bool pace_until(struct pace *pace, int64_t deadline)
 
 bool pace_for(struct pace *pace, int64_t ns)
 {
-    return ns == 0 || pace_until(pace, clock_monotonic() + pace_vary(pace, ns));
+    return ns == 0 || pace_until(pace, clock_monotonic() + vary(pace, ns));
+}
+
+bool pace_gap(struct pace *pace, struct waits *gaps)
+{
+    int64_t ns = waits_next(gaps);
+    return ns == 0 || pace_until(pace, pace->due + vary(pace, ns));
 }
 
 void pace_look(struct pace *pace)

@@ -9,6 +9,11 @@ void presence_move(struct presence *presence, uint64_t position)
     presence->slot = scoreboard_move(presence->scoreboard, presence->slot, position);
 }
 
+void presence_note_sent(struct presence *presence, uint64_t bytes)
+{
+    progress_note(presence->scoreboard, &presence->progress, bytes, presence->events);
+}
+
 void presence_keep(struct presence *presence)
 {
     presence->slot = scoreboard_keep(presence->scoreboard, presence->slot);
@@ -24,10 +29,10 @@ void presence_note_close(struct presence *presence)
 {
     bool had_slot = presence->slot >= 0;
     presence->closed_after = clock_monotonic() - presence->began;
-    if (presence->ticket == 0)
+    if (presence->progress.entry.ticket == 0)
         return;
     presence_leave(presence);
-    journal_note_close(presence->scoreboard, presence->ticket, presence->closed_after);
+    journal_note_close(presence->scoreboard, presence->progress.entry, presence->closed_after);
     if (had_slot)
         presence->slot = scoreboard_claim(presence->scoreboard, NULL);
 }

@@ -4,18 +4,23 @@
 #ifndef STREAM_PRESENCE_H
 #define STREAM_PRESENCE_H
 
+#include "scoreboard/progress.h"
 #include "scoreboard/scoreboard.h"
 
 struct presence {
     struct scoreboard *scoreboard;
-    int slot;             /* from scoreboard_claim(); negative: none */
-    uint64_t ticket;      /* from journal_begin(); 0: the attempt is not in the journal */
-    int64_t began;        /* monotonic, ns: when the request arrived */
-    int64_t closed_after; /* result: ns from `began` until the client ended its sending side; 0: not known */
+    int slot;                 /* from scoreboard_claim(); negative: none */
+    struct progress progress; /* of the attempt in the journal */
+    uint64_t events;          /* sent so far */
+    int64_t began;            /* monotonic, ns: when the request arrived */
+    int64_t closed_after;     /* result: ns from `began` until the client ended its sending side; 0: not known */
 };
 
 /* Sets the stream's position in /status. */
 void presence_move(struct presence *presence, uint64_t position);
+
+/* Shows in /log that this many bytes of the body were sent, and presence->events. No system call. */
+void presence_note_sent(struct presence *presence, uint64_t bytes);
 
 /* Claims a slot again if another process has damaged ours. */
 void presence_keep(struct presence *presence);

@@ -5,6 +5,8 @@
  */
 #include "stream/source.h"
 
+#include "base/clock.h"
+#include "plan/event_block.h"
 #include "plan/substitute.h"
 #include "stream/echo.h"
 #include "stream/message.h"
@@ -20,7 +22,7 @@ static void gather_raw(struct source *source)
     unsigned index = 0;
     source->raw = source->raws = 0;
     if (plan->body.at != NULL)
-        source->room->raws[source->raws++] = plan->body;
+        source->raws = 1; /* the body: its pieces are found one after the other */
     else
         while (source->raws < LIMIT_PARAMETERS && plan_next(plan, &index, P_RAW, &source->room->raws[source->raws]))
             source->raws++;
@@ -52,11 +54,11 @@ static bool begins_with_bom(const struct source *source)
 /* After the last raw piece comes the first one again, if they loop. */
 static void next_raw(struct source *source)
 {
-    source->raw++;
-    if (source->raw < source->raws)
+    if (source->body.length > 0 || ++source->raw < source->raws)
         return;
     source->raw = 0;
     source->repetition++;
+    source->body = source->plan->body;
     if (source->loops != PARAMETERS_WORD)
         source->loops--;
     if (source->loops == 0)
@@ -88,9 +90,18 @@ static void begin_content(struct source *source)
     if (plan_has_messages(source->plan))
         return;
     gather_raw(source);
+    source->body = source->plan->body;
     source->retries = plan_has(source->plan, P_RETRY);
     source->retry_at = begins_with_bom(source) ? sizeof BOM - 1 : 0;
     source->next = source->raws > 0 ? SOURCE_RAW : SOURCE_END;
+}
+
+/* The same message has the same time in each response: in one that resumes, too, the list begins at message 1. */
+static void begin_time(struct source *source)
+{
+    source->waits = plan_waits(source->plan, P_INTERVAL);
+    (void)waits_next(&source->waits); /* before message 1 */
+    source->elapsed = waits_sum(&source->waits, source->number - 1);
 }
 
 void source_open(struct source *source, const struct plan *plan, const struct request *request, const char *peer,
@@ -106,6 +117,8 @@ void source_open(struct source *source, const struct plan *plan, const struct re
     source->repetition = 1;
     source->began = source->hurries = false;
     source->next = SOURCE_ECHO;
+    if (plan_has(plan, P_TIME))
+        begin_time(source);
     if (plan_number(plan, P_ECHO) == 0 || plan_is_error(plan))
         begin_content(source);
 }
@@ -132,6 +145,22 @@ static void put_retry(const struct source *source, struct text *text)
         message_line(text, "retry: ", text_written(&retry), plan_line_end(source->plan));
 }
 
+/* The time in the next message, in seconds: from the clock, or calculated from the time of message 1. */
+static uint64_t seconds_of(const struct source *source, int64_t realtime)
+{
+    const struct plan *plan = source->plan;
+    if (!plan_has(plan, P_TIME))
+        return (uint64_t)(realtime / NS_PER_S);
+    uint64_t ns = source->elapsed != UINT64_MAX ? source->elapsed : 0;
+    return plan_number(plan, P_TIME) + ns / (uint64_t)NS_PER_S;
+}
+
+static void advance_time(struct source *source)
+{
+    uint64_t next = waits_sum(&source->waits, 1);
+    source->elapsed = source->elapsed <= INT64_MAX ? source->elapsed + next : UINT64_MAX;
+}
+
 static struct piece hello_piece(struct source *source)
 {
     struct text text = text_in(source->event, sizeof source->event);
@@ -146,7 +175,9 @@ static struct piece message_piece(struct source *source, int64_t realtime)
 {
     struct text text = text_in(source->event, sizeof source->event);
     put_bom(source, &text);
-    struct piece piece = message_planned(source->plan, source->number++, realtime, &text);
+    struct piece piece = message_planned(source->plan, source->number++, seconds_of(source, realtime), &text);
+    if (plan_has(source->plan, P_TIME))
+        advance_time(source);
     begin_messages(source);
     return piece;
 }
@@ -172,12 +203,25 @@ static void insert_retry(struct source *source, struct text *text)
     source->retries = false;
 }
 
+/*
+ * With `split` and without `interval` nothing separates the events of a body. Then it is one piece, so that the parts
+ * of a recorded stream may go across their ends.
+ */
+static struct span next_of_body(struct source *source)
+{
+    struct span all = source->body;
+    if (!plan_has(source->plan, P_SPLIT) || plan_has(source->plan, P_INTERVAL))
+        return event_block_next(&source->body);
+    source->body = span_after(all, all.length);
+    return all;
+}
+
 /* A body is sent unchanged; a parameter is decoded. */
 static struct piece raw_piece(struct source *source)
 {
     struct text text = text_in(source->room->bytes, sizeof source->room->bytes);
-    struct span next = source->room->raws[source->raw];
     bool is_body = source->plan->body.at != NULL;
+    struct span next = is_body ? next_of_body(source) : source->room->raws[source->raw];
     put_bom(source, &text);
     if (!is_body) {
         put_raw(source, &text, next, source->repetition);

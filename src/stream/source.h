@@ -38,9 +38,12 @@ struct source {
         SOURCE_END,
     } next;
     uint64_t number;     /* of the next message */
+    struct waits waits;  /* with `time`: the intervals after the next message */
+    uint64_t elapsed;    /* with `time`: from message 1 to the next one, ns; UINT64_MAX: more than 292 years */
     uint64_t loops;      /* of the raw pieces, left to send, this one included; PARAMETERS_WORD: no end */
     uint64_t repetition; /* of the raw pieces, from 1 */
     size_t raw, raws;    /* index of the next raw piece, and their number */
+    struct span body;    /* the events of a body that are left in this loop */
     bool retries;        /* the retry line of raw pieces is still to be sent */
     size_t retry_at;     /* after this many more bytes */
     bool began;          /* source_next() was called: the byte-order marks are done */

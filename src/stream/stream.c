@@ -43,20 +43,20 @@ static bool send_next(struct stream *stream, struct wire *wire)
     if (source->next == SOURCE_MESSAGES) /* first: /status is never behind what a client has read */
         presence_move(stream->pace->presence, source->number + 1);
     struct piece piece = source_next(source, stream->now);
-    stream->events++;
+    stream->pace->presence->events = ++stream->events;
     return wire_piece(wire, &piece, !source_has_next(source)) == WRITER_OPEN && !wire_is_cut(wire);
 }
 
 static void send_pieces(struct stream *stream, struct wire *wire)
 {
-    int64_t interval = plan_interval(stream->plan);
-    int64_t deadline = clock_monotonic();
+    struct waits intervals = plan_waits(stream->plan, P_INTERVAL);
+    int64_t deadline = pace_start(stream->pace);
     stream->now = wire->batches ? clock_realtime() : 0;
     if (wire_is_cut(wire) || !source_has_next(stream->source) || !send_next(stream, wire))
         return;
     while (source_has_next(stream->source) && !stream->pace->writer->stopping) {
         if (!stream->source->hurries)
-            deadline += pace_vary(stream->pace, interval);
+            deadline = pace_after(stream->pace, &intervals, deadline);
         if (!wait_for_turn(stream, wire, deadline) || !send_next(stream, wire))
             return;
     }
@@ -66,13 +66,13 @@ enum stream_end stream_deliver(struct stream *stream)
 {
     struct writer *writer = stream->pace->writer;
     struct wire wire;
-    wire_open(&wire, stream->pace, stream->plan, stream->framing);
+    wire_open(&wire, stream->pace, stream->plan, stream->framing, stream->held);
     if (stream->framing != FRAMING_NONE)
         send_pieces(stream, &wire);
     bool stopped = writer->stopping;
-    stream->bytes = wire.sent;
     presence_leave(stream->pace->presence); /* first: a client that has read the end is not listed */
     wire_end(&wire);
+    stream->bytes = wire.sent;
     switch (writer->state) {
     case WRITER_GONE:
         return STREAM_GONE;

@@ -13,6 +13,7 @@ struct stream {
     struct source *source;
     struct pace *pace;
     enum framing framing;
+    char *held;      /* room for LIMIT_BUFFER bytes that `buffer` holds back */
     size_t gathered; /* bytes in the writer before the last piece */
     int64_t now;     /* realtime, ns: the last reading of the clock */
     uint64_t bytes;  /* result: bytes of the body, before any coding */

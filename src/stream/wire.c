@@ -6,13 +6,14 @@
 #include "stream/wire.h"
 
 #include "http/chunked.h"
+#include "http/percent.h"
 
 enum {
     CODED = 4096,      /* at most this many bytes are compressed at a time */
     RANDOM_WRITE = 64, /* the longest random write, bytes */
 };
 
-void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing)
+void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing, char *held)
 {
     wire->writer = pace->writer;
     wire->plan = plan;
@@ -25,11 +26,13 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
     wire->left = plan_number(plan, P_CUT);
     wire->sent = wire->chunk_left = 0;
     wire->gzip = (struct gzip){0};
+    wire->held = text_in(held, plan_block_size(plan));
+    wire->gaps = plan_waits(plan, P_GAP);
+    wire->is_random = false;
     wire->split = wire->sizes = (struct span){NULL, 0};
     if (plan_has(plan, P_SPLIT)) {
-        struct text split = text_in(wire->split_room, sizeof wire->split_room);
-        plan_text(plan, P_SPLIT, &split);
-        wire->split = wire->sizes = text_written(&split);
+        wire->split = plan->values[P_SPLIT].text;
+        wire->is_random = percent_decodes_to(wire->split, "random");
     }
 }
 
@@ -108,17 +111,50 @@ static uint64_t put_run(struct wire *wire, const struct piece *piece, uint64_t f
  */
 static uint64_t next_size(struct wire *wire, uint64_t left)
 {
-    uint64_t size = 0;
     if (wire->writer->stopping)
         return smaller_of(left, wire->chunk_left);
     if (wire->split.at == NULL)
         return left;
-    if (span_is(wire->split, "random"))
+    if (wire->is_random)
         return smaller_of(left, 1 + prng_below(&wire->pace->prng, RANDOM_WRITE));
-    if (wire->sizes.at == NULL)
-        wire->sizes = wire->split;
-    (void)span_number(span_cut(&wire->sizes, ','), LIMIT_WRITER, &size);
-    return smaller_of(left, size > 0 ? size : 1);
+    return smaller_of(left, list_next_size(&wire->sizes, wire->split));
+}
+
+/* Sends what was held back, as one write. */
+static void release(struct wire *wire)
+{
+    struct piece held = {.front = text_written(&wire->held)};
+    (void)put_run(wire, &held, 0, held.front.length, held.front.length);
+    wire->held.length = 0;
+}
+
+/* Holds the bytes of a piece from `from` to `to` back, and sends each block that they fill. Returns `to`. */
+static uint64_t hold_run(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to)
+{
+    while (from < to && wire->writer->state == WRITER_OPEN && !wire->writer->stopping) {
+        struct span content = piece_at(piece, from);
+        content.length = (size_t)smaller_of(content.length, to - from);
+        content.length = (size_t)smaller_of(content.length, wire->held.capacity - wire->held.length);
+        text_span(&wire->held, content);
+        from += content.length;
+        if (wire->held.length < wire->held.capacity)
+            continue;
+        release(wire);
+        (void)writer_flush(wire->writer);
+    }
+    return to;
+}
+
+/* Gathers or holds back the next write. Returns where it ends. */
+static uint64_t put_write(struct wire *wire, const struct piece *piece, uint64_t from, uint64_t to, uint64_t end,
+                          bool waits)
+{
+    if (wire->held.capacity > 0)
+        return hold_run(wire, piece, from, to);
+    from = put_run(wire, piece, from, to, end);
+    if (!waits)
+        (void)writer_flush(wire->writer);
+    return from;
 }
 
 static void put_plain(struct wire *wire, const struct piece *piece)
@@ -140,17 +176,15 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
     if (plan_number(wire->plan, P_END) == END_HANG)
         pace_look(wire->pace);
     uint64_t end = smaller_of(piece_length(piece), wire->left);
-    int64_t gap = (int64_t)plan_number(wire->plan, P_GAP);
     wire->left -= end;
     for (uint64_t from = 0; from < end && wire->writer->state == WRITER_OPEN;) {
         if (from > 0 && !wire->writer->stopping)
-            (void)pace_for(wire->pace, gap);
+            (void)pace_gap(wire->pace, &wire->gaps);
         uint64_t size = next_size(wire, end - from);
         if (size == 0)
             break;
-        from = put_run(wire, piece, from, from + size, end);
-        if (!waits)
-            (void)writer_flush(wire->writer);
+        from = put_write(wire, piece, from, from + size, end, waits);
+        presence_note_sent(wire->pace->presence, wire->sent);
     }
     return wire->writer->state;
 }
@@ -179,6 +213,8 @@ static void end_properly(struct wire *wire)
 void wire_end(struct wire *wire)
 {
     enum end end = wire->writer->stopping ? END_CLOSE : (enum end)plan_number(wire->plan, P_END);
+    if (end != END_HANG && wire->held.length > 0)
+        release(wire);
     if (end == END_CLOSE) {
         end_properly(wire);
         return;

@@ -19,16 +19,18 @@ struct wire {
     bool joins_end;      /* the last piece and the end of the body are one write */
     bool has_gzip_head;  /* the gzip head was sent */
     uint64_t left;       /* bytes of the body until the plan cuts it */
-    uint64_t sent;       /* bytes of the body so far, before any coding */
+    uint64_t sent;       /* bytes of the body so far, before any coding; not those that are held back */
     uint64_t chunk_left; /* bytes missing from the open chunk; 0: no chunk is open */
     struct gzip gzip;
-    char split_room[LIMIT_LINE];
-    struct span split; /* the sizes of writes, as in the parameter; at == NULL: not split */
+    bool is_random;    /* the sizes of writes are random */
+    struct span split; /* the sizes of writes, encoded; at == NULL: not split */
     struct span sizes; /* those left in this round */
+    struct waits gaps; /* the waits between writes that are left */
+    struct text held;  /* what `buffer` holds back; its capacity is the size of a block, 0: there is none */
 };
 
-/* `pace`, its writer and `plan` must outlive the wire. */
-void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing);
+/* `pace`, its writer, `plan` and `held`, room for LIMIT_BUFFER bytes, must outlive the wire. */
+void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, enum framing framing, char *held);
 
 /*
  * Sends a piece up to the cut, and waits for the gaps between its writes. If `is_last`, the piece may stay in the
@@ -40,7 +42,10 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
 /* The plan's cut has been reached. */
 bool wire_is_cut(const struct wire *wire);
 
-/* Ends the body as the parameter `end` says: properly, in silence, by a reset, or not at all. */
+/*
+ * Ends the body as the parameter `end` says: properly, in silence, by a reset, or not at all. What is held back is sent
+ * first, unless the stream hangs: then a proxy would go on waiting for more.
+ */
 void wire_end(struct wire *wire);
 
 #endif

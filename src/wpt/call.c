@@ -6,6 +6,15 @@
 #include "http/percent.h"
 #include "wpt/integer.h"
 
+void call_note_earlier(struct call *call, const struct attempt *attempt)
+{
+    bool is_preflight = span_is(span_of(attempt->method), "OPTIONS");
+    if (is_preflight)
+        call->preflight = *attempt;
+    call->had_preflight |= is_preflight;
+    call->open_streams += attempt->outcome.end == ATTEMPT_END_RUNNING && span_is(span_of(attempt->method), "GET");
+}
+
 bool call_parameter(const struct call *call, const char *name, struct span *value)
 {
     struct span rest = call->request->query;

@@ -13,11 +13,15 @@
 
 struct call {
     const struct request *request;
-    const struct attempt *attempts; /* the journal's entries for the call's token, oldest first */
-    size_t count;                   /* of attempts */
-    struct text *query;             /* of /stream */
-    struct refusal *refusal;        /* the reason, after a function has returned 400 or 431 */
+    struct text *query;       /* of /stream */
+    struct refusal *refusal;  /* the reason, after a function has returned 400 or 431 */
+    struct attempt preflight; /* the latest one with the call's token; only if there was one */
+    bool had_preflight;
+    uint64_t open_streams; /* with the call's token */
 };
+
+/* Notes an attempt of the journal with the call's token. Call it for each of them, oldest first. */
+void call_note_earlier(struct call *call, const struct attempt *attempt);
 
 /*
  * The first value of a parameter, still encoded. Returns false, with an empty value, if it was not given. "?query"

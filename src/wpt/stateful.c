@@ -16,25 +16,15 @@ static int put_token_as_key(struct call *call)
     return status;
 }
 
-/* The latest preflight, or NULL. */
-static const struct attempt *find_preflight(const struct call *call)
-{
-    for (size_t i = call->count; i > 0; i--)
-        if (span_is(span_of(call->attempts[i - 1].method), "OPTIONS"))
-            return &call->attempts[i - 1];
-    return NULL;
-}
-
 /* What is wrong with the preflights of a client that sends back this id, or NULL. A safe id needs no preflight. */
 static const char *preflight_fault(const struct call *call, bool is_safe)
 {
-    const struct attempt *preflight = find_preflight(call);
     struct span named;
     if (is_safe)
-        return preflight != NULL ? "a preflight came, and the id is a safe one" : NULL;
-    if (preflight == NULL)
+        return call->had_preflight ? "a preflight came, and the id is a safe one" : NULL;
+    if (!call->had_preflight)
         return "no preflight came, and the id is not a safe one";
-    if (!attempt_field(preflight, ATTEMPT_FIELD_ASKED_FIELDS, &named) || !span_is(named, "last-event-id"))
+    if (!attempt_field(&call->preflight, ATTEMPT_FIELD_ASKED_FIELDS, &named) || !span_is(named, "last-event-id"))
         return "the preflight did not name last-event-id alone";
     return NULL;
 }
@@ -95,23 +85,14 @@ int wpt_unsafe_id(struct call *call)
     return 0;
 }
 
-/* A stream that is still open. */
-static bool is_open_stream(const struct attempt *attempt)
-{
-    return attempt->outcome.end == ATTEMPT_END_RUNNING && span_is(span_of(attempt->method), "GET");
-}
-
 static void put_count(struct call *call)
 {
-    uint64_t running = 0;
-    for (size_t i = 0; i < call->count; i++)
-        running += is_open_stream(&call->attempts[i]);
     call_put(call, "type", "application/json");
     call_put(call, "framing", "length");
     call_put(call, "header", "Cache-Control: no-store");
     call_begin(call, "raw");
     call_add(call, "{\"count\": ");
-    text_number(call->query, running);
+    text_number(call->query, call->open_streams);
     call_add(call, "}");
 }
 

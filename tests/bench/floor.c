@@ -4,6 +4,7 @@
  *   floor PORT stream ENTRIES   a head and hello, then every second a message as long as ours; /status has ENTRIES
  *                               entries
  *   floor PORT short            one short response
+ *   floor PORT recorded         a head, then 401 bytes, each written after another wait
  *   floor PORT flood            messages as fast as the client reads, 64 KiB per write
  */
 #include <netinet/in.h>
@@ -19,7 +20,7 @@
 #include <unistd.h>
 
 enum { GATHERED = 65536 };
-enum mode { STREAM, SHORT, FLOOD };
+enum mode { STREAM, SHORT, FLOOD, RECORDED };
 
 static const char head[] = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Headers: *\r\nAccess-Control-Allow-Methods: GET\r\n"
                            "Access-Control-Allow-Origin: *\r\nCache-Control: no-cache\r\nConnection: keep-alive\r\n"
@@ -29,6 +30,7 @@ static const char message[] = "60\r\nid: message-1\ndata: {\ndata:   \"time\": 1
                               "data:   \"random\": \"spheIGLpzXpFGMIH\"\ndata: }\n\n\r\n";
 static const char short_answer[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
                                    "id: hello\ndata: Hello, 127.0.0.1:54004!\n\n";
+static const char recorded_head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 static const char status_request[] = "GET /status ";
 static const char status_head[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
 static const char status_entry[] = "\"127.0.0.1:54004\":{\"remote\":\"127.0.0.1:54004\","
@@ -75,6 +77,21 @@ static void serve_stream(int fd)
     }
 }
 
+/* The waits are those of load.h. */
+static void serve_recorded(int fd)
+{
+    struct timespec deadline;
+    bool open = put(fd, recorded_head, sizeof recorded_head - 1);
+    (void)clock_gettime(CLOCK_MONOTONIC, &deadline);
+    for (int k = 0; open && k <= 400; k++) {
+        deadline.tv_nsec += k > 0 ? (1000 + 10 * k) * 1000 : 0;
+        deadline.tv_sec += deadline.tv_nsec / 1000000000;
+        deadline.tv_nsec %= 1000000000;
+        (void)clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &deadline, NULL);
+        open = put(fd, "x", 1);
+    }
+}
+
 static void serve_flood(int fd)
 {
     size_t filled;
@@ -89,7 +106,9 @@ static void serve(int fd, enum mode mode, size_t entries)
     ssize_t length = read(fd, request, sizeof request);
     if (length <= (ssize_t)sizeof status_request)
         return;
-    if (mode == FLOOD)
+    if (mode == RECORDED)
+        serve_recorded(fd);
+    else if (mode == FLOOD)
         serve_flood(fd);
     else if (mode == SHORT)
         serve_short(fd);
@@ -117,6 +136,8 @@ static enum mode mode_of(const char *name)
 {
     if (strcmp(name, "short") == 0)
         return SHORT;
+    if (strcmp(name, "recorded") == 0)
+        return RECORDED;
     return strcmp(name, "flood") == 0 ? FLOOD : STREAM;
 }
 

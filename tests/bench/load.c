@@ -4,6 +4,7 @@
  *   load streams PORT CLIENTS SECONDS   CLIENTS streams at a time, see load_streams.c
  *   load short PORT CLIENTS SECONDS     CLIENTS clients request /stream?count=0 repeatedly
  *   load flood PORT SECONDS             one client reads /stream?interval=0 as fast as possible
+ *   load recorded PORT TIMES            TIMES streams with 400 different waits, see load_recorded.c
  *   load status PORT TIMES              TIMES requests for /status, one after the other
  *
  * Sends the environment variable TOKEN, if set, as the bearer token. Exit codes: 1 a stream broke off or a request
@@ -69,6 +70,13 @@ int main(int argc, char **argv)
     if (is_mode(argv, argc, "flood", 4)) {
         write_request(&load, "/stream?interval=0", 1);
         return flood(&load, (int64_t)number(argv[3]));
+    }
+    if (is_mode(argv, argc, "recorded", 4)) {
+        char target[sizeof load.request] = {0};
+        if (recorded_target(target, sizeof target - 1) == sizeof target - 1)
+            return 100;
+        write_request(&load, target, 1);
+        return recorded(&load, number(argv[3]));
     }
     if (is_mode(argv, argc, "status", 4)) {
         write_request(&load, "/status", 0);

@@ -15,7 +15,7 @@ enum { SECOND = 1000000000 };
 
 struct load {
     uint16_t port;
-    char request[1024];
+    char request[8192];
 };
 
 /* load_client.c */
@@ -46,6 +46,17 @@ int streams(const struct load *load, size_t count, int64_t seconds);
 /* load_short.c */
 int short_requests(const struct load *load, size_t count, int64_t seconds);
 int status_requests(const struct load *load, size_t count);
+
+/* load_recorded.c */
+
+/* The waits of a recorded stream, and the k-th of them, from 1, in us. floor.c has the same. */
+enum { RECORDED = 400 };
+#define RECORDED_WAIT_US(k) (1000 + 10 * (int)(k))
+
+/* Writes the target of such a stream, without a NUL. Returns its length, `size` if it does not fit. */
+size_t recorded_target(char *room, size_t size);
+
+int recorded(const struct load *load, size_t count);
 
 /* load_flood.c */
 int flood(const struct load *load, int64_t seconds);

@@ -38,8 +38,10 @@ static int log_fd;
 /* Empties the journal, so that a client's requests do not count for the next one. */
 static void forget_attempts(struct scoreboard_file *file)
 {
-    if (file != NULL && atomic_load(&file->journal.last) != 0)
-        memset(&file->journal, 0, sizeof file->journal);
+    if (file == NULL || atomic_load(&file->journal.last) == 0)
+        return;
+    memset(&file->journal, 0, offsetof(struct journal, held));
+    memset((void *)file->journal.hashes, 0, sizeof file->journal.hashes);
 }
 
 /* Serves the client. Returns what it received. */

@@ -75,6 +75,7 @@ static void check_same(const struct interpreter *one, const struct interpreter *
     must(one->reconnection_time == other->reconnection_time);
     must(same_bytes(text_written(&one->last_event_id), text_written(&other->last_event_id)));
     must(same_bytes(one->discarded, other->discarded));
+    must(one->traits == other->traits);
 }
 
 /* The second reader's state, in the standard's terms. All spans except the data point into the body. */

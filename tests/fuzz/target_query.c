@@ -5,12 +5,14 @@
  *   - The pieces together have the calculated length. With a format, each ends in an empty line, or all are JSON.
  *   - The response fields are lines without control characters.
  *   - What /expect sends for it is JSON.
+ * The head is also used as a text/event-stream body.
  */
 #include "expect/expect.h"
 #include "fuzz.h"
 #include "http/form.h"
 #include "http/media_type.h"
 #include "http/percent.h"
+#include "plan/event_block.h"
 #include "plan/make.h"
 #include "plan/response_fields.h"
 
@@ -252,13 +254,13 @@ static void check_fields(const struct plan *plan, const struct request *request)
     }
 }
 
-/* `attempt` as for plan_make(). */
-static void check_attempt(const struct request *request, struct span form, uint64_t attempt)
+/* `attempt` as for plan_make(). `stream` is a text/event-stream body; at == NULL: none. */
+static void check_attempt(const struct request *request, struct span form, struct span stream, uint64_t attempt)
 {
     static char id_room[LIMIT_VALUE];
     static struct pair more[PAIRS_MOST];
     static struct pairs pairs = {.at = more};
-    struct content content = {.form = form, .room = id_room};
+    struct content content = {.form = form, .stream = stream, .room = id_room};
     struct refusal refusal = {0};
     struct plan plan;
     int status = pairs_read(&pairs, request->query, form, &refusal);
@@ -266,13 +268,35 @@ static void check_attempt(const struct request *request, struct span form, uint6
         status = plan_make(&pairs, request, &content, attempt, &plan, &refusal);
     must(status == 0 || status == 400);
     check_refusal(status, &refusal);
-    check_plan(&plan, status, request->query, form);
+    if (stream.at == NULL)
+        check_plan(&plan, status, request->query, form);
     if (status != 0)
         return;
     must(attempt == 0 || plan.attempt == attempt);
     check_expectation(&plan, request, check_pieces(&plan, request));
     check_fields(&plan, request);
     (void)plan_is_satisfied(&plan, request);
+    status = plan_check_forbidden(&plan, request, &refusal);
+    must(status == 0 || plan_has(&plan, P_FORBID));
+    check_refusal(status, &refusal);
+}
+
+static bool is_line_end(char byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+/* The pieces of a body are the body, and each of them but the last one ends with a blank line. */
+static void check_events(struct span body)
+{
+    const char *at = body.at;
+    while (body.length > 0) {
+        struct span piece = event_block_next(&body);
+        must(piece.at == at && piece.length > 0);
+        at += piece.length;
+        must(body.length == 0 || (piece.length > 1 && is_line_end(at[-1]) && is_line_end(at[-2])));
+        must(body.length == 0 || at[-1] != '\r' || *at != '\n');
+    }
 }
 
 /* Uses what follows the lines as the request's head, if it is one. */
@@ -296,8 +320,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct span form = span_cut(&rest, '\n');
     struct request request = {.query = query, .last_event_id = span_cut(&rest, '\n')};
     take_head(&request, rest);
-    check_attempt(&request, form, 0);
-    check_attempt(&request, form, 2);
+    check_attempt(&request, form, (struct span){NULL, 0}, 0);
+    check_attempt(&request, form, (struct span){NULL, 0}, 2);
+    if (rest.length > 0) {
+        check_attempt(&request, form, rest, 0);
+        check_events(rest);
+    }
     check_decoding(query);
     must(percent_is_valid(query) == reference_percents(query));
     (void)media_type_is(form, "application/x-www-form-urlencoded");

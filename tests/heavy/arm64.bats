@@ -20,7 +20,7 @@ calls_once_confined() {
 are_in_table() {
     local call
     while read -r call; do
-        grep -q "^    {SYS_$call, " "$ROOT/src/confine/filter.c" || { echo "not in the table: $call"; return 1; }
+        grep -q "{SYS_$call, " "$ROOT/src/confine/filter.c" || { echo "not in the table: $call"; return 1; }
     done <"$1"
 }
 

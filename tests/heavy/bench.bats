@@ -21,7 +21,7 @@ groups() {
     sed '/^| figure/,/^$/!d; /^| figure/d; /^| ---/d; /^$/d' table >rows
     refute_file_has rows -Evx "\| [^|]* \| $number \| $number \| -?[0-9]+\.[0-9]+ \|"
     for figure in 'memory a client, its control group' 'memory a client, whole machine' 'CPU time an event' \
-        'lateness of a message, p50' 'lateness of a message, p99' 'lateness of a message, max' 'first event, p50' 'first event, p99' \
+        'lateness of a message, p50' 'lateness of a message, p99' 'lateness of a message, max' 'lateness of a recorded write, p99' 'first event, p50' 'first event, p99' \
         'short requests a second' 'a short request, executed by tcpserver' '/status with 50 streams'; do
         grep -qF "| $figure |" rows || { echo "no row for: $figure"; cat table; return 1; }
     done

@@ -47,7 +47,7 @@ load ../helper
 
 @test "shellcheck finds nothing in the scripts and tests" {
     cd "$ROOT"
-    find tests .ci -path tests/fuzz/corpus -prune -o -type f -exec awk \
+    find src tests .ci -path tests/fuzz/corpus -prune -o -type f -exec awk \
         'FNR == 1 && /^#!\/bin\/(ba)?sh/ { print FILENAME } { nextfile }' {} + >"$BATS_TEST_TMPDIR/scripts"
     assert_at_least "$(wc -l <"$BATS_TEST_TMPDIR/scripts")" 12
     xargs shellcheck -x <"$BATS_TEST_TMPDIR/scripts"

@@ -101,16 +101,17 @@ export const experiments = [
 
 export const withToken = (token) => token && { headers: { Authorization: `Bearer ${token}` }, credentials: 'include' };
 
-// '' if the client is right, else a word; the suffix keeps tries apart.
-export const runExperiment = async (experiment, path, client, start, server, suffix) => {
+// '' if the client is right, else a word.
+export const runExperiment = async (experiment, path, client, start, server) => {
     if (experiment.token && !client.about.headers)
         return 'cannot send one';
-    const key = `${client.about.name}-${experiment.title.replace(/[^A-Za-z]+/g, '-')}${suffix}`;
+    const key = server.newKey();
     const url = server.at(experiment.of ? 10 + experiment.number : experiment.number, client) + (experiment.url?.(path, key) ?? path) + `&key=${key}`;
     const session = await start(client, { url, types: ['message'], ...withToken(experiment.token) });
     try {
         return await experiment.judge({ session, server, key });
     } finally {
-        session.close();
+        await session.close();
+        await Promise.all([key, key + '-there'].map((one) => server.forget(one)));
     }
 };

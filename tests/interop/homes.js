@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
+import { LIMITS, within } from './limits.js';
 
 // What is told of an event whose data is long: how long, and how it begins and ends.
 export const shorten = ({ type, data, lastEventId }) => (data.length <= 65536 ? { type, data, lastEventId } :
@@ -61,13 +62,14 @@ const serveModules = (directory) => createServer(async ({ url }, response) => {
     }
 });
 
-// Browser: launched, with version(), start() and close().
+// Browser: launched, with version(), pageOf(), start(), renew() and close(). Signals are left to interop.js, which says what was under way.
 export const launchBrowser = async (directory) => {
     const site = serveModules(directory);
     await new Promise((listening) => site.listen(0, '127.0.0.1', listening));
     const browser = await chromium.launch({
         executablePath: '/usr/bin/chromium',
         args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+        timeout: LIMITS.browser, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
     });
     const pages = new Map(), sessions = new Map();
     const open = async (file) => {
@@ -77,12 +79,16 @@ export const launchBrowser = async (directory) => {
         await opened.waitForFunction('window.start');
         return opened;
     };
+    const pageOf = ({ file }) => {
+        if (!pages.has(file))
+            pages.set(file, open(file));
+        return pages.get(file);
+    };
     return {
         version: () => browser.version(),
-        start: async ({ file }, options) => {
-            if (!pages.has(file))
-                pages.set(file, open(file));
-            const at = await pages.get(file);
+        pageOf,
+        start: async (client, options) => {
+            const at = await pageOf(client);
             const session = newSession(), id = sessions.size;
             sessions.set(id, session);
             await at.evaluate(([number, given]) => window.start(number, given), [id, options]);
@@ -90,8 +96,14 @@ export const launchBrowser = async (directory) => {
             session.close = () => at.evaluate((number) => window.stop(number), id).catch(() => {});
             return session;
         },
+        // Closes this page of the client's, with the sessions in it. The next one begins in a fresh page, unless there is one already.
+        renew: ({ file }, page) => {
+            if (pages.get(file) === page)
+                pages.delete(file);
+            page.then((opened) => opened.context().close()).catch(() => {});
+        },
         close: async () => {
-            await browser.close();
+            await within(LIMITS.close, browser.close()).catch((error) => console.error(`interop: Chromium does not close: ${error.message}`));
             site.close();
         },
     };

@@ -1,17 +1,24 @@
 // What the tests ask of the server beside its streams: /log, which tells what a client did.
 
+import { LIMITS } from './limits.js';
+
 export const sleep = (ms) => new Promise((over) => setTimeout(over, ms));
 
 // A poll of all keys at once for whoever waits: /log keeps the last 1,024 attempts.
 export class Server {
     constructor(url) {
-        Object.assign(this, { url, port: new URL(url).port, byKey: new Map() });
+        Object.assign(this, { url, port: new URL(url).port, byKey: new Map(), keys: 0 });
         this.poll();
+    }
+
+    // A key that nobody else has.
+    newKey() {
+        return `key-${++this.keys}`;
     }
 
     async poll() {
         for (;;) {
-            const all = await (await fetch(this.url + '/log')).json().catch(() => []);
+            const all = await this.json('/log').catch(() => []); // whoever waits is told by fresh() if there is no answer
             const byKey = new Map();
             for (const one of all.filter(({ attempt }) => attempt > 0))
                 byKey.set(one.key, [...byKey.get(one.key) ?? [], one]);
@@ -38,6 +45,12 @@ export class Server {
         return this.attempts(key);
     }
 
+    // Gives the room in the journal back. In a full one, the second attempt of a key takes the place of its first, which we need.
+    async forget(key) {
+        await fetch(`${this.url}/log?key=${key}`, { method: 'DELETE', signal: AbortSignal.timeout(LIMITS.request) }).catch(() => {});
+        this.byKey.delete(key);
+    }
+
     // How long the client waited before attempt number at (from 0), from the end of the one before, in ms.
     wait(key, at) {
         const attempts = this.attempts(key);
@@ -45,7 +58,7 @@ export class Server {
     }
 
     async json(path) {
-        const response = await fetch(this.url + path, { headers: { Accept: 'application/json' } });
+        const response = await fetch(this.url + path, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(LIMITS.request) });
         if (!response.ok)
             throw new Error(`${path}: ${response.status} ${await response.text()}`);
         return response.json();

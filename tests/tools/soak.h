@@ -17,6 +17,7 @@ enum {
     LEAVE_MS =
         5000, /* a process notices a closed client at its next message, after 1 s; the rest is for slow machines */
     LATE_MS = 1000, /* a later message counts as late */
+    HEAL_MS = 8000, /* after damage to the shared file: 1 s until each stream looks, 5 s of 503, and slow machines */
 };
 
 struct client {
@@ -36,7 +37,7 @@ extern size_t crowd;
 
 extern struct figures {
     unsigned long connections, messages, served, kills, killed, resets, closes, stalls, resumed, checks, wrong, lost,
-        late;
+        late, damages;
     size_t most_listed;
     int64_t latest_ms;
 } figures;
@@ -55,6 +56,7 @@ void listen_to(struct client *client);
 void remember_open(const struct client *client);
 void remember_left(const struct client *client, bool ended);
 void check_status(void);
+void check_damaged_status(void);
 bool status_is_empty(void);
 
 extern uint16_t server_port;

@@ -1,10 +1,11 @@
 /*
  * The soak: many clients for a long time, while processes are killed, connections cut and clients stall.
  *
- *   soak_crowd PORT CLIENTS SECONDS SERVER
+ *   soak_crowd PORT CLIENTS SECONDS SERVER FILE
  *
  * Keeps CLIENTS streams open, from 127.0.0.1 to 127.0.0.32, to 127.0.0.1 at PORT. SERVER is the process id of the
- * listener, whose children are killed with SIGKILL. A new client replaces each one whose stream has ended. Half of the
+ * listener, whose children are killed with SIGKILL. FILE is the shared file, which is damaged from time to time. A new
+ * client replaces each one whose stream has ended. Half of the
  * new clients resume the old stream. One in ten asks for a count.
  *
  * Checks every byte of every stream, and /status as soak_status.c says. Prints the figures, one "name<TAB>value" per
@@ -26,6 +27,13 @@ enum {
     CLOSES = 5,
     STALLS = 10,
     STALL_MS = 4000,
+    /* Damage to the shared file: when first, how often, at how many places, and how many random bytes at each. */
+    DAMAGE_FIRST_MS = 1000,
+    DAMAGE_EVERY_MS = 20000,
+    DAMAGED_PLACES = 4,
+    DAMAGE_BYTES = 64,
+    SLOT_BYTES = 128,
+    PAGE = 4096,
     TOLD_MOST = 10,
 };
 
@@ -133,9 +141,33 @@ static void disturb(const char *server, int64_t turn_ms)
         stall(client);
 }
 
-static void run(const char *server, int64_t until)
+/* Random bytes in the first page, which has the header and a bit for each slot, or in the slots of the crowd. */
+static void damage_file(const char *path)
+{
+    char bytes[DAMAGE_BYTES];
+    size_t from = rand() % 2 == 0 ? 0 : PAGE;
+    size_t size = from == 0 ? PAGE : crowd * SLOT_BYTES;
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)rand();
+    if (fd < 0 || pwrite(fd, bytes, sizeof bytes, (off_t)(from + (size_t)rand() % (size - sizeof bytes))) < 0)
+        give_up(path);
+    (void)close(fd);
+    figures.damages++;
+}
+
+static void check_some_status(int64_t damaged_at)
+{
+    if (now_ms() - damaged_at < HEAL_MS)
+        check_damaged_status();
+    else
+        check_status();
+}
+
+static void run(const char *server, const char *file, int64_t until)
 {
     int64_t check_at = now_ms() + CHECK_MS, last = now_ms();
+    int64_t damage_at = now_ms() + DAMAGE_FIRST_MS, damaged_at = -HEAL_MS;
     for (int64_t now; (now = now_ms()) < until;) {
         listen_for(TURN_MS);
         replace_clients();
@@ -144,8 +176,14 @@ static void run(const char *server, int64_t until)
             disturb(server, left < TURN_MS ? left : TURN_MS);
         last = now_ms();
         end_stalls();
+        if (now >= damage_at) {
+            for (int i = 0; i < DAMAGED_PLACES; i++)
+                damage_file(file);
+            damaged_at = now_ms();
+            damage_at = damaged_at + DAMAGE_EVERY_MS;
+        }
         if (now >= check_at) {
-            check_status();
+            check_some_status(damaged_at);
             check_at = now_ms() + CHECK_MS;
         }
     }
@@ -154,7 +192,7 @@ static void run(const char *server, int64_t until)
 /* Ends all stalls, then closes all clients. /status must soon be empty. */
 static void finish(void)
 {
-    int64_t until = now_ms() + 2 * LEAVE_MS;
+    int64_t until = now_ms() + HEAL_MS + LEAVE_MS;
     for (size_t i = 0; i < crowd; i++)
         clients[i].stalled_until = clients[i].fd >= 0 && clients[i].stalled_until != 0 ? 1 : 0;
     end_stalls();
@@ -176,8 +214,8 @@ static void print_figures(int64_t seconds)
            "count\t%lu\n",
            figures.connections, figures.resumed, figures.messages, figures.served);
     printf("processes killed\t%lu\nconnections cut by a reset\t%lu\nconnections cut by a close\t%lu\nclients that "
-           "stalled\t%lu\n",
-           figures.kills, figures.resets, figures.closes, figures.stalls);
+           "stalled\t%lu\ndamages to the shared file\t%lu\n",
+           figures.kills, figures.resets, figures.closes, figures.stalls, figures.damages);
     printf("answers of /status checked\t%lu\nwrong answers\t%lu\nlost, repeated or altered messages\t%lu\n",
            figures.checks, figures.wrong, figures.lost);
     printf("messages more than a second late\t%lu\nlatest message, ms\t%lld\n", figures.late,
@@ -187,7 +225,7 @@ static void print_figures(int64_t seconds)
 int main(int argc, char **argv)
 {
     struct rlimit files;
-    if (argc != 5)
+    if (argc != 6)
         return 2;
     server_port = (uint16_t)atoi(argv[1]);
     crowd = (size_t)atoi(argv[2]) < MOST ? (size_t)atoi(argv[2]) : MOST;
@@ -199,7 +237,7 @@ int main(int argc, char **argv)
         clients[i].fd = -1;
     srand(1);
     int64_t began = now_ms();
-    run(argv[4], began + 1000 * (int64_t)atoi(argv[3]));
+    run(argv[4], argv[5], began + 1000 * (int64_t)atoi(argv[3]));
     int64_t seconds = (now_ms() - began) / 1000;
     finish();
     if (figures.killed > figures.kills)

@@ -3,6 +3,7 @@
  *   - list every client that had its hello before the request and is still open,
  *   - list no client whose stream ended before the request, or that closed more than LEAVE_MS before it,
  *   - give each client a position that fits what it has received and how long it has been connected.
+ * For HEAL_MS after the shared file was damaged it may also be a 503, and the list may be incomplete.
  */
 #include "soak.h"
 
@@ -144,4 +145,10 @@ void check_status(void)
         if (sure[i] && peers[clients[i].address][clients[i].port].listed != (int32_t)figures.checks &&
             !has_ended(&clients[i]))
             wrong(&figures.wrong, &clients[i], "/status does not list a connected client");
+}
+
+void check_damaged_status(void)
+{
+    if (get_status() == NULL && strncmp(answer, "HTTP/1.0 503 ", 13) != 0)
+        wrong(&figures.wrong, NULL, "/status answered neither 200 nor 503 after damage");
 }

@@ -18,6 +18,7 @@
 #include "base/wait.h"
 #include "scoreboard/file.h"
 #include "scoreboard/journal.h"
+#include "scoreboard/progress.h"
 #include "scoreboard/record.h"
 #include "scoreboard/scoreboard.h"
 
@@ -60,7 +61,7 @@ static struct writer {
 static size_t crowd;
 static int gate[2]; /* a pipe: all begin when its last writer closes it */
 static struct scoreboard scoreboard;
-static struct attempt attempts[LIMIT_ATTEMPTS];
+static struct journal_entry entries[LIMIT_ATTEMPTS];
 
 static void open_or_fail(const char *path)
 {
@@ -69,7 +70,7 @@ static void open_or_fail(const char *path)
 }
 
 /* Attempt `round` of a writer. Its content follows from these numbers, so that a reader can check it. */
-static void make_attempt(struct attempt *attempt, size_t writer, size_t round)
+static void make_attempt(struct attempt *attempt, struct details *details, size_t writer, size_t round)
 {
     char key[LIMIT_KEY], target[64], agent[101] = "";
     (void)snprintf(key, sizeof key, "key-%zu", writer % KEYS);
@@ -80,6 +81,8 @@ static void make_attempt(struct attempt *attempt, size_t writer, size_t round)
     attempt->arrived = (int64_t)(writer * 1000 + round);
     attempt->body_size = round;
     attempt->body_crc32 = (uint32_t)writer;
+    details_take_field(details, attempt, span_of("X-Target"), span_of(target));
+    details_take_body(details, attempt, (struct span){agent, (writer + round) % sizeof agent}, false);
 }
 
 static struct outcome make_outcome(size_t writer, size_t round)
@@ -98,15 +101,18 @@ static void note(size_t key, uint64_t number)
 static void attempt_once(size_t writer, size_t round)
 {
     struct attempt attempt;
-    uint64_t ticket;
-    make_attempt(&attempt, writer, round);
-    if (!journal_begin(&scoreboard, &attempt, true, &ticket)) {
+    struct details details;
+    struct journal_entry entry;
+    make_attempt(&attempt, &details, writer, round);
+    if (!journal_begin(&scoreboard, &attempt, &details, true, &entry)) {
         atomic_store(&shared->failed, true);
         fault("cannot begin", scoreboard.why);
     }
     note(writer % KEYS, attempt.number);
+    struct progress progress = progress_open(entry);
+    progress_note(&scoreboard, &progress, writer + 1, round + 1);
     struct outcome outcome = make_outcome(writer, round);
-    journal_end(&scoreboard, ticket, &outcome);
+    journal_end(&scoreboard, entry, &outcome);
 }
 
 /* One of the crowd: makes ROUNDS attempts, or goes on until it is killed. */
@@ -145,38 +151,56 @@ static void start_crowd(const char *path, bool some_die)
     (void)close(gate[1]);
 }
 
-/* True if the entry is what a writer wrote, with its outcome or none. */
-static bool is_as_made(const struct attempt *got)
+/* The progress of a running attempt is that of its own process, or none yet. */
+static bool is_own_progress(const struct outcome *outcome, size_t writer, size_t round)
 {
+    return (outcome->bytes == 0 || outcome->bytes == writer + 1) &&
+           (outcome->events == 0 || outcome->events == round + 1);
+}
+
+/* True if the entry is what a writer wrote, with its outcome or none. */
+static bool is_as_made(const struct attempt *got, const struct details *got_details)
+{
+    static struct details details;
     struct attempt made;
     size_t writer, round;
     if (sscanf(got->target, "/stream?writer=%zu&round=%zu", &writer, &round) != 2)
         return false;
-    make_attempt(&made, writer, round);
+    make_attempt(&made, &details, writer, round);
     made.ticket = got->ticket;
     made.number = got->number;
     made.since_before = got->since_before;
-    if (got->outcome.end != ATTEMPT_END_RUNNING)
+    if (got->outcome.end != ATTEMPT_END_RUNNING) {
         made.outcome = make_outcome(writer, round);
-    return memcmp(&made, got, sizeof made) == 0;
+    } else {
+        if (!is_own_progress(&got->outcome, writer, round))
+            return false;
+        made.outcome.bytes = got->outcome.bytes;
+        made.outcome.events = got->outcome.events;
+    }
+    return memcmp(&made, got, sizeof made) == 0 && memcmp(&details, got_details, details_size(&made)) == 0;
 }
 
 /* Every entry is complete, and the numbers of each key grow. */
 static void check_journal(void)
 {
+    static struct attempt attempt;
+    static struct details details;
     uint64_t last[KEYS] = {0};
     size_t count;
-    if (!journal_read(&scoreboard, NULL, attempts, &count))
+    if (!journal_list(&scoreboard, entries, &count))
         fault("cannot read", scoreboard.why);
     for (size_t i = 0; i < count; i++) {
-        if (!is_as_made(&attempts[i]))
-            fault("entry is not as written", attempts[i].target);
-        size_t key = (size_t)atoi(attempts[i].key + 4);
-        if (attempts[i].number <= last[key])
-            fault("numbers do not grow", attempts[i].key);
-        if (attempts[i].since_before < 0 && attempts[i].number > 1)
-            fault("time since the previous attempt is missing", attempts[i].key);
-        last[key] = attempts[i].number;
+        if (!journal_copy(&scoreboard, &entries[i], NULL, &attempt, &details))
+            continue;
+        if (!is_as_made(&attempt, &details))
+            fault("entry is not as written", attempt.target);
+        size_t key = (size_t)atoi(attempt.key + 4);
+        if (attempt.number <= last[key])
+            fault("numbers do not grow", attempt.key);
+        if (attempt.since_before < 0 && attempt.number > 1)
+            fault("time since the previous attempt is missing", attempt.key);
+        last[key] = attempt.number;
     }
 }
 
@@ -238,11 +262,13 @@ static void check_numbers(size_t killed)
         fault("number given", "twice");
     for (size_t key = 0; key < KEYS; key++) {
         struct attempt attempt;
-        uint64_t last, ticket;
+        struct details details;
+        uint64_t last;
+        struct journal_entry entry;
         gaps += count_gaps(key, &last);
         given += last;
-        make_attempt(&attempt, key, 0);
-        if (!journal_begin(&scoreboard, &attempt, true, &ticket))
+        make_attempt(&attempt, &details, key, 0);
+        if (!journal_begin(&scoreboard, &attempt, &details, true, &entry))
             fault("cannot begin", scoreboard.why);
         if (attempt.number <= last || attempt.number > last + 1 + killed)
             fault("wrong number after the last", attempt.key);
@@ -280,12 +306,16 @@ static long step_through(long steps)
             _exit(UNTRACEABLE);
         (void)raise(SIGSTOP);
         struct attempt attempt;
-        uint64_t ticket;
+        struct details details;
+        struct journal_entry entry;
         struct outcome outcome = make_outcome(1, 2);
-        make_attempt(&attempt, 1, 2);
+        make_attempt(&attempt, &details, 1, 2);
         (void)raise(SIGSTOP);
-        if (journal_begin(&scoreboard, &attempt, true, &ticket))
-            journal_end(&scoreboard, ticket, &outcome);
+        if (journal_begin(&scoreboard, &attempt, &details, true, &entry)) {
+            struct progress progress = progress_open(entry);
+            progress_note(&scoreboard, &progress, 2, 3);
+            journal_end(&scoreboard, entry, &outcome);
+        }
         _exit(0);
     }
     if (process < 0 || waitpid(process, &status, 0) < 0)
@@ -308,10 +338,11 @@ static long step_through(long steps)
 static uint64_t begin_after(uint64_t before)
 {
     struct attempt attempt;
-    uint64_t ticket;
-    make_attempt(&attempt, 1, 1);
+    struct details details;
+    struct journal_entry entry;
+    make_attempt(&attempt, &details, 1, 1);
     int64_t began = clock_monotonic();
-    if (!journal_begin(&scoreboard, &attempt, true, &ticket))
+    if (!journal_begin(&scoreboard, &attempt, &details, true, &entry))
         fault("cannot begin", scoreboard.why);
     if (clock_monotonic() - began > LIMIT_JOURNAL_MS * NS_PER_MS / 2)
         fault("the journal stays locked", "after its holder died");
@@ -343,7 +374,9 @@ static _Noreturn void scribble_for_ever(void)
         uint64_t ticket = atomic_load(&journal->last) - (uint64_t)(rand() % 3);
         volatile char *at = (volatile char *)journal + (size_t)rand() % (sizeof *journal - 256);
         if (rand() % 2 == 0)
-            at = (volatile char *)&journal->attempts[ticket % LIMIT_ATTEMPTS] + rand() % 700;
+            at = (volatile char *)&journal->attempts[ticket % LIMIT_ATTEMPTS] + rand() % 1024;
+        if (rand() % 8 == 0)
+            at = (volatile char *)&journal->details[ticket % LIMIT_ATTEMPTS] + rand() % 300;
         for (int i = 0; i < 256; i++)
             at[i] = (char)rand();
         if (rand() % 100 == 0)
@@ -353,13 +386,17 @@ static _Noreturn void scribble_for_ever(void)
 
 static void print_journal(void)
 {
+    static char room[RECORD_ROOM];
+    struct attempt attempt;
+    struct details details;
     size_t count;
-    if (!journal_read(&scoreboard, NULL, attempts, &count))
+    if (!journal_list(&scoreboard, entries, &count))
         fault("cannot read", scoreboard.why);
     for (size_t i = 0; i < count && i < 20; i++) {
-        char room[RECORD_ROOM];
         struct text text = text_in(room, sizeof room);
-        record_json(&text, &attempts[i]);
+        if (!journal_copy(&scoreboard, &entries[i], NULL, &attempt, &details))
+            continue;
+        record_json(&text, &attempt, &details);
         text_string(&text, "\n");
         (void)fwrite(text.at, 1, text.length, stdout);
     }
@@ -375,12 +412,13 @@ static void bear(const char *path)
         give_up("fork");
     for (size_t round = 0; round < BEAR_ROUNDS; round++) {
         struct attempt attempt;
-        uint64_t ticket;
+        struct details details;
+        struct journal_entry entry;
         struct outcome outcome = make_outcome(1, round);
-        make_attempt(&attempt, 1, round);
-        if (!journal_begin(&scoreboard, &attempt, true, &ticket))
+        make_attempt(&attempt, &details, 1, round);
+        if (!journal_begin(&scoreboard, &attempt, &details, true, &entry))
             fault("cannot begin", scoreboard.why);
-        journal_end(&scoreboard, ticket, &outcome);
+        journal_end(&scoreboard, entry, &outcome);
         if (round % 100 == 0)
             print_journal();
         if (round % 100 == 0 && !journal_forget(&scoreboard, "key-1"))
@@ -401,20 +439,23 @@ static void bus_error(int signal, siginfo_t *info, void *context)
 static void use_cut(const char *path, off_t size)
 {
     struct attempt attempt;
+    struct details details;
     struct outcome outcome = make_outcome(1, 1);
-    uint64_t ticket;
+    struct journal_entry entry;
     size_t count;
     (void)unlink(path);
     scoreboard.lost = scoreboard.cuts = 0;
     open_or_fail(path);
-    make_attempt(&attempt, 1, 1);
-    if (!journal_begin(&scoreboard, &attempt, true, &ticket) || truncate(path, size) != 0)
+    make_attempt(&attempt, &details, 1, 1);
+    if (!journal_begin(&scoreboard, &attempt, &details, true, &entry) || truncate(path, size) != 0)
         fault("cannot begin", scoreboard.why);
-    journal_end(&scoreboard, ticket, &outcome);
-    (void)journal_begin(&scoreboard, &attempt, true, &ticket);
-    if (!journal_read(&scoreboard, NULL, attempts, &count) || scoreboard.lost != 0)
+    journal_end(&scoreboard, entry, &outcome);
+    (void)journal_begin(&scoreboard, &attempt, &details, true, &entry);
+    if (!journal_list(&scoreboard, entries, &count) || scoreboard.lost != 0)
         fault("cannot read a file that was cut short", scoreboard.why);
-    if (!journal_forget(&scoreboard, "key-1") || !journal_begin(&scoreboard, &attempt, true, &ticket))
+    for (size_t i = 0; i < count; i++)
+        (void)journal_copy(&scoreboard, &entries[i], NULL, &attempt, &details);
+    if (!journal_forget(&scoreboard, "key-1") || !journal_begin(&scoreboard, &attempt, &details, true, &entry))
         fault("cannot use a file that was cut short", scoreboard.why);
     (void)close(scoreboard.fd);
 }
@@ -423,7 +464,9 @@ static void cut(const char *path)
 {
     const struct sigaction recover = {.sa_sigaction = bus_error, .sa_flags = SA_SIGINFO};
     (void)sigaction(SIGBUS, &recover, NULL);
-    for (off_t size = 0; size <= SCOREBOARD_SIZE - 4096; size += size < 4000000 ? 400000 : 4096)
+    const off_t arrays = offsetof(struct scoreboard_file, journal),
+                keys = offsetof(struct scoreboard_file, journal.keys);
+    for (off_t size = 0; size <= SCOREBOARD_SIZE - 4096; size += size >= arrays && size < keys ? 4096 : arrays / 10)
         use_cut(path, size);
 }
 

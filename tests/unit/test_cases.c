@@ -116,18 +116,18 @@ static void test_overrides(void)
     check(plan_of("case=bom-parted", "", 0, &plan) == 0);
     check_bytes(values_of(&plan, P_RAW), span_of("\xef,\xbb,\xbf"
                                                  "data:x\n\n,"));
-    check(plan_number(&plan, P_INTERVAL) == 20000000);
+    check(waits_longest(plan_waits(&plan, P_INTERVAL)) == 20000000);
     check(plan_of("interval=0&case=bom-parted", "&split=1", 0, &plan) == 0);
-    check(plan_number(&plan, P_INTERVAL) == 0 && plan_has(&plan, P_SPLIT));
+    check(waits_longest(plan_waits(&plan, P_INTERVAL)) == 0 && plan_has(&plan, P_SPLIT));
     check_bytes(values_of(&plan, P_RAW), span_of("\xef,\xbb,\xbf"
                                                  "data:x\n\n,"));
     check(plan_of("raw=a&case=bom-parted", "&raw=b&2.raw=c&3.interval=1s", 0, &plan) == 0);
     check_bytes(values_of(&plan, P_RAW), span_of("a,b,"));
     check(plan_of("raw=a&case=bom-parted", "&raw=b&2.raw=c&3.interval=1s", 2, &plan) == 0);
     check_bytes(values_of(&plan, P_RAW), span_of("c,"));
-    check(plan_number(&plan, P_INTERVAL) == 20000000);
+    check(waits_longest(plan_waits(&plan, P_INTERVAL)) == 20000000);
     check(plan_of("raw=a&case=bom-parted", "&raw=b&2.raw=c&3.interval=1s", 3, &plan) == 0);
-    check(plan_number(&plan, P_INTERVAL) == 1000000000);
+    check(waits_longest(plan_waits(&plan, P_INTERVAL)) == 1000000000);
     check(plan_of("case=bom%2Dparted", "&raw=", 0, &plan) == 0);
     check_bytes(values_of(&plan, P_RAW), span_of(","));
     static const char *const refused[] = {

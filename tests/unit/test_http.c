@@ -205,6 +205,21 @@ static void test_form_encode(void)
     check_bytes(text_written(&encoded), span_of("aZ09*-._+%2b%7e%e2"));
 }
 
+static bool takes_type(const char *content_type, bool before)
+{
+    bool is_it = before;
+    media_type_take(span_of(content_type), "text/plain", &is_it);
+    return is_it;
+}
+
+static void test_media_types_of_clients(void)
+{
+    check(takes_type("Text/PLAIN ;x=y", false) && takes_type("text/html, text/plain", false));
+    check(!takes_type("text/plain,text/html", true) && !takes_type("text/html;x=\"\\\",text/plain\"", true));
+    check(takes_type("", true) && takes_type("text", true) && takes_type("te xt/html,/,*/*,text/", true));
+    check(!takes_type("", false) && !takes_type("text/plain/x", false));
+}
+
 void test_form(void)
 {
     char room[64];
@@ -226,6 +241,7 @@ void test_form(void)
     check(media_type_is(span_of("Text/Plain ; charset=x"), "text/plain") &&
           !media_type_is(span_of("text/plainx"), "text/plain"));
     test_form_encode();
+    test_media_types_of_clients();
 }
 
 static void write_file(const char *path, const char *bytes)
