@@ -6,7 +6,7 @@ SDKS=$ROOT/tests/sdks
 
 # The SDKs of package.json go into a directory of their own. MODULES names a node_modules that has them already.
 setup_file() {
-    cp "$SDKS"/* "$BATS_FILE_TMPDIR"
+    cp -R "$SDKS"/. "$BATS_FILE_TMPDIR"
     if [ -n "${MODULES:-}" ]; then
         ln -s "$MODULES" "$BATS_FILE_TMPDIR/node_modules"
     else
