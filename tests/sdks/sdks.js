@@ -33,7 +33,7 @@ const describe = (error) => `fails: ${error.constructor.name} ${error.status ?? 
 
 for (const { name, read } of [...openai, ...anthropic, ...google, ...ai])
     for (const [scenario, query] of Object.entries(SCENARIOS)) {
-        const seen = { text: '' };
+        const seen = { text: '', args: '' };
         const timeout = new Promise((resolve) => setTimeout(resolve, 20000, 'does not end').unref());
         const outcome = await Promise.race([timeout, read(at(query), seen, 0).then(() => 'ends well', (error) => {
             if (process.env.DEBUG)

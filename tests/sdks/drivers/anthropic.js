@@ -1,6 +1,6 @@
 // The SDK of Anthropic, as openai.js does it.
 import Anthropic from '@anthropic-ai/sdk';
-import { MESSAGES, MODEL } from './request.js';
+import { MESSAGES, MODEL } from '../request.js';
 
 const REQUEST = { model: MODEL, max_tokens: 9, messages: MESSAGES };
 const client = (base, maxRetries) => new Anthropic({ apiKey: 'x', baseURL: base, maxRetries });
@@ -11,7 +11,7 @@ const messages = async (base, seen, retries) => {
         if (event.type === 'message_start')
             Object.assign(seen, { model: event.message.model, id: event.message.id });
         if (event.type === 'content_block_delta')
-            seen.text += event.delta?.text ?? '';
+            Object.assign(seen, { text: seen.text + (event.delta?.text ?? ''), args: seen.args + (event.delta?.partial_json ?? '') });
         if (event.type === 'message_delta')
             Object.assign(seen, { reason: event.delta?.stop_reason, tokens: total(event.usage) });
     }
@@ -21,7 +21,8 @@ const messagesStream = async (base, seen, retries) => {
     const stream = client(base, retries).messages.stream(REQUEST);
     stream.on('text', (delta) => (seen.text += delta));
     const { id, model, content, stop_reason: reason, usage } = await stream.finalMessage();
-    Object.assign(seen, { id, model, reason, text: content.map(({ text }) => text ?? '').join(''), tokens: total(usage) });
+    const args = content.map(({ input }) => JSON.stringify(input) ?? '').join('');
+    Object.assign(seen, { id, model, reason, args, text: content.map(({ text }) => text ?? '').join(''), tokens: total(usage) });
 };
 
 export const drivers = [
