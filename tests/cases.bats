@@ -21,9 +21,17 @@ has_type() {
     assert_file_has fields -xF 'Access-Control-Allow-Origin: *'
 }
 
-# all_expected: writes one line of JSON per case to the file expected: {case: the entry of the list, told: the answer of /expect}.
-all_expected() {
+# listed_of LINK-FILTER: writes the cases whose link passes to the file list. A case of the standard has none, one of an API has one.
+listed_of() {
     listed 'Accept: application/json'
+    jq "map(select(.link $1))" list >some
+    mv some list
+}
+
+# all_expected [LINK-FILTER]: writes one line of JSON per case, of the standard or of what the filter says, to the file expected:
+# {case: the entry of the list, told: the answer of /expect}.
+all_expected() {
+    listed_of "${1:-== null}"
     jq -r '.[].expect | "GET \(.) HTTP/1.1\r\nHost: x\r\n\r"' list | pipe_request | grep -a '^{"events":' >told
     assert_equal "$(wc -l <told)" "$(jq length list)"
     paste -d '\n' <(jq -c '.[]' list) told | jq -c -s '[range(0; length; 2) as $i | {case: .[$i], told: .[$i + 1]}] | .[]' >expected
@@ -35,8 +43,9 @@ all_expected() {
 all_told() {
     local least filter tools='def says(re): select(.case.means | test(re; "i")); def said(re): .case.means | capture(re; "i");
         def data: .told.events | map(.data); def ids: .told.events | map(.lastEventId);'
+    tools+=$(<"$ROOT/tests/api.jq")
     while read -r least filter; do
-        jq -r -s "$tools [.[] | . as \$one | ($filter) as \$right | {name: \$one.case.name, right: \$right}]
+        jq -r -s --rawfile strings "$ROOT/tests/data/random-strings.tsv" "$tools"$'\n'"[.[] | . as \$one | ($filter) as \$right | {name: \$one.case.name, right: \$right}]
             | length, (map(select(.right | not))[] | .name)" expected >looked
         [[ $(wc -l <looked) = 1 && $(<looked) -ge $least ]] || { echo "$filter" && cat looked && return 1; }
     done
@@ -47,14 +56,18 @@ all_told() {
     for accept in 'Accept: application/json' 'accept: text/html, Application/JSON;q=0.5, */*' $'Accept: text/html\r\nAccept: application/json'; do
         listed "$accept"
         has_type application/json
-        jq -e 'length >= 200 and all(keys == ["expect","group","means","name","query","stream"] and all(.[]; length > 0))' list
+        jq -e 'length >= 200 and all(keys == ["expect","group","link","means","name","query","stream"] and all(.[] | strings; length > 0))' list
+        jq -e 'all(.link == null or (.link | startswith("https://")))' list
     done
     jq -r '.[].name' list >names
+    jq '{links: [.[].link | strings] | length, groups: [.[].group] | unique | length}' list >counts
     for accept in 'X: application/json' 'Accept: */*' 'Accept: text/html,application/xhtml+xml,*/*;q=0.8' 'Accept: application/jsonx'; do
         listed "$accept"
         has_type 'text/plain; charset=utf-8'
         sed -n 's/^  \([a-z0-9-]*\)$/\1/p' list | diff names -
         assert_equal "$(grep -c '^    /stream?' list)" "$(wc -l <names)"
+        assert_equal "$(grep -c '^    https://' list)" "$(jq .links counts)"
+        assert_equal "$(grep -cx '[a-z0-9-]*[a-z0-9]' list)" "$(jq .groups counts)"
     done
 }
 
@@ -74,12 +87,14 @@ all_told() {
 @test "a case sends the same bytes as its parameters" {
     local name query
     listed 'Accept: application/json'
+    jq -r --arg long "$LONG_QUERY" '.[] | select(.query | test($long) | not) | "\(.name)\t\(.query)"' list >short
+    assert_at_least "$(wc -l <short)" 300
     while IFS=$'\t' read -r name query; do
         get "/stream?case=$name" 'Connection: close' | pipe_request | masked >named
         get "/stream?$query" 'Connection: close' | pipe_request | masked >plain
         cmp named plain || { echo "$name" && return 1; }
         assert_file_has named -a '^HTTP/1.1 [245]'
-    done < <(jq -r '.[] | [.name, .query] | @tsv' list)
+    done <short
 }
 
 @test "a case may be named in a form, and its name may be encoded" {
@@ -107,9 +122,9 @@ all_told() {
     get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" cannot be combined with "count"'
 }
 
-@test "retry can be combined with every case: it comes first, after a byte-order mark, and changes nothing else" {
+@test "retry can be combined with every case of the standard: it comes first, after a byte-order mark, and changes nothing else" {
     local name mark=$'\xef\xbb\xbf'
-    listed 'Accept: application/json'
+    listed_of '== null'
     jq -r '.[].name' list >names
     assert_equal "$(wc -l <names)" 227
     while read -r name; do
@@ -125,7 +140,7 @@ all_told() {
     done <names
 }
 
-@test "with retry=20 beside a case, /expect tells the same events, and 20 ms unless the case sets another time" {
+@test "with retry=20 beside a case of the standard, /expect tells the same events, and 20 ms unless the case sets another time" {
     all_expected
     mv expected without
     jq -r '.[] | "GET \(.expect)&retry=20 HTTP/1.1\r\nHost: x\r\n\r"' list | pipe_request | grep -a '^{"events":' >told
@@ -141,7 +156,7 @@ all_told() {
     assert_file_empty wrong
 }
 
-@test "/expect answers for every case, with the data that the list says" {
+@test "/expect answers for every case of the standard, with the data that the list says" {
     all_expected
     all_told <<'END'
 40 says("dispatches only '") | data == [said("dispatches only '(?<data>[^']*)'").data]
@@ -155,7 +170,7 @@ all_told() {
 END
 }
 
-@test "/expect answers for every case, with the type, the ID and the reconnection time that the list says" {
+@test "/expect answers for every case of the standard, with the type, the ID and the reconnection time that the list says" {
     all_expected
     all_told <<'END'
 11 says("the type is '[^']*'[.,]") | .told.events[-1].type == said("the type is '(?<type>[^']*)'[.,]").type
@@ -172,6 +187,23 @@ END
     all_expected
     all_told <<'END'
 11 says("(one|two|three|four|six) U\\+FFFD") | select(.case.means | test("each"; "i") | not) | said("(?<number>one|two|three|four|six) U\\+FFFD").number as $number | [data[] | scan("\ufffd")] | length == {one: 1, two: 2, three: 3, four: 4, six: 6}[$number]
+END
+}
+
+@test "/expect answers for every case of an API, with what the list says that a client reports" {
+    all_expected '!= null'
+    all_told <<'END'
+18 says("the answer '\\w+'(?! U)") | text == said("the answer '(?<text>\\w+)'").text
+10 says("the whole answer") | text == wanted
+1 says("the answer 'a' U\\+2028 'b'") | text == "a\u2028b"
+2 says("the answer U\\+1F600") | text == "\ud83d\ude00"
+4 says("the arguments") | arguments == {e: "\ud83d\ude00"}
+31 says("reports the (whole )?answer") | finishes
+9 says("an incomplete answer") | finishes | not
+21 says("reports the error") | .told.events == [] or any(json; is_error)
+8 says("reports the error") | select(.told.events == []) | .told.reconnects == false
+7 says("reports the result") | select(.case.name != "mcp-json") | any(json; .id == null and .result.protocolVersion != null)
+4 select(.case.group == "mcp") | says("reports an error") | all(json; .result.protocolVersion == null)
 END
 }
 

@@ -128,6 +128,9 @@ get() {
     request "GET $1 HTTP/1.1" 'Host: x' "${@:2}"
 }
 
+# For jq: the query of a case that waits for long, or that does not end by itself.
+LONG_QUERY='(^|&)(delay|pause|interval|gap|heartbeat)=([^&]*,)?[0-9.]*[1-9][0-9.]*(s|m)?(,|&|$)|end=hang|forever'
+
 # body_of: what stands behind the head of the answer on standard input.
 body_of() {
     sed '1,/^\r$/d'

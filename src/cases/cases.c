@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const struct {
-    const char *name;
+    const char *name; /* several lists in a row may have the same */
     const char *lines;
 } groups[] = {
     {"fields", cases_of_fields},
@@ -25,6 +25,19 @@ static const struct {
     {"sizes", cases_of_sizes},
     {"ways", cases_of_ways},
     {"heads", cases_of_heads},
+    {"openai", cases_of_openai_ends},
+    {"openai", cases_of_openai_errors},
+    {"openai", cases_of_openai_events},
+    {"openai", cases_of_openai_ways},
+    {"responses", cases_of_responses},
+    {"responses", cases_of_responses_events},
+    {"anthropic", cases_of_anthropic},
+    {"anthropic", cases_of_anthropic_events},
+    {"anthropic", cases_of_anthropic_blocks},
+    {"gemini", cases_of_gemini},
+    {"ui-message", cases_of_ui_message},
+    {"mcp", cases_of_mcp},
+    {"mcp", cases_of_mcp_errors},
 };
 
 bool cases_next(struct cases *rest, struct named_case *next)
@@ -38,7 +51,8 @@ bool cases_next(struct cases *rest, struct named_case *next)
     next->group = span_of(groups[rest->group - 1].name);
     next->name = span_cut(&line, '\t');
     next->means = span_cut(&line, '\t');
-    next->query = line;
+    next->query = span_cut(&line, '\t');
+    next->link = line;
     return true;
 }
 
@@ -73,6 +87,14 @@ static void json_path(struct text *text, const char *path, struct span name)
     text_string(text, "\"");
 }
 
+static void json_link(struct text *text, struct span link)
+{
+    if (link.length > 0)
+        json_member(text, ",\"link\":", link);
+    else
+        text_string(text, ",\"link\":null");
+}
+
 void cases_json(struct text *text)
 {
     struct cases rest = {0};
@@ -84,6 +106,7 @@ void cases_json(struct text *text)
         json_member(text, ",\"group\":", next.group);
         json_member(text, ",\"means\":", next.means);
         json_member(text, ",\"query\":", next.query);
+        json_link(text, next.link);
         json_path(text, ",\"stream\":\"/stream?case=", next.name);
         json_path(text, ",\"expect\":\"/expect?case=", next.name);
         text_string(text, "}");
@@ -92,24 +115,29 @@ void cases_json(struct text *text)
     text_string(text, "]\n");
 }
 
+static void table_line(struct text *text, const char *before, struct span value)
+{
+    text_string(text, before);
+    text_span(text, value);
+    text_string(text, "\n");
+}
+
 void cases_table(struct text *text)
 {
     struct cases rest = {0};
     struct named_case next;
-    size_t group = 0;
+    struct span group = {"", 0};
     while (cases_next(&rest, &next)) {
-        if (rest.group != group) {
-            text_string(text, group > 0 ? "\n" : "");
+        if (!is_same_name(next.group, group)) {
+            text_string(text, group.length > 0 ? "\n" : "");
             text_span(text, next.group);
             text_string(text, "\n");
         }
-        group = rest.group;
-        text_string(text, "\n  ");
-        text_span(text, next.name);
-        text_string(text, "\n    ");
-        text_span(text, next.means);
-        text_string(text, "\n    /stream?");
-        text_span(text, next.query);
-        text_string(text, "\n");
+        group = next.group;
+        table_line(text, "\n  ", next.name);
+        table_line(text, "    ", next.means);
+        table_line(text, "    /stream?", next.query);
+        if (next.link.length > 0)
+            table_line(text, "    ", next.link);
     }
 }

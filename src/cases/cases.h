@@ -1,8 +1,9 @@
 /*
- * The named cases: event streams that every client must interpret correctly (HTML standard, 9.2.5 and 9.2.6). Pure.
+ * The named cases: event streams that every client must interpret correctly (HTML standard, 9.2.5 and 9.2.6), and
+ * streams with which clients of language models and MCP fail in practice. Pure.
  *
- * A case has a name, parameters of /stream, and one line that says what a correct client does. The cases are constants
- * in memory pages that only requests for a case touch.
+ * A case has a name, parameters of /stream, and one line that says what a correct client does. A case of an API has a
+ * link, too. The cases are constants in memory pages that only requests for a case touch.
  */
 #ifndef CASES_CASES_H
 #define CASES_CASES_H
@@ -15,6 +16,7 @@ struct named_case {
     struct span group; /* the topic, of the same characters */
     struct span means; /* what a correct client does; one line of printable ASCII */
     struct span query; /* encoded parameters of /stream, the same for every attempt */
+    struct span link;  /* the rule, or a discussion of the failure; empty: the rule is in the HTML standard */
 };
 
 /* A position in the list. Start with {0}. */

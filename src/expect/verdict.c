@@ -39,7 +39,7 @@ static bool next_type(struct types *types, struct text *room, struct span *type)
         return next_header_type(types, room, type);
     types->began = true;
     if (!plan_has(types->plan, P_TYPE))
-        text_string(room, "text/event-stream");
+        text_string(room, plan_is_error(types->plan) ? "application/json" : "text/event-stream");
     plan_text(types->plan, P_TYPE, room);
     *type = text_written(room);
     return room->length > 0 || next_header_type(types, room, type);

@@ -145,6 +145,10 @@ static int put_case(struct connection *connection, struct writer *capture, const
     put_string(output, "{\"name\":", one->name);
     put_string(output, ",\"group\":", one->group);
     put_string(output, ",\"means\":", one->means);
+    if (one->link.length > 0)
+        put_string(output, ",\"link\":", one->link);
+    else
+        put(output, ",\"link\":null");
     put_response(output, &connection->plan, &connection->exchange.request);
     put(output, ",");
     connection_plan_open(connection);

@@ -86,6 +86,7 @@ static void check_case(const struct named_case *one)
     check(is_name(one->name) && is_name(one->group) && is_line(one->means, ' ') && is_line(one->query, '!'));
     check(memchr(one->query.at, '#', one->query.length) == NULL && percent_is_valid(one->query));
     check(count_of(one->name) == 1 && cases_find(one->name, &found) && found.query.at == one->query.at);
+    check(one->link.length == 0 || (is_line(one->link, '!') && span_starts(one->link, "https://")));
     check(one->means.length <= 120 && one->means.at[one->means.length - 1] == '.');
     check_pairs(one->query);
     check(plan_of("", string_of(one->query), 0, &plain) == 0);
@@ -93,7 +94,9 @@ static void check_case(const struct named_case *one)
     check(named.given == (plain.given | UINT64_C(1) << P_CASE));
     check(plan_of("2-.status=204&by=key&key=k&case=", string_of(one->name), 2, &named) == 0);
     check(plan_number(&named, P_STATUS) == 204 && plan_number(&plain, P_LOOP) != PARAMETERS_WORD);
-    check(plan_number(&plain, P_END) == 0 && (plan_has(&plain, P_COUNT) || !plan_has_messages(&plain)));
+    /* Only streams of an API may end badly. Each has an end of its own. */
+    check(plan_number(&plain, P_END) == 0 || one->link.length > 0);
+    check(plan_has(&plain, P_COUNT) || plan_has(&plain, P_ERROR_AFTER) || !plan_has_messages(&plain));
 }
 
 /* The decoded values of a parameter, each followed by a comma. */
