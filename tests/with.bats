@@ -36,7 +36,7 @@ same_everywhere() {
 
 @test "/with/EXPERIMENT sends the bytes of /stream?EXPERIMENT, for random experiments and however they are encoded" {
     # The time and the seed are fixed, an echo would show the target, and comments come or not by chance.
-    random_queries | sed -E 's/=random/=5,9/; s/heartbeat=[^&]*/heartbeat=1m/; s/echo=1/echo=0/; /^count/{/time=/!s/$/\&time=1/}' | same_everywhere
+    random_queries | sed -E 's/=random/=5,9/; s/heartbeat=[^&]*/heartbeat=1m/; s/echo=1/echo=0/; /^count/{/&time=/!s/$/\&time=1/}' | same_everywhere
     echo "seed $SEED"
     assert_at_least "$(grep -ac '^HTTP/1.1 [23]' stream)" 500
     assert_at_least "$(grep -ac '^HTTP/1.1 400' stream)" 100

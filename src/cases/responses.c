@@ -19,59 +19,59 @@
 
 /* clang-format off */
 const char cases_of_responses[] = {
-    CASE("responses-no-completed",
-         "The stream ends without response.completed. The client reports an incomplete answer.",
-         "format=openai-responses&count=3&interval=20ms&finish=no",
-         STREAMING)
-    CASE("responses-hang",
-         "The connection stays open after response.completed. The client reports the whole answer at once.",
-         "format=openai-responses&count=3&interval=20ms&end=hang",
-         STREAMING)
-    CASE("responses-reset",
-         "A reset ends the stream in the middle of a delta. The client reports an incomplete answer.",
-         "format=openai-responses&count=3&interval=20ms&cut=2400&end=reset",
-         LINK_INCOMPLETE)
-    CASE("responses-error",
-         "The events 'error' and 'response.failed' follow two deltas. The client reports the error.",
-         "format=openai-responses&errorAfter=2&interval=20ms",
-         STREAMING)
-    CASE("responses-error-first",
-         "An error is the first event. It has no 'error' member. The client reports the error.",
-         EVENT("error", "0", "\"code\":\"server_error\",\"message\":\"Sorry\",\"param\":null"),
-         STREAMING)
-    CASE("responses-retry-after",
-         "Status 429 with Retry-After. The client waits at least 1 s before it tries again, and reports the error.",
-         "format=openai-responses&count=0&status=429&header=Retry-After:+1",
-         LINK_RETRY_AFTER)
-    CASE("responses-incomplete",
-         "response.incomplete ends the answer. The client reports the answer 'a', and why it is incomplete.",
-         CREATED "&" ADDED "&" TEXT("2", "a") "&" EVENT("response.incomplete", "3", RESPONSE("incomplete",
-         ",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"output\":[{\"id\":\"i\",\"type\":\"message\""
-         MESSAGE("{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[]}") "}]")),
-         "https://github.com/jundot/omlx/pull/2817")
-    CASE("responses-large",
-         "Five events have 100 KiB. The client reports the whole answer.",
-         "format=openai-responses&count=1&interval=0&size=100k",
-         STREAMING)
+    API_CASE("responses-no-completed",
+        "The stream ends without response.completed. The client reports an incomplete answer.",
+        "format=openai-responses&count=3&interval=20ms&finish=no",
+        STREAMING)
+    API_CASE("responses-hang",
+        "The connection stays open after response.completed. The client reports the whole answer at once.",
+        "format=openai-responses&count=3&interval=20ms&end=hang",
+        STREAMING)
+    API_CASE("responses-reset",
+        "A reset ends the stream in the middle of a delta. The client reports an incomplete answer.",
+        "format=openai-responses&count=3&interval=20ms&cut=2400&end=reset",
+        API_INCOMPLETE)
+    API_CASE("responses-error",
+        "The events 'error' and 'response.failed' follow two deltas. The client reports the error.",
+        "format=openai-responses&errorAfter=2&interval=20ms",
+        STREAMING)
+    API_CASE("responses-error-first",
+        "An error is the first event. It has no 'error' member. The client reports the error.",
+        EVENT("error", "0", "\"code\":\"server_error\",\"message\":\"Sorry\",\"param\":null"),
+        STREAMING)
+    API_CASE("responses-retry-after",
+        "Status 429 with Retry-After. The client waits at least 1 s before it tries again, and reports the error.",
+        "format=openai-responses&count=0&status=429&header=Retry-After:+1",
+        API_RETRY_AFTER)
+    API_CASE("responses-incomplete",
+        "response.incomplete ends the answer. The client reports the answer 'a', and why it is incomplete.",
+        CREATED "&" ADDED "&" TEXT("2", "a") "&" EVENT("response.incomplete", "3", RESPONSE("incomplete",
+        ",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"output\":[{\"id\":\"i\",\"type\":\"message\""
+        MESSAGE("{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[]}") "}]")),
+        "https://github.com/jundot/omlx/pull/2817")
+    API_CASE("responses-large",
+        "Five events have 100 KiB. The client reports the whole answer.",
+        "format=openai-responses&count=1&interval=0&size=100k",
+        STREAMING)
 };
 
 const char cases_of_responses_events[] = {
-    CASE("responses-tool-call",
-         "Two deltas share an emoji in the arguments. The client reports the arguments {\"e\":\"U+1F600\"}.",
-         CREATED "&" EVENT("response.output_item.added", "1",
-         ITEM("function_call", ",\"call_id\":\"t\",\"name\":\"f\",\"arguments\":\"\"")) "&"
-         EVENT("response.function_call_arguments.delta", "2",
-         "\"item_id\":\"i\",\"output_index\":0,\"delta\":\"{\\\"e\\\":\\\"\\\\ud83d\"") "&"
-         EVENT("response.function_call_arguments.delta", "3",
-         "\"item_id\":\"i\",\"output_index\":0,\"delta\":\"\\\\ude00\\\"}\"") "&"
-         EVENT("response.completed", "4", RESPONSE("completed", ",\"output\":[{\"id\":\"i\",\"type\":\"function_call\","
-         "\"call_id\":\"t\",\"name\":\"f\",\"arguments\":\"{\\\"e\\\":\\\"\\\\ud83d\\\\ude00\\\"}\"}]")),
-         LINK_SURROGATES)
-    CASE("responses-unknown",
-         "An event and members that the client does not know. It ignores them and reports the answer 'a'.",
-         CREATED "&" EVENT("response.x", "1", "\"x\":[1]") "&" ADDED "&" TEXT("2", "a") "&"
-         EVENT("response.completed", "3", RESPONSE("completed", ",\"x\":{\"y\":1},\"output\":[{\"id\":\"i\","
-         "\"type\":\"message\"" MESSAGE("{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[]}") "}]")),
-         STREAMING)
+    API_CASE("responses-tool-call",
+        "Two deltas share an emoji in the arguments. The client reports the arguments {\"e\":\"U+1F600\"}.",
+        CREATED "&" EVENT("response.output_item.added", "1",
+        ITEM("function_call", ",\"call_id\":\"t\",\"name\":\"f\",\"arguments\":\"\"")) "&"
+        EVENT("response.function_call_arguments.delta", "2",
+        "\"item_id\":\"i\",\"output_index\":0,\"delta\":\"{\\\"e\\\":\\\"\\\\ud83d\"") "&"
+        EVENT("response.function_call_arguments.delta", "3",
+        "\"item_id\":\"i\",\"output_index\":0,\"delta\":\"\\\\ude00\\\"}\"") "&"
+        EVENT("response.completed", "4", RESPONSE("completed", ",\"output\":[{\"id\":\"i\",\"type\":\"function_call\","
+        "\"call_id\":\"t\",\"name\":\"f\",\"arguments\":\"{\\\"e\\\":\\\"\\\\ud83d\\\\ude00\\\"}\"}]")),
+        API_SURROGATES)
+    API_CASE("responses-unknown",
+        "An event and members that the client does not know. It ignores them and reports the answer 'a'.",
+        CREATED "&" EVENT("response.x", "1", "\"x\":[1]") "&" ADDED "&" TEXT("2", "a") "&"
+        EVENT("response.completed", "3", RESPONSE("completed", ",\"x\":{\"y\":1},\"output\":[{\"id\":\"i\","
+        "\"type\":\"message\"" MESSAGE("{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[]}") "}]")),
+        STREAMING)
 };
 /* clang-format on */
