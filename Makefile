@@ -95,8 +95,9 @@ soak: $(PROGRAM) tools ## runs CLIENTS clients for SECONDS_TO_RUN seconds and br
 coverage: ## shows the lines and branches that tests reach, and why they miss the others
 	tests/coverage
 
-interop: $(PROGRAM) ## shows which cases and experiments each real client gets right
+interop: $(PROGRAM) ## shows which cases and experiments each real client, SDK and reader gets right
 	@tests/interop/compare_clients
+	@tests/sdks/compare_sdks
 
 bench: $(PROGRAM) ## compares the program with a minimal one; PLOT=1: also draws it for more and more clients
 	tests/bench/bench

@@ -63,6 +63,18 @@ EXPECTED
     assert_equal "$(cat code)" 401
 }
 
+@test "the token is also accepted as an API key, in the fields that Anthropic and Google use" {
+    local field
+    for field in X-Api-Key x-goog-api-key; do
+        { get '/stream?count=0' "$field: $SECRET" && get /nothing "$field:$SECRET " "Authorization: Bearer other" &&
+            get /status "$field: ${SECRET}x" && get /status "$field: ${SECRET%?}" && get /status "$field:" &&
+            get /status "$field: Bearer $SECRET" && get /status "$field: x" "$field: $SECRET" &&
+            get "/status?key=$SECRET" "Api-Key: $SECRET"; } | AUTH_TOKEN=$SECRET pipe_request >answer
+        assert_equal "$(statuses <answer)" '200 404 401 401 401 401 401 401'
+    done
+    get '/stream?count=0' "X-Api-Key: " | AUTH_TOKEN_FILE=missing refuses 503 'cannot read its token file'
+}
+
 @test "a preflight passes without the token" {
     local target
     for target in /stream /status /nothing '*'; do
@@ -174,11 +186,13 @@ EXPECTED
     {
         curl -sS -i -H "Authorization: Bearer $SECRET" "$URL/stream?count=0" "$URL/status" "$URL/nothing"
         curl -sS -i -H "Authorization: Bearer x$SECRET" "$URL/status"
+        curl -sS -i -H "X-Api-Key: $SECRET" "$URL/stream?count=0&echo=1&key=a" "$URL/log"
+        curl -sS -i -H "X-Goog-Api-Key: $SECRET" "$URL/stream?count=0&echo=1&key=a" "$URL/log"
         curl -sS -i -H "Authorization: Bearer $SECRET" -H "Authorization: Bearer $SECRET" "$URL/status"
         printf 'GET /status HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\x01\r\n\r\n' "$SECRET" | raw "$PORT_USED"
     } >answers
     tr '\0' ' ' <"/proc/$SERVER/cmdline" >cmdline
-    assert_equal "$(statuses <answers)" '200 200 404 401 400 400'
+    assert_equal "$(statuses <answers)" '200 200 404 401 200 200 200 200 400 400'
     until_true grep -q '/status 400 ' server.log
     local file
     for file in answers server.log cmdline; do refute_file_has "$file" -aF "$SECRET"; done

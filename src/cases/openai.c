@@ -8,10 +8,11 @@
 #define OPEN "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":["
 #define DATA(DELTA, REASON) OPEN "{\"index\":0,\"delta\":{" DELTA "},\"finish_reason\":" REASON "}]}"
 #define CHUNK(DELTA) "raw=data:+" DATA(DELTA, "null") "%0A%0A"
-#define CONTENT(TEXT) "\"content\":\"" TEXT "\""
+#define ROLE "\"role\":\"assistant\"," /* some clients insist on it */
+#define CONTENT(TEXT) ROLE "\"content\":\"" TEXT "\""
 #define STOP "raw=data:+" DATA("", "\"stop\"") "%0A%0A"
 #define DONE "raw=data:+[DONE]%0A%0A"
-#define TOOL(FUNCTION) CHUNK("\"tool_calls\":[{\"index\":0," FUNCTION "}]")
+#define TOOL(FUNCTION) CHUNK(ROLE "\"tool_calls\":[{\"index\":0," FUNCTION "}]")
 #define SORRY "\"message\":\"Sorry\",\"type\":\"server_error\",\"param\":null,\"code\":null"
 
 /* clang-format off */
@@ -107,7 +108,7 @@ const char cases_of_openai_events[] = {
         STREAMING)
     API_CASE("openai-reasoning",
         "The reasoning comes before the answer. The client reports the answer 'b' without it.",
-        CHUNK("\"content\":null,\"reasoning_content\":\"a\"") "&" CHUNK(CONTENT("b")) "&" STOP "&" DONE,
+        CHUNK(ROLE "\"content\":null,\"reasoning_content\":\"a\"") "&" CHUNK(CONTENT("b")) "&" STOP "&" DONE,
         "https://api-docs.deepseek.com/guides/reasoning_model")
     API_CASE("openai-tool-call",
         "Two deltas share an emoji in the arguments. The client reports the arguments {\"e\":\"U+1F600\"}.",

@@ -17,6 +17,11 @@
 #define MESSAGE(CONTENT) ",\"status\":\"completed\",\"role\":\"assistant\",\"content\":[" CONTENT "]"
 #define ADDED EVENT("response.output_item.added", "1", ITEM("message", MESSAGE("")))
 
+#define PART(NUMBER)                                                                                                   \
+    EVENT("response.content_part.added", NUMBER,                                                                       \
+          "\"item_id\":\"i\",\"output_index\":0,\"content_index\":0,"                                                  \
+          "\"part\":{\"type\":\"output_text\",\"text\":\"\",\"annotations\":[]}")
+
 /* clang-format off */
 const char cases_of_responses[] = {
     API_CASE("responses-no-completed",
@@ -45,7 +50,7 @@ const char cases_of_responses[] = {
         API_RETRY_AFTER)
     API_CASE("responses-incomplete",
         "response.incomplete ends the answer. The client reports the answer 'a', and why it is incomplete.",
-        CREATED "&" ADDED "&" TEXT("2", "a") "&" EVENT("response.incomplete", "3", RESPONSE("incomplete",
+        CREATED "&" ADDED "&" PART("2") "&" TEXT("3", "a") "&" EVENT("response.incomplete", "4", RESPONSE("incomplete",
         ",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"output\":[{\"id\":\"i\",\"type\":\"message\""
         MESSAGE("{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[]}") "}]")),
         "https://github.com/jundot/omlx/pull/2817")
@@ -69,8 +74,8 @@ const char cases_of_responses_events[] = {
         API_SURROGATES)
     API_CASE("responses-unknown",
         "An event and members that the client does not know. It ignores them and reports the answer 'a'.",
-        CREATED "&" EVENT("response.x", "1", "\"x\":[1]") "&" ADDED "&" TEXT("2", "a") "&"
-        EVENT("response.completed", "3", RESPONSE("completed", ",\"x\":{\"y\":1},\"output\":[{\"id\":\"i\","
+        CREATED "&" EVENT("response.x", "1", "\"x\":[1]") "&" ADDED "&" PART("2") "&" TEXT("3", "a") "&"
+        EVENT("response.completed", "4", RESPONSE("completed", ",\"x\":{\"y\":1},\"output\":[{\"id\":\"i\","
         "\"type\":\"message\"" MESSAGE("{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[]}") "}]")),
         STREAMING)
 };

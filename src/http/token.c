@@ -79,14 +79,22 @@ void token_log_unknown(const char *file, int why)
     log_advice(room, why, "set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN");
 }
 
-bool token_matches(const struct token *token, struct span authorization)
+static bool is_secret(const struct token *token, struct span given)
 {
-    if (token->state != TOKEN_SET || !span_starts_like(authorization, "Bearer "))
-        return false;
-    struct span given = span_trim(span_after(authorization, 7));
     struct span secret = token->secret;
     size_t differ = given.length ^ secret.length;
     for (size_t i = 0; i < given.length; i++) /* takes as long as the given token, whose length its sender knows */
         differ |= (size_t)(unsigned char)(given.at[i] ^ secret.at[i % secret.length]);
     return differ == 0;
+}
+
+bool token_matches(const struct token *token, struct span authorization)
+{
+    return token->state == TOKEN_SET && span_starts_like(authorization, "Bearer ") &&
+           is_secret(token, span_trim(span_after(authorization, 7)));
+}
+
+bool token_matches_key(const struct token *token, struct span key)
+{
+    return token->state == TOKEN_SET && is_secret(token, key);
 }

@@ -1,5 +1,6 @@
 /*
- * The bearer token that every request must carry (RFC 6750, 2.1): reading it, and comparing it.
+ * The token that every request must carry, as a bearer token (RFC 6750, 2.1) or as an API key: reading it, and
+ * comparing it.
  */
 #ifndef HTTP_TOKEN_H
 #define HTTP_TOKEN_H
@@ -36,5 +37,9 @@ void token_log_unknown(const char *file, int why);
 
 /* The value of an Authorization field is "Bearer SECRET". The time does not depend on how much of it is right. */
 bool token_matches(const struct token *token, struct span authorization);
+
+/* The value of a field that carries only a key is the secret. NULL and "" never match. Takes as long as
+ * token_matches(). */
+bool token_matches_key(const struct token *token, struct span key);
 
 #endif

@@ -1,6 +1,7 @@
 /* Admission and dispatch. A refused request has a status and a reason; serve.c sends them. */
 #include "serve/answer.h"
 
+#include "http/fields.h"
 #include "http/method.h"
 #include "http/percent.h"
 #include "serve/answers.h"
@@ -20,6 +21,14 @@ static bool needs_token(const struct exchange *exchange)
     return exchange->route != ROUTE_PAGE || !answer_page_is_wanted(&exchange->request);
 }
 
+/* The SDKs of some providers can send their key only in a field of their own. */
+static bool carries_token(const struct token *token, const struct request *request)
+{
+    return token_matches(token, request->authorization) ||
+           token_matches_key(token, fields_find(request->head, "X-Api-Key")) ||
+           token_matches_key(token, fields_find(request->head, "X-Goog-Api-Key"));
+}
+
 static int admit_token(const struct connection *connection, struct refusal *refusal)
 {
     const struct exchange *exchange = &connection->exchange;
@@ -31,7 +40,7 @@ static int admit_token(const struct connection *connection, struct refusal *refu
     case TOKEN_SET:
         break;
     }
-    if (!needs_token(exchange) || token_matches(&connection->token, exchange->request.authorization))
+    if (!needs_token(exchange) || carries_token(&connection->token, &exchange->request))
         return 0;
     return refuse(refusal, 401, "no \"Authorization: Bearer\" with the right token");
 }

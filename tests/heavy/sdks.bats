@@ -6,7 +6,7 @@ SDKS=$ROOT/tests/sdks
 
 # The SDKs of package.json go into a directory of their own. MODULES names a node_modules that has them already.
 setup_file() {
-    cp "$SDKS"/* "$BATS_FILE_TMPDIR"
+    cp -R "$SDKS"/. "$BATS_FILE_TMPDIR"
     if [ -n "${MODULES:-}" ]; then
         ln -s "$MODULES" "$BATS_FILE_TMPDIR/node_modules"
     else
@@ -23,6 +23,11 @@ setup_file() {
 # outcomes SCENARIO: of each SDK, without the scenario.
 outcomes() {
     sed -n "s/|$1|/|/p" "$BATS_FILE_TMPDIR/outcomes"
+}
+
+# text N: the text of the first N messages.
+text() {
+    grep '^[0-9]' "$ROOT/tests/data/random-strings.tsv" | head -n "$1" | cut -f 2 | sed 's/$/ /' | tr -d '\n'
 }
 
 COMPLETE="openai chat|ends well|200|stop|210|model-7|chatcmpl-sse-server
@@ -82,7 +87,7 @@ END
 }
 
 # What these take for a complete answer is not one. The defect is their own: they do not ask for the final events.
-@test "the SDKs that take a stream without its final events for a complete answer are those that README.md names" {
+@test "the SDKs that take a stream without its final events for a complete answer are those that are known" {
     diff <(outcomes 'finish=no' | grep '|ends well|3|' | cut -d '|' -f 1) - <<'END'
 openai chat
 openai responses
@@ -93,17 +98,57 @@ ai, anthropic
 ai, UI messages
 END
     assert_equal "$(outcomes 'finish=no' | grep -c '|fails: [A-Za-z]*Error|3|')" 3
-    grep -A 9 '^| SDK | reports `finish=no` ' "$ROOT/README.md" >table
-    assert_file_has table -F '| chat, by `stream()` | chat, by `create()`; responses |'
-    assert_file_has table -F '| by `stream()` | by `create()` |'
-    assert_file_has table -F '| – | `generateContentStream()` |'
-    assert_file_has table -E '^\| `ai` .* \| `@ai-sdk/openai-compatible` .* \| `@ai-sdk/anthropic` .*, UI messages \|$'
 }
 
-@test "the versions in README.md are those that are installed" {
-    local package version
-    while IFS=' ' read -r package version; do
-        assert_file_has "$ROOT/README.md" -E "\`$package\` ${version//./\\.}[ ,]"
-        assert_equal "$(jq -r .version "$BATS_FILE_TMPDIR/node_modules/$package/package.json")" "$version"
-    done < <(jq -r '.dependencies | to_entries[] | "\(.key) \(.value)"' "$SDKS/package.json")
+# The code in README.md, exactly as it is there, at a server with the token that it sends as its key.
+@test "README.md points four SDKs at this server, and each shows what it says" {
+    local number
+    sed -n '/^### LLM SDKs$/,/^## /p' "$ROOT/README.md" >section
+    AUTH_TOKEN=x start_server -q -f status
+    awk '/^```js$/ { file = ++number ".mjs"; next } /^```$/ { file = "" } file { print >file }' section
+    ln -s "$BATS_FILE_TMPDIR/node_modules" node_modules
+    for number in 1 2 3 4; do
+        assert_at_most "$(wc -l <"$number.mjs")" 10
+        sed -i "s|http://localhost:8080|$URL|" "$number.mjs"
+        NODE_NO_WARNINGS=1 timeout 60 node "$number.mjs" >"$number.out" 2>&1 || echo "exits with $?" >>"$number.out"
+    done
+    refute_file_exists 5.mjs
+    assert_equal "$(grep -x '[A-Za-z]* ' 1.out | tr -d '\n')" "$(text 3)"
+    assert_file_has 1.out 'APIError: The server had an error'
+    assert_equal "$(cat 2.out)" "$(text 3)"
+    assert_equal "$(curl -sS -H 'X-Api-Key: x' "$URL/log?key=a" | jq -c '[.[].status]')" '[529,200]'
+    assert_equal "$(tr -d '\n' <3.out)" "$(text 3)"
+    assert_file_has 4.out -xF "text-delta $(text 1)"
+    assert_file_has 4.out 'terminated'
+    assert_equal "$(grep -c '^exits with' 1.out 2.out 3.out 4.out | paste -sd ' ')" '1.out:1 2.out:0 3.out:0 4.out:1'
+}
+
+@test "the variables in README.md point three SDKs at this server" {
+    sed -n '/^### LLM SDKs$/,/^## /p' "$ROOT/README.md" | grep -o '`[A-Z_]*_BASE_URL=[^`]*`' | tr -d '`' >variables
+    assert_equal "$(wc -l <variables)" 3
+    AUTH_TOKEN=x start_server -q
+    sed -i "s|http://localhost:8080|$URL|" variables
+    ln -s "$BATS_FILE_TMPDIR/node_modules" node_modules
+    cat >all.mjs <<'END'
+import Anthropic from "@anthropic-ai/sdk";
+import OpenAI from "openai";
+import { GoogleGenAI } from "@google/genai";
+const messages = [{ role: "user", content: "Hi" }];
+const first = async (stream, text) => {
+    for await (const one of await stream)
+        if (text(one))
+            return console.log(text(one));
+};
+await Promise.all([
+    first(new OpenAI().chat.completions.create({ model: "m", messages, stream: true }), (one) => one.choices[0]?.delta?.content),
+    first(new Anthropic().messages.create({ model: "m", max_tokens: 9, messages, stream: true }), (one) => one.delta?.text),
+    first(new GoogleGenAI({}).models.generateContentStream({ model: "m", contents: "Hi" }), (one) => one.text),
+]);
+process.exit(0);
+END
+    xargs -a variables -I VARIABLE echo export VARIABLE >exports
+    # shellcheck disable=SC1091
+    (. ./exports && OPENAI_API_KEY=x ANTHROPIC_API_KEY=x GEMINI_API_KEY=x timeout 60 node all.mjs >out 2>&1) || { cat out && return 1; }
+    assert_equal "$(sort -u out)" "$(text 1)"
+    assert_equal "$(wc -l <out)" 3
 }

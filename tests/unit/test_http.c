@@ -273,6 +273,8 @@ void test_token(void)
                                         "Basic file", "Bearer value", "Bearer file x"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         check(!token_matches(&token, span_of(wrong[i])));
+    check(token_matches_key(&token, span_of("file")) && !token_matches_key(&token, span_of("Bearer file")));
+    check(!token_matches_key(&token, span_of("")) && !token_matches_key(&token, (struct span){NULL, 0}));
     check(unlink(path) == 0);
 }
 
