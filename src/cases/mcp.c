@@ -84,7 +84,7 @@ const char cases_of_mcp_errors[] = {
         "raw=&status=202&type=",
         TRANSPORT)
     API_CASE("mcp-session",
-        "Status 404: the session is lost. The client starts a new one by initialize, without the old session ID.",
+        "Status 404 to a request with a session ID: the session is lost. The client starts a new one by initialize.",
         "sub=1&raw=" ERROR("-32001", "Session+not+found") "&status=404&type=application/json",
         "https://github.com/modelcontextprotocol/python-sdk/issues/1676")
     API_CASE("mcp-unauthorized",
