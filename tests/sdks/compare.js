@@ -49,7 +49,7 @@ const drivers = (await Promise.all(threads.map(async (thread) => (await thread.d
 
 const known = readFileSync(knownFile, 'utf8');
 const stop = (code) => {
-    const changes = changesOf({ drivers, results, known });
+    const changes = changesOf({ drivers, cases, results, known });
     writeSync(1, document({ drivers, cases, results, known }));
     writeSync(2, changes.map((line) => line + '\n').join(''));
     process.exit(code || (changes.length === 0 ? 0 : 1));

@@ -8,7 +8,7 @@ export const GROUPS = ['openai', 'responses', 'anthropic', 'gemini', 'ui-message
 // "sometimes".
 const key = (line) => line.split(': ').slice(0, 3).join(': ');
 const readKnown = (text) => text.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => ({
-    line, key: key(line), driver: line.split(': ')[0], isSometimes: /^sometimes/.test(line.split(': ')[3] ?? ''),
+    line, key: key(line), isSometimes: /^sometimes/.test(line.split(': ')[3] ?? ''),
 }));
 
 const lineOf = ({ driver, name, verdict }) => `${driver}: ${name}: ${verdict.word}: ${verdict.fault}`;
@@ -16,13 +16,15 @@ const lineOf = ({ driver, name, verdict }) => `${driver}: ${name}: ${verdict.wor
 // A deviation that is not known.
 export const isNew = (result, known) => Boolean(result.verdict?.fault) && !readKnown(known).some((one) => one.key === key(lineOf(result)));
 
-// Lines for what is new, and for what has gone.
-export const changesOf = ({ drivers, results, known }) => {
+// Lines for what is new, and for what has gone. What was not run has not gone.
+export const changesOf = ({ drivers, cases, results, known }) => {
     const now = new Set(results.filter(({ verdict }) => verdict?.fault).map((result) => key(lineOf(result))));
     const names = drivers.map(({ name }) => name);
+    const wasRun = ([driver, name]) => results.some((result) => result.driver === driver && result.name === name) ||
+        (names.includes(driver) && !cases.some((one) => one.name === name));
     return [
         ...results.filter((result) => isNew(result, known)).map((result) => `new: ${lineOf(result)}`),
-        ...readKnown(known).filter((one) => names.includes(one.driver) && !one.isSometimes && !now.has(one.key)).map(({ line }) => `gone: ${line}`),
+        ...readKnown(known).filter((one) => !one.isSometimes && !now.has(one.key) && wasRun(one.line.split(': '))).map(({ line }) => `gone: ${line}`),
     ];
 };
 
