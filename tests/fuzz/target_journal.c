@@ -15,6 +15,7 @@
 #include "fuzz.h"
 #include "scoreboard/file.h"
 #include "scoreboard/journal.h"
+#include "scoreboard/journal_list.h"
 #include "scoreboard/record.h"
 #include "scoreboard/scoreboard.h"
 
@@ -61,6 +62,7 @@ static void make_room(void)
         held[key] = held[key] > LIMIT_FAIR_ATTEMPTS ? held[key] : LIMIT_FAIR_ATTEMPTS;
         most = held[key] > most ? held[key] : most;
     }
+    size_t oldest = 0;
     while (held[model.attempts[oldest].key] != most)
         oldest++;
     remove_at(oldest);
@@ -149,7 +151,7 @@ static void look_at(size_t count)
     for (size_t look = 0; look < LOOKS && count > 0; look++) {
         size_t index = look * (count - 1) / (LOOKS - 1);
         struct text text = text_in(json, sizeof json);
-        bool copied = journal_copy(&scoreboard, &entries[index], NULL, &attempt, &details);
+        bool copied = journal_list_copy(&scoreboard, &entries[index], NULL, &attempt, &details);
         must(copied || model.is_damaged);
         if (!copied)
             continue;
@@ -163,7 +165,7 @@ static void look_at(size_t count)
 static void read_journal(void)
 {
     size_t count = 0;
-    if (!journal_list(&scoreboard, entries, &count)) {
+    if (!journal_list_take(&scoreboard, entries, &count)) {
         must(model.is_damaged);
         return;
     }
