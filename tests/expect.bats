@@ -387,4 +387,7 @@ compare() {
     assert_equal "$(curl -s "$URL/expect?$body&end=hang" | jq -c '[[.events[].data], .discarded]')" '[["1"],"d"]'
     assert_equal "$(curl -s "$URL/expect?$body&end=hang&cut=8" | jq -c '[[.events[].data], .discarded]')" '[[],null]'
     assert_equal "$(curl -s "$URL/expect?$body" | jq -c '[[.events[].data], .discarded]')" '[["1","22"],null]'
+    # A format keeps its place in memory that the look ahead uses, too.
+    body='format=ui-message&count=2&interval=0&end=hang'
+    assert_equal "$(curl -s "$URL/expect?$body&buffer=1")" "$(curl -s "$URL/expect?$body")"
 }

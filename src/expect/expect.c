@@ -174,6 +174,7 @@ static uint64_t arriving_length(const struct source *source, int64_t realtime)
 {
     const struct plan *plan = source->plan;
     struct source ahead = *source;
+    struct formatted formatted = source->room->formatted; /* which both sources share */
     uint64_t length = 0, cut = plan_number(plan, P_CUT);
     size_t block = plan_block_size(plan);
     if (verdict_of(plan, source->request) != VERDICT_READS)
@@ -184,6 +185,7 @@ static uint64_t arriving_length(const struct source *source, int64_t realtime)
         struct piece piece = source_next(&ahead, realtime);
         length += piece_length(&piece);
     }
+    source->room->formatted = formatted;
     length = length < cut ? length : cut;
     return length - length % block;
 }
