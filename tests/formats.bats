@@ -331,7 +331,7 @@ END
 @test "a request in JSON that asks for no stream is refused in the provider's shape" {
     local json
     start_server
-    for json in '{}' '{"stream":false}' '{"stream":null}' '[]' 1; do
+    for json in '{}' '{"stream":false}' '{"stream":null}' '{"stream":true,"stream":{}}' '[]' 1; do
         assert_equal "$(post /v1/chat/completions "$json" | jq -c '[.error.type, .error.message]')" \
             '["invalid_request_error","sse-server only streams: send \"stream\": true in the request"]'
         assert_file_has head -x $'HTTP/1.1 400 Bad Request\r'
