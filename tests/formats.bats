@@ -325,6 +325,9 @@ END
         sed -n 's/^data: //p' | jq -r .modelVersion | sort -u)" gemini-9.5_x
     assert_equal "$(post '/with/count=1&interval=0/v1beta/models/a"b:streamGenerateContent' '{}' | sed -n 's/^data: //p' | jq -r .modelVersion | sort -u)" \
         sse-server-test
+    # Elsewhere a colon in the path says nothing of a model.
+    curl -sS "$URL/with/count=1&interval=0/v1/responses/resp:1" | sed -n 's/^data: //p' | jq -r '.response.model? // empty' | sort -u >models
+    assert_equal "$(<models)" sse-server-test
     post '/stream?format=openai-chat&count=1&interval=0' '{"model":"m","stream":true}' | assert_file_has - '"model":"m"'
 }
 
