@@ -381,10 +381,23 @@ compare() {
     assert_at_least "$(wc -l <said)" 70
 }
 
+@test "of a request that asks a format for no stream, no events are expected" {
+    local query='format=openai-chat&count=1&interval=0'
+    start_server
+    for end in "$query" "$query&cut=head" "$query&end=hang"; do
+        assert_equal "$(curl -s "$URL/expect?$end" -H 'Content-Type: application/json' -d '{}' | jq -c '[.events, .reconnects, .disputed.what]')" \
+            "$(curl -s "$URL/expect?$query&status=400" | jq -c '[.events, .reconnects, .disputed.what]')"
+    done
+    assert_equal "$(curl -s "$URL/expect?$query" -H 'Content-Type: application/json' -d '{"stream":true}' | jq '.events | length > 0')" true
+}
+
 @test "what buffer never sends, because the stream hangs, is not expected" {
     local body='raw=data:1%0A%0A&raw=data:22%0A%0A&buffer=9'
     start_server
     assert_equal "$(curl -s "$URL/expect?$body&end=hang" | jq -c '[[.events[].data], .discarded]')" '[["1"],"d"]'
     assert_equal "$(curl -s "$URL/expect?$body&end=hang&cut=8" | jq -c '[[.events[].data], .discarded]')" '[[],null]'
     assert_equal "$(curl -s "$URL/expect?$body" | jq -c '[[.events[].data], .discarded]')" '[["1","22"],null]'
+    # A format keeps its place in memory that the look ahead uses, too.
+    body='format=ui-message&count=2&interval=0&end=hang'
+    assert_equal "$(curl -s "$URL/expect?$body&buffer=1")" "$(curl -s "$URL/expect?$body")"
 }

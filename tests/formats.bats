@@ -325,13 +325,16 @@ END
         sed -n 's/^data: //p' | jq -r .modelVersion | sort -u)" gemini-9.5_x
     assert_equal "$(post '/with/count=1&interval=0/v1beta/models/a"b:streamGenerateContent' '{}' | sed -n 's/^data: //p' | jq -r .modelVersion | sort -u)" \
         sse-server-test
+    # Elsewhere a colon in the path says nothing of a model.
+    curl -sS "$URL/with/count=1&interval=0/v1/responses/resp:1" | sed -n 's/^data: //p' | jq -r '.response.model? // empty' | sort -u >models
+    assert_equal "$(<models)" sse-server-test
     post '/stream?format=openai-chat&count=1&interval=0' '{"model":"m","stream":true}' | assert_file_has - '"model":"m"'
 }
 
 @test "a request in JSON that asks for no stream is refused in the provider's shape" {
     local json
     start_server
-    for json in '{}' '{"stream":false}' '{"stream":null}' '[]' 1; do
+    for json in '{}' '{"stream":false}' '{"stream":null}' '{"stream":true,"stream":{}}' '[]' 1; do
         assert_equal "$(post /v1/chat/completions "$json" | jq -c '[.error.type, .error.message]')" \
             '["invalid_request_error","sse-server only streams: send \"stream\": true in the request"]'
         assert_file_has head -x $'HTTP/1.1 400 Bad Request\r'

@@ -118,6 +118,21 @@ posted() {
     assert_matches "$(ask '' -H "A: $long" --data-binary @form)" 'parameter "sub" makes "header" too long; the maximum is 65536 bytes'
 }
 
+@test "what sub reads is bounded, however short the result is" {
+    start_server
+    seq -f 'H%g: x' 5000 >head-fields
+    { printf 'sub=1&raw=a' && yes '{{header:A}}' | head -n 100 | tr -d '\n'; } >form
+    assert_equal "$(ask '' -H @head-fields --data-binary @form)" a
+    { printf 'sub=1&raw=a' && yes '{{header:A}}' | head -n 1000 | tr -d '\n'; } >form
+    assert_equal "$(ask '' --data-binary @form)" a
+    assert_matches "$(ask '' -H @head-fields --data-binary @form)" 'parameter "sub" would search the head too often; use fewer {{header:NAME}}, or send a shorter head'
+    # /expect makes all pieces at once.
+    { printf 'sub=1&raw=:' && yes '{{header:A}}' | head -n 1000 | tr -d '\n'; } >form
+    assert_equal "$(curl -sS -m 20 "$URL/expect" --data-binary @form | jq -c .events)" '[]'
+    assert_matches "$(curl -sS -m 20 "$URL/expect?loop=16000" --data-binary @form)" 'parameter "sub" would search the head too often; use fewer loops, or cut'
+    assert_equal "$(curl -sS -m 20 "$URL/expect?loop=16000&cut=9" --data-binary @form | jq -r .discarded)" :::::::::
+}
+
 @test "loop needs bytes to repeat, also after the substitution; a byte-order mark in a value is found" {
     start_server
     assert_matches "$(ask 'raw={{model}}&loop=forever&sub=1')" 'parameter "loop" needs "raw": *'

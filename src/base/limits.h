@@ -21,12 +21,13 @@ enum {
     LIMIT_REQUESTS = 10 * 1000,      /* requests on one connection; the last response says "close" */
 
     /* What its parameters may be. */
-    LIMIT_PARAMETERS = 256,              /* in one request */
-    LIMIT_CASE_PARAMETERS = 32,          /* in one named case */
-    LIMIT_VALUE = 4 * 1024,              /* a decoded value; raw may be longer, up to the size of the target or body */
-    LIMIT_LINE = 256,                    /* event and retry, decoded */
-    LIMIT_LIST = 1024,                   /* values of interval, gap and split */
-    LIMIT_SUBSTITUTE = 1024,             /* what `sub` puts in the place of one name; the rest is cut off */
+    LIMIT_PARAMETERS = 256,               /* in one request */
+    LIMIT_CASE_PARAMETERS = 32,           /* in one named case */
+    LIMIT_VALUE = 4 * 1024,               /* a decoded value; raw may be longer, up to the size of the target or body */
+    LIMIT_LINE = 256,                     /* event and retry, decoded */
+    LIMIT_LIST = 1024,                    /* values of interval, gap and split */
+    LIMIT_SUBSTITUTE = 1024,              /* what `sub` puts in the place of one name; the rest is cut off */
+    LIMIT_SUBSTITUTING = 8 * 1024 * 1024, /* bytes that `sub` reads for one pass, and /expect for all; more is 400 */
     LIMIT_METHOD = 24,                   /* a method with its NUL, in a prefix and in /log; a longer one is cut there */
     LIMIT_COUNTED_MESSAGES = 100 * 1000, /* messages of a body with Content-Length */
     LIMIT_COOKIE_S = 60 * 60,            /* seconds: the lifetime of a cookie that a response sets */

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "expect/dispute.h"
 #include "expect/verdict.h"
+#include "plan/substitute.h"
 
 struct json_writer {
     expect_sink *sink;
@@ -137,19 +138,30 @@ static int refuse_longer(struct refusal *refusal, uint64_t most, const char *adv
     return status;
 }
 
+/* What the next piece costs beyond its bytes. */
+static uint64_t cost_of_next(const struct source *source)
+{
+    const struct substitute substitute = {source->plan, source->request, false, source->repetition};
+    bool is_raw = source->next == SOURCE_RAW && source->plan->body.at == NULL;
+    return is_raw ? substitute_cost(&substitute, source->room->raws[source->raw]) : 0;
+}
+
 int expect_check(struct source *source, int64_t realtime, struct refusal *refusal)
 {
     uint64_t cut = plan_number(source->plan, P_CUT);
     uint64_t most = LIMIT_EXPECT + plan_retry_length(source->plan); /* for the case that is as long as the limit */
-    uint64_t left = cut > most ? most + 1 : cut;
+    uint64_t left = cut > most ? most + 1 : cut, cost = 0;
     int pieces = 0;
     if (verdict_of(source->plan, source->request) != VERDICT_READS)
         return 0;
-    while (left > 0 && pieces <= LIMIT_EXPECT_PIECES && source_has_next(source)) {
+    while (left > 0 && pieces <= LIMIT_EXPECT_PIECES && cost <= LIMIT_SUBSTITUTING && source_has_next(source)) {
+        cost += cost_of_next(source);
         struct piece piece = source_next(source, realtime);
         left -= piece_length(&piece) < left ? piece_length(&piece) : left;
         pieces += source->plan->body.at == NULL; /* the events of a body have bytes, and those are limited */
     }
+    if (cost > LIMIT_SUBSTITUTING)
+        return refuse(refusal, 400, "parameter \"sub\" would search the head too often; use fewer loops, or cut");
     if (pieces > LIMIT_EXPECT_PIECES)
         return refuse_longer(refusal, LIMIT_EXPECT_PIECES, " pieces; use fewer loops, or cut");
     if (left == 0 && cut > most)
@@ -174,6 +186,7 @@ static uint64_t arriving_length(const struct source *source, int64_t realtime)
 {
     const struct plan *plan = source->plan;
     struct source ahead = *source;
+    struct formatted formatted = source->room->formatted; /* which both sources share */
     uint64_t length = 0, cut = plan_number(plan, P_CUT);
     size_t block = plan_block_size(plan);
     if (verdict_of(plan, source->request) != VERDICT_READS)
@@ -184,6 +197,7 @@ static uint64_t arriving_length(const struct source *source, int64_t realtime)
         struct piece piece = source_next(&ahead, realtime);
         length += piece_length(&piece);
     }
+    source->room->formatted = formatted;
     length = length < cut ? length : cut;
     return length - length % block;
 }

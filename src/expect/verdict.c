@@ -81,8 +81,16 @@ static bool is_redirect(const struct plan *plan)
     return redirects && plan_has(plan, P_LOCATION);
 }
 
+/* It is refused before anything else that the plan has: without its waits, and with a head. */
+static bool is_refused(const struct plan *plan)
+{
+    return plan_wants_no_stream(plan) && !plan_is_error(plan);
+}
+
 enum verdict verdict_of(const struct plan *plan, const struct request *request)
 {
+    if (is_refused(plan))
+        return VERDICT_FAILS;
     if (plan_number(plan, P_CUT) == PARAMETERS_WORD)
         return VERDICT_NO_RESPONSE;
     if (is_redirect(plan))
@@ -115,7 +123,7 @@ static enum dispute_about status_dispute(uint64_t status)
 
 unsigned verdict_disputes(const struct plan *plan, const struct request *request)
 {
-    uint64_t status = plan_number(plan, P_STATUS);
+    uint64_t status = is_refused(plan) ? 400 : plan_number(plan, P_STATUS);
     switch (verdict_of(plan, request)) {
     case VERDICT_NO_RESPONSE:
         return 1U << DISPUTE_NO_RESPONSE;

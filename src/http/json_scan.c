@@ -75,7 +75,7 @@ static void end_name(struct json_scan *scan)
         keep_in(scan, scan->model_room, sizeof scan->model_room);
     } else if (is_whole && span_is(name, "stream\"")) {
         scan->wants_stream = true;
-        scan->found.has_stream = false;
+        scan->found.has_stream = scan->found.stream = false;
         keep_in(scan, scan->short_room, sizeof scan->short_room);
     }
     if (scan->wanted != NULL)

@@ -17,7 +17,7 @@ struct json_members {
     struct span id;    /* a string (with its quotation marks), a number or null, as written; at == NULL: none */
     struct span model; /* a string as written, without its quotation marks; at == NULL: none */
     bool has_stream;   /* `stream` is true or false */
-    bool stream;       /* it is true */
+    bool stream;       /* it is true; false if it is not known */
 };
 
 enum json_scan_state {

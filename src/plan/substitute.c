@@ -104,6 +104,22 @@ uint64_t substitute_length(const struct substitute *substitute, struct span enco
     return length;
 }
 
+uint64_t substitute_cost(const struct substitute *substitute, struct span encoded)
+{
+    uint64_t cost = encoded.length;
+    if (plan_number(substitute->plan, P_SUB) == 0)
+        return 0;
+    while (encoded.length > 0) {
+        char room[LIMIT_LINE];
+        struct text name = text_in(room, sizeof room);
+        if (!take_placeholder(&encoded, &name))
+            (void)form_next_byte(&encoded);
+        else if (span_starts(text_written(&name), HEADER_PREFIX))
+            cost += substitute->request->head.length;
+    }
+    return cost;
+}
+
 static int refuse_name(struct refusal *refusal, struct span name, const char *what)
 {
     int status = refuse(refusal, 400, "parameter \"sub\": {{");
@@ -198,12 +214,34 @@ static int check_pieces(const struct substitute *substitute, struct refusal *ref
     return 0;
 }
 
+static uint64_t cost_of(const struct substitute *substitute, enum parameter_name name)
+{
+    uint64_t cost = 0;
+    unsigned index = 0;
+    struct span encoded;
+    while (plan_next(substitute->plan, &index, name, &encoded))
+        cost += substitute_cost(substitute, encoded);
+    return cost;
+}
+
+/* A short value can have thousands of names, and each is looked for in the whole head. */
+static int check_cost(const struct substitute *substitute, struct refusal *refusal)
+{
+    if (cost_of(substitute, P_HEADER) + cost_of(substitute, P_RAW) <= LIMIT_SUBSTITUTING)
+        return 0;
+    return refuse(refusal, 400,
+                  "parameter \"sub\" would search the head too often; use fewer {{header:NAME}}, or send "
+                  "a shorter head");
+}
+
 int substitute_check(const struct plan *plan, const struct request *request, struct refusal *refusal)
 {
     struct substitute substitute = {plan, request, true, UINT64_MAX}; /* the longest number */
     if (plan_number(plan, P_SUB) == 0)
         return 0;
-    int status = check_fields(&substitute, refusal);
+    int status = check_cost(&substitute, refusal);
+    if (status == 0)
+        status = check_fields(&substitute, refusal);
     substitute.is_field = false;
     return status != 0 ? status : check_pieces(&substitute, refusal);
 }

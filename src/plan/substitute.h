@@ -24,8 +24,14 @@ void substitute_text(struct text *text, const struct substitute *substitute, str
 uint64_t substitute_length(const struct substitute *substitute, struct span encoded);
 
 /*
- * Checks the names in all values, and that no value becomes too long. Returns 0, or 400 with the reason. Until then no
- * other function here may be called if the plan has substitutions.
+ * How many bytes substitute_text() reads at most: the value and, for each {{header:NAME}}, the head. What it appends
+ * can be shorter, even empty. 0 if the plan has no substitutions.
+ */
+uint64_t substitute_cost(const struct substitute *substitute, struct span encoded);
+
+/*
+ * Checks the names in all values, that no value becomes too long, and that all of them together do not cost too much.
+ * Returns 0, or 400 with the reason. Until then no other function here may be called if the plan has substitutions.
  */
 int substitute_check(const struct plan *plan, const struct request *request, struct refusal *refusal);
 

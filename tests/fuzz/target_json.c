@@ -167,7 +167,7 @@ static void check_same_members(const struct json_members *one, const struct json
     must(one->is_json == other->is_json);
     must((one->id.at == NULL) == (other->id.at == NULL) && same_bytes(one->id, other->id));
     must((one->model.at == NULL) == (other->model.at == NULL) && same_bytes(one->model, other->model));
-    must(one->has_stream == other->has_stream && (!one->has_stream || one->stream == other->stream));
+    must(one->has_stream == other->has_stream && one->stream == other->stream);
 }
 
 static void check_cut(struct span bytes, uint32_t seed, const struct json_members *wanted)
