@@ -183,7 +183,7 @@ static int take_prefixed_name(struct span whole, struct pair *pair, struct refus
         return refuse_unknown(refusal, whole, name);
     if (pair->rank != RANK_ALL && parameters[found].is_same_always)
         return refuse_parameter(refusal, whole,
-                                "is the same for all attempts and methods; remove the prefix before its name", "");
+                                "is the same for all attempts and methods; remove the prefix", "");
     pair->name = (unsigned char)found;
     return 0;
 }
