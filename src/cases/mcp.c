@@ -25,7 +25,7 @@ const char cases_of_mcp[] = {
         "sub=1&raw=id:+1%0Adata:+%0A%0A&" RESPONSE,
         "https://github.com/modelcontextprotocol/typescript-sdk/pull/1184")
     API_CASE("mcp-priming-end",
-        "The stream ends after an ID and a retry time. The client resumes with a GET after 100 ms and the ID '1'.",
+        "The stream ends after an ID and a retry time. The client resumes after 100 ms, with a GET and the ID '1'.",
         "raw=id:+1%0Aretry:+100%0Adata:+%0A%0A",
         RESUMABLE)
     API_CASE("mcp-notification",
