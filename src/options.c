@@ -111,7 +111,7 @@ static const struct row {
     {'H', OPTION_CALL, "parameters", NULL, print_parameters, 0, 0,
      "Print the parameters of /stream, as GET /help does."},
     {'C', OPTION_FLAG, "cases", NULL, MEMBER(prints_cases), 0,
-     "Print the named cases as JSON: their bytes, and what /expect says of them."},
+     "Print the named cases as JSON: their bytes, and what /expect says about them."},
     {'h', OPTION_CALL, "help", NULL, print_help, 0, 0, "Print this help."},
 };
 

@@ -184,7 +184,7 @@ keeps_lines() {
 }
 
 @test "a comment that would change the meaning of raw pieces is refused, by the number of the piece" {
-    local in_line='does not end with a line end' in_cr_lf='ends with CR and LF follows'
+    local in_line='does not end with a line end' in_cr_lf='ends with CR and the next one begins with LF'
     keeps_lines 'raw=x'
     breaks_lines 1 "$in_line" 'raw=x&raw=y'
     assert_file_has answer 'end it with %0A, or make the wait after it 0$'
@@ -224,7 +224,7 @@ keeps_lines() {
 @test "comments fit behind every event of a body; behind its end they matter if it is sent again" {
     keeps_lines '' 'a\n\nb\r\r\n\nc'
     breaks_lines 3 'does not end with a line end' loop=2 'a\n\nb\r\r\n\nc'
-    breaks_lines 2 'ends with CR and LF follows' loop=2 '\na\n\nb\r\r'
+    breaks_lines 2 'ends with CR and the next one begins with LF' loop=2 '\na\n\nb\r\r'
     keeps_lines 'loop=2' '\na\n\nb\r\r\n'
     keeps_lines '' ''
 }

@@ -78,11 +78,11 @@ chunk_sizes() {
     list=$(printf '1,%.0s' {1..1023})1
     capture "raw=$LETTERS&split=$list&framing=close"
     letters_of | diff <(pieces_of "$LETTERS" 1) -
-    get "/stream?raw=x&split=$list,1" | refuses 400 'parameter "split" takes up to 1024 numbers of bytes'
+    get "/stream?raw=x&split=$list,1" | refuses 400 'parameter "split" takes up to 1024 sizes in bytes'
     for parameter in interval gap; do
         capture "raw=a&raw=b&split=9&$parameter=${list//1/0}&framing=close"
         wrote a b
-        get "/stream?raw=x&split=9&$parameter=$list,1" | refuses 400 "parameter \"$parameter\" takes up to 1024 times"
+        get "/stream?raw=x&split=9&$parameter=$list,1" | refuses 400 "parameter \"$parameter\" takes up to 1024 waits"
     done
 }
 

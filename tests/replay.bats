@@ -115,10 +115,10 @@ refuses_recording() {
 @test "what is no recording, or one that cannot be replayed, is refused with the reason" {
     local i
     echo hello >other
-    refuses_recording 'no trace of curl' other
-    refuses_recording 'no timing file of script' other other
-    refuses_recording 'no file that can be read' nothing
-    refuses_recording 'no file that can be read' .
+    refuses_recording 'not a trace of curl' other
+    refuses_recording 'not a timing file of script' other other
+    refuses_recording 'not a readable file' nothing
+    refuses_recording 'not a readable file' .
     { trace_head 12:00:00.000000 && trace_data 12:00:00.000000 a; } | sed -E 's/^[0-9:.]{15} //' >trace
     refuses_recording 'record it with --trace-time' trace
     { trace_head 12:00:00.000000 && printf '12:00:00.000000 <= Recv data, 5 bytes (0x5)\n0000: hello\n'; } >trace
@@ -136,7 +136,7 @@ refuses_recording() {
     printf '0.1 30\n' >timing
     refuses_recording 'fewer bytes' timing other
     : >timing
-    refuses_recording 'counts no output' timing other
+    refuses_recording 'has no output' timing other
 }
 
 @test "wrong usage shows the right one" {

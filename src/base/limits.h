@@ -69,7 +69,7 @@ enum {
     LIMIT_DAMAGE_MS = 5000,          /* for a stream to claim its slot again after damage to the file */
     LIMIT_KEYS = 8192,               /* keys that have counts of attempts; the least recently used one makes room */
     LIMIT_ATTEMPTS = 4096,           /* attempts in the journal; the oldest of the key with the most makes room */
-    LIMIT_FAIR_ATTEMPTS = 16,        /* of a key, which a full journal does not hold against it */
+    LIMIT_FAIR_ATTEMPTS = 16,        /* a key with at most this many does not count as large */
     LIMIT_LOG_FIELDS = 16,           /* names in the parameter log; more is 400 */
     LIMIT_LOG_NAMES = 512,           /* these names together; more is 400 */
     LIMIT_LOG_FIELD = 256,           /* the value of such a field; a longer one is cut */

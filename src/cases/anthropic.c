@@ -62,7 +62,7 @@ const char cases_of_anthropic[] = {
         "format=anthropic&count=0&status=429&header=retry-after:+10&header=retry-after-ms:+300",
         "https://github.com/anthropics/anthropic-sdk-typescript/issues/357")
     API_CASE("anthropic-html",
-        "The page of a proxy. The client reports the error 502, and does not complain about JSON.",
+        "The error page of a proxy. The client reports the error 502, and does not complain about JSON.",
         API_HTML_502,
         ERRORS)
     API_CASE("anthropic-large",
@@ -83,7 +83,7 @@ const char cases_of_anthropic_events[] = {
         "\"x\":{\"y\":1}") "&" BLOCK_STOP("0") "&" REASON("end_turn") "&" STOP,
         "https://docs.anthropic.com/en/api/versioning")
     API_CASE("anthropic-thinking",
-        "The thinking is block 0, the answer is block 1. The client reports the answer 'b' without it.",
+        "The thinking is block 0, the answer is block 1. The client reports the answer 'b' without the thinking.",
         START "&" BLOCK("0", "\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"") "&"
         DELTA("0", "\"type\":\"thinking_delta\",\"thinking\":\"a\"") "&"
         DELTA("0", "\"type\":\"signature_delta\",\"signature\":\"cw==\"") "&" BLOCK_STOP("0") "&"

@@ -43,7 +43,7 @@ const char cases_of_gemini[] = {
         "raw=data:+{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}%0D%0A%0D%0A",
         STREAMING)
     API_CASE("gemini-bytes",
-        "Each byte is a write, so CR LF is parted. The client reports the whole answer.",
+        "Each byte is a write, so CR LF is split. The client reports the whole answer.",
         "format=gemini&count=2&interval=0&split=1",
         "https://github.com/BerriAI/litellm/issues/30224")
     API_CASE("gemini-unknown",
@@ -51,7 +51,7 @@ const char cases_of_gemini[] = {
         "raw=data:+" DATA("{\"text\":\"a\",\"x\":1}", ",\"x\":{\"y\":[1]}") "%0D%0A%0D%0A&" STOP,
         STREAMING)
     API_CASE("gemini-thought",
-        "A thought comes before the answer. The client reports the answer 'b' without it.",
+        "A thought comes before the answer. The client reports the answer 'b' without the thought.",
         CHUNK("{\"text\":\"a\",\"thought\":true}") "&" CHUNK("{\"text\":\"b\",\"thoughtSignature\":\"cw==\"}") "&" STOP,
         "https://ai.google.dev/gemini-api/docs/thinking")
     API_CASE("gemini-line-separator",

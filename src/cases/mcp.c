@@ -25,7 +25,7 @@ const char cases_of_mcp[] = {
         "sub=1&raw=id:+1%0Adata:+%0A%0A&" RESPONSE,
         "https://github.com/modelcontextprotocol/typescript-sdk/pull/1184")
     API_CASE("mcp-priming-end",
-        "The stream ends after an ID and a retry time. The client resumes by GET after 100 ms, with the ID '1'.",
+        "The stream ends after an ID and a retry time. The client resumes after 100 ms, with a GET and the ID '1'.",
         "raw=id:+1%0Aretry:+100%0Adata:+%0A%0A",
         RESUMABLE)
     API_CASE("mcp-notification",
@@ -49,7 +49,7 @@ const char cases_of_mcp[] = {
         "sub=1&" RESPONSE "&end=hang",
         "https://github.com/Epistates/turbomcp/pull/21")
     API_CASE("mcp-twice",
-        "The response comes twice. The client reports the result, and that once.",
+        "The response comes twice. The client reports the result once.",
         "sub=1&" RESPONSE "&" RESPONSE,
         TRANSPORT)
     API_CASE("mcp-json",
@@ -68,7 +68,7 @@ const char cases_of_mcp_errors[] = {
         MESSAGE("\"id\":\"no-such-request\",\"result\":{}"),
         "https://www.jsonrpc.org/specification")
     API_CASE("mcp-end",
-        "The stream ends before the response, and has no ID to resume after. The client reports an error.",
+        "The stream ends before the response, and has no ID to resume from. The client reports an error.",
         NOTIFICATION,
         TRANSPORT)
     API_CASE("mcp-reset",
@@ -84,7 +84,7 @@ const char cases_of_mcp_errors[] = {
         "raw=&status=202&type=",
         TRANSPORT)
     API_CASE("mcp-session",
-        "Status 404 to a request with a session ID: the session is lost. The client starts a new one by initialize.",
+        "Status 404 to a request with a session ID: the session is lost. The client starts a new one with initialize.",
         "sub=1&raw=" ERROR("-32001", "Session+not+found") "&status=404&type=application/json",
         "https://github.com/modelcontextprotocol/python-sdk/issues/1676")
     API_CASE("mcp-unauthorized",
@@ -92,7 +92,7 @@ const char cases_of_mcp_errors[] = {
         "raw=&status=401&type=&header=WWW-Authenticate:+Bearer+resource_metadata=\"http://localhost:8080/metadata\"",
         AUTHORIZATION)
     API_CASE("mcp-html",
-        "The page of a proxy. The client reports the error 502, and does not complain about JSON.",
+        "The error page of a proxy. The client reports the error 502, and does not complain about JSON.",
         API_HTML_502,
         TRANSPORT)
 };

@@ -30,7 +30,7 @@ const char cases_of_openai_ends[] = {
         "format=openai-chat&count=3&interval=20ms&end=hang",
         "https://github.com/ltmoerdani/opencode-copilot-chat/pull/170")
     API_CASE("openai-done-twice",
-        "[DONE] comes twice. The client reports the answer 'a', and that once.",
+        "[DONE] comes twice. The client reports the answer 'a' once.",
         CHUNK(CONTENT("a")) "&" STOP "&" DONE "&" DONE,
         STREAMING)
     API_CASE("openai-no-blank-line",
@@ -83,7 +83,7 @@ const char cases_of_openai_errors[] = {
         "format=openai-chat&count=0&status=429&header=Retry-After:+10&header=retry-after-ms:+300",
         "https://github.com/productdevbook/misina/issues/61")
     API_CASE("openai-html",
-        "The page of a proxy. The client reports the error 502, and does not complain about JSON.",
+        "The error page of a proxy. The client reports the error 502, and does not complain about JSON.",
         API_HTML_502,
         ERRORS)
 };
@@ -107,7 +107,7 @@ const char cases_of_openai_events[] = {
         "&" DONE,
         STREAMING)
     API_CASE("openai-reasoning",
-        "The reasoning comes before the answer. The client reports the answer 'b' without it.",
+        "The reasoning comes before the answer. The client reports the answer 'b' without the reasoning.",
         CHUNK(ROLE "\"content\":null,\"reasoning_content\":\"a\"") "&" CHUNK(CONTENT("b")) "&" STOP "&" DONE,
         "https://api-docs.deepseek.com/guides/reasoning_model")
     API_CASE("openai-tool-call",
@@ -141,7 +141,7 @@ const char cases_of_openai_ways[] = {
         "format=openai-chat&count=1&interval=0&size=1020k",
         STREAMING)
     API_CASE("openai-buffered",
-        "A proxy keeps the body until its end and codes it as gzip. The client reports the whole answer.",
+        "A proxy buffers the body until its end and encodes it with gzip. The client reports the whole answer.",
         "format=openai-chat&count=3&interval=20ms&buffer=all&encoding=gzip",
         STREAMING)
 };

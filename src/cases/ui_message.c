@@ -26,15 +26,15 @@ const char cases_of_ui_message[] = {
         "format=ui-message&errorAfter=2&interval=20ms",
         STREAMING)
     API_CASE("ui-html",
-        "The page of a proxy. The client reports an error, and does not complain about JSON.",
+        "The error page of a proxy. The client reports an error, and does not complain about JSON.",
         API_HTML_502,
         STREAMING)
     API_CASE("ui-unknown-data",
-        "A data part of the application's own. The client reports the answer 'a'.",
+        "A data part that only the application knows. The client reports the answer 'a'.",
         START "&" PART("data-x", ",\"data\":{\"y\":1},\"transient\":true") "&" TEXT("a") "&" FINISH,
         STREAMING)
     API_CASE("ui-reasoning",
-        "The reasoning comes before the answer. The client reports the answer 'b' without it.",
+        "The reasoning comes before the answer. The client reports the answer 'b' without the reasoning.",
         START "&" PART("reasoning-start", ",\"id\":\"r\"") "&" PART("reasoning-delta", ",\"id\":\"r\",\"delta\":\"a\"")
         "&" PART("reasoning-end", ",\"id\":\"r\"") "&" TEXT("b") "&" FINISH,
         STREAMING)

@@ -1,10 +1,10 @@
 /*
- * Where the standard and those who read event streams disagree. Pure.
+ * Where clients differ from the standard. Pure.
  */
 #ifndef EXPECT_DISPUTE_H
 #define EXPECT_DISPUTE_H
 
-/* What a stream has that clients treat differently. In the order of the table: the first one that is there is told. */
+/* What clients treat differently. If a stream has several, the first one in this order is reported. */
 enum dispute_about {
     DISPUTE_NO_RESPONSE,  /* the connection ends before the status line */
     DISPUTE_SERVER_ERROR, /* status 5xx */

@@ -47,7 +47,7 @@ struct interpreter {
     size_t line;          /* where the current line begins in `event` */
     bool carriage;        /* the line before ended in CR; an LF may follow */
     bool past_first_line; /* no byte order mark can follow */
-    bool past_first_id;   /* an event before has set the last event ID */
+    bool past_first_id;   /* an earlier event has set the last event ID */
     interpret_dispatch *dispatch;
     void *context;
 };

@@ -1,6 +1,6 @@
 /*
- * The head decides what becomes of a connection. Credentials and CORS are left out: the client is assumed to be
- * admitted. Nothing fails.
+ * The head decides whether a client reads the body, reconnects or gives up. Credentials and CORS are left out: the
+ * client is assumed to be admitted. Nothing fails.
  */
 #include "expect/verdict.h"
 

@@ -1,4 +1,4 @@
-/* A state machine over bytes. Whatever is no JSON leads to one state that nothing leaves. */
+/* A state machine over bytes. Input that is not JSON leads to one final state. */
 #include "http/json_scan.h"
 
 #include <string.h>

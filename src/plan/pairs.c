@@ -143,7 +143,7 @@ static struct span take_prefix(struct span whole, struct pair *pair)
     return has_attempts ? rest : name;
 }
 
-/* `whole` ends in a known name, and in front of that name is a prefix that is none. */
+/* `whole` ends in a known name, and the prefix before that name is invalid. */
 static int refuse_prefix(struct refusal *refusal, struct span whole, struct span name)
 {
     char room[NAME_ROOM];
@@ -182,8 +182,7 @@ static int take_prefixed_name(struct span whole, struct pair *pair, struct refus
     if (found == PARAMETERS)
         return refuse_unknown(refusal, whole, name);
     if (pair->rank != RANK_ALL && parameters[found].is_same_always)
-        return refuse_parameter(refusal, whole,
-                                "is the same for all attempts and methods; remove the prefix before its name", "");
+        return refuse_parameter(refusal, whole, "is the same for all attempts and methods; remove the prefix", "");
     pair->name = (unsigned char)found;
     return 0;
 }

@@ -22,7 +22,7 @@ const struct parameter parameters[PARAMETERS] = {
                  .help = "Stop after this many messages. Default: never stop; 16 with a format."},
     [P_INTERVAL] =
         {"interval", KIND_WAITS, .most = HOUR, .fallback = (uint64_t)NS_PER_S,
-         .accepts = "up to 1024 times, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m; 0 means as "
+         .accepts = "up to 1024 waits, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m; 0 means as "
                     "fast as the client reads",
          .help = "Wait this long between two messages or two raw pieces. In a list, each wait has its own value, and "
                  "the last one repeats. Default: 1s for messages, 0 for raw pieces."},
@@ -46,7 +46,8 @@ const struct parameter parameters[PARAMETERS] = {
                 .help = "Set the time in message 1. Each later message adds the interval. Default: the current time."},
     [P_FORMAT] = {"format", KIND_CHOICE, .words = FORMATS_WORDS,
                   .accepts = "messages, openai-chat, openai-responses, anthropic, gemini or ui-message",
-                  .help = "Stream messages as this API of a language model does. Default: messages, without an API."},
+                  .help = "Send the messages in the format of this LLM API. Default: messages, the format of this "
+                          "server."},
     [P_FINISH] = {"finish", KIND_CHOICE, .words = "yes|no", .accepts = "yes or no",
                   .help = "With no, leave out the final events of the format. Default: yes."},
     [P_ERROR_AFTER] = {"errorAfter", KIND_WHOLE, .most = INT64_MAX,
@@ -74,10 +75,10 @@ const struct parameter parameters[PARAMETERS] = {
                  .help = "Wait this long between the head and the first byte of the body. Default: 0."},
     [P_SPLIT] =
         {"split", KIND_SPLIT, .least = 1, .most = LIMIT_WRITER,
-         .accepts = "up to 1024 numbers of bytes, separated by commas, each 1 to 65536; or random",
+         .accepts = "up to 1024 sizes in bytes, separated by commas, each 1 to 65536; or random",
          .help = "Write the body in parts of these sizes, repeating the list. Default: one write for each message."},
     [P_GAP] = {"gap", KIND_WAITS, .most = HOUR,
-               .accepts = "up to 1024 times, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m",
+               .accepts = "up to 1024 waits, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m",
                .help = "Wait this long between the writes that split makes. In a list, each wait has its own value, "
                        "and the last one repeats. Default: 0."},
     [P_JITTER] = {"jitter", KIND_SHARE, .most = 1000, .accepts = "a fraction, 0 to 1",
@@ -132,8 +133,7 @@ const struct parameter parameters[PARAMETERS] = {
                    .accepts = "bearer:TOKEN, basic:USER:PASSWORD, cookie:NAME=VALUE, header:NAME or header:NAME=VALUE",
                    .help = "Answer 401 unless the request carries this. Default: require nothing."},
     [P_FORBID] = {"forbid", KIND_FIELD_NAME, .accepts = "the name of a header field",
-                  .help = "Answer 400 if the request has this field, which must not be sent across origins. Default: "
-                          "forbid nothing."},
+                  .help = "Answer 400 if the request has this field. Default: forbid nothing."},
     /* attempts */
     [P_BY] = {"by", KIND_CHOICE, .is_same_always = true, .words = "id|cookie|key", .accepts = "id, cookie or key",
               .help =

@@ -223,7 +223,7 @@ __attribute__((noinline)) static int refuse_forbidden(const struct plan *plan, c
         return 0;
     int status = refuse(refusal, 400, "the request has the field \"");
     text_printable(&refusal->reason, text_written(&name), NAME_SHOWN);
-    text_string(&refusal->reason, "\", which parameter \"forbid\" forbids: it must not be sent across origins");
+    text_string(&refusal->reason, "\", which parameter \"forbid\" forbids");
     return status;
 }
 

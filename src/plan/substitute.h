@@ -1,8 +1,8 @@
 /*
- * The parameter `sub`: names in {{ }} in raw pieces and header fields, and what stands in their place. Pure.
+ * The parameter `sub`: names in {{ }} in raw pieces and header fields, and their values. Pure.
  *
  * CR, LF and NUL are removed from a value; in a header field, every control character. At most LIMIT_SUBSTITUTE bytes
- * of a value are used. "{{" that no "}}" ends, or with a brace in between, stands for itself.
+ * of a value are used. "{{" that no "}}" ends, or with a brace in between, is sent as it is.
  */
 #ifndef PLAN_SUBSTITUTE_H
 #define PLAN_SUBSTITUTE_H

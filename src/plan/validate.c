@@ -90,9 +90,9 @@ static int check_format(const struct plan *plan, struct refusal *refusal)
 {
     static const char fields[] = "the format decides which fields its events have";
     if (plan->format == NULL && plan_has(plan, P_FINISH))
-        return refuse_missing(refusal, P_FINISH, P_FORMAT, "messages have no final events");
+        return refuse_missing(refusal, P_FINISH, P_FORMAT, "only a format has final events");
     if (plan->format == NULL && plan_has(plan, P_ERROR_AFTER))
-        return refuse_missing(refusal, P_ERROR_AFTER, P_FORMAT, "messages have no error");
+        return refuse_missing(refusal, P_ERROR_AFTER, P_FORMAT, "only a format has an error");
     if (plan->format == NULL)
         return 0;
     if (!plan_has_messages(plan))
@@ -178,7 +178,7 @@ static int check_heartbeat(const struct plan *plan, struct refusal *refusal)
     if (!is_silent && plan_has(plan, P_INTERVAL))
         return refuse_both(refusal, P_HEARTBEAT, P_INTERVAL, "with interval=0 the stream is never silent");
     if (!is_silent)
-        return refuse_missing(refusal, P_HEARTBEAT, P_INTERVAL, "without it, nothing waits between two raw pieces");
+        return refuse_missing(refusal, P_HEARTBEAT, P_INTERVAL, "without it, there is no wait between two raw pieces");
     switch (plan_has_messages(plan) ? HEARTBEAT_FITS : heartbeat_check(plan, &piece)) {
     case HEARTBEAT_IN_LINE:
         return refuse_piece(refusal, piece,
@@ -186,8 +186,8 @@ static int check_heartbeat(const struct plan *plan, struct refusal *refusal)
                             "end it with %0A, or make the wait after it 0");
     case HEARTBEAT_IN_CR_LF:
         return refuse_piece(refusal, piece,
-                            " ends with CR and LF follows, so a comment between them would end two lines; move the LF "
-                            "to the end of this piece");
+                            " ends with CR and the next one begins with LF, so a comment between them would make two "
+                            "line ends of one; move the LF to the end of this piece");
     case HEARTBEAT_FITS:
         break;
     }

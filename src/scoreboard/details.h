@@ -1,7 +1,7 @@
 /*
- * What an attempt has too much of for struct attempt: the fields that the parameter `log` names, the beginning of the
- * body, and a long target. Most attempts have none of it. So the details are apart in the shared file, and cost memory
- * only where they were written. Pure; nothing fails.
+ * The parts of an attempt that do not fit into struct attempt: the fields that the parameter `log` names, the beginning
+ * of the body, and a long target. Most attempts have none of them. So the details have their own part of the shared
+ * file, and cost memory only where they were written. Pure; nothing fails.
  *
  * The parts follow each other without a gap, in this order. The attempt has their sizes.
  */

@@ -1,11 +1,11 @@
-/* The quota of keys. Damaged counts last until they are counted anew. */
+/* The quota of keys. Damaged counts last until they are counted again. */
 #include "scoreboard/quota.h"
 
 #include "scoreboard/lock.h"
 
 #include <string.h>
 
-enum { HELD_TRUSTED = 256 }; /* attempts, until `held` is counted anew */
+enum { HELD_TRUSTED = 256 }; /* attempts, until `held` is counted again */
 
 static size_t owner_at(const struct journal *journal, size_t place)
 {
@@ -13,8 +13,8 @@ static size_t owner_at(const struct journal *journal, size_t place)
 }
 
 /*
- * Makes `held` right, and notes that it will not be until quota_close(). To count anew for each attempt would take most
- * of the time under the lock. It is done after a process died in between, and from time to time because of damage.
+ * Makes `held` right, and notes that it will not be right until quota_close(). Counting again for each attempt would
+ * take most of the time under the lock. It is done after a process died in between, and sometimes because of damage.
  */
 static void open_held(struct journal *journal, uint64_t ticket)
 {

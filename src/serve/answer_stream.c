@@ -193,7 +193,7 @@ static void answer_challenge(struct connection *connection)
     struct source_room *room = &connection->cold->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
     plan_challenge_fields(&fields, &connection->plan, &connection->exchange.request);
-    answer_error(connection, 401, &fields, "the request lacks the credentials that the parameter require names");
+    answer_error(connection, 401, &fields, "the request does not carry what parameter \"require\" asks for");
 }
 
 /* A client that gets a stream instead of one object would report an error that explains nothing. */

@@ -1,5 +1,5 @@
 /*
- * /with/EXPERIMENT/ANY/PATH, for clients that take a base URL: the stream of /stream?EXPERIMENT. And the paths of LLM
+ * /with/EXPERIMENT/ANY/PATH, for clients that take a base URL: the stream of /stream?EXPERIMENT. Also the paths of LLM
  * APIs: /stream without parameters, in the format of the API. The query and the body of the URL belong to the client.
  * Refuses an experiment that is empty or not well-formed.
  */
@@ -9,7 +9,7 @@
 #include "serve/providers.h"
 #include "serve/reply.h"
 
-/* What the client's own URL says: the format, and what of it the client has. Comes first: the query is replaced. */
+/* Reads the client's own URL: the format, and the events that the client has. Runs first: the query is replaced. */
 static void take_format(struct exchange *exchange)
 {
     const char *name = providers_format(exchange->request.path);

@@ -174,7 +174,8 @@ int print_cases(struct connection *connection, struct writer *capture, bool is_o
     put(output, "]\n");
     if (status == 0 && writer_flush(output) == WRITER_OPEN)
         return EXIT_SERVED;
-    log_error("Cannot write the cases to standard output; send it to a file with room, or to a program that reads it",
+    log_error("Cannot write the cases to standard output; redirect it to a disk with free space, or to a program that "
+              "reads all of it",
               0);
     return EXIT_TEMPORARY;
 }

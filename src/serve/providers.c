@@ -1,6 +1,6 @@
 /*
- * A table of paths. A segment that begins with an asterisk stands for every segment with that end and at least one byte
- * more. Nothing fails.
+ * A table of paths. A segment that begins with an asterisk matches every longer segment with the same end.
+ * Nothing fails.
  */
 #include "serve/providers.h"
 

@@ -59,7 +59,7 @@ const groupTable = (group, { drivers, cases, results, known }) => {
     ].join('\n');
 };
 
-export const document = (all) => `# SDKs at the cases of APIs
+export const document = (all) => `# SDKs on the cases of APIs
 
 \`tests/sdks/compare_sdks\` writes this file, and \`make interop\` prints it. The SDKs of language models, with their own
 defaults, read the [cases](../../README.md#cases) of their API. Four libraries that only read event streams read all of
@@ -72,10 +72,10 @@ them.
 | retried | It repeats the request, and then has the answer or reports the failure. |
 | silent | It reports success, but the answer is incomplete or wrong. |
 | hung | It waits until the test ends it. |
-| – | There is nothing to judge: a reader knows neither the status and the type, nor a time limit. |
+| – | Not judged: a reader knows neither the status, nor the type, nor a time limit. |
 
-What a correct client does not do is in bold, and has a line in [\`known\`](known). An error must have the status or the
-message that the server sent, if the case says that the client reports "the error".
+Bold: a correct client does not do this. Each has a line in [\`known\`](known). If the case says that the client reports
+"the error", the error must have the status or the message that the server sent.
 
 These versions ran in Node ${process.versions.node} on ${new Date().toISOString().slice(0, 10)}:
 
