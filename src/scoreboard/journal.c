@@ -27,9 +27,10 @@ static bool close_journal(struct scoreboard *scoreboard)
     return scoreboard_is_whole(scoreboard);
 }
 
-/* Removes all attempts if damage has made a ticket too large. */
+/* Removes all attempts if damage has made a ticket too large. What quota.c has counted is no longer true. */
 static void forget_all(struct journal *journal)
 {
+    atomic_store(&journal->counted, UINT64_MAX);
     for (size_t i = 0; i < LIMIT_ATTEMPTS; i++)
         atomic_store(&journal->tickets[i], 0);
 }
