@@ -3,7 +3,7 @@
 
 int refuse(struct refusal *refusal, int status, const char *reason)
 {
-    refusal->reason = text_in(refusal->room, sizeof refusal->room);
+    refusal->reason = text_in(refusal->room, refusal->room != NULL ? LIMIT_REASON : 0);
     text_string(&refusal->reason, reason);
     return status;
 }

@@ -11,7 +11,7 @@
 
 struct refusal {
     struct text reason; /* printable ASCII without a line end; a caller may append to it */
-    char room[LIMIT_REASON];
+    char *room; /* the caller's, LIMIT_REASON bytes, so that only a refused request touches it; NULL: no reason */
 };
 
 /* Sets the reason. Returns `status`, so that a parser can end with it. */

@@ -244,7 +244,7 @@ static void add_case(struct pairs *pairs, struct span encoded_name)
     struct text plain = text_in(room, sizeof room);
     struct named_case named = {.query = {NULL, 0}};
     struct span name, value;
-    struct refusal unused;
+    struct refusal unused = {.room = NULL};
     form_decode(&plain, encoded_name);
     (void)cases_find(text_written(&plain), &named); /* parameters_take() has found it before */
     for (unsigned i = 0; i < LIMIT_CASE_PARAMETERS && form_next(&named.query, &name, &value); i++) {

@@ -44,6 +44,7 @@ struct exchange {
 /* Memory that few requests touch. */
 struct cold {
     char token[LIMIT_TOKEN + 1];     /* a token that does not fit struct token */
+    char reason[LIMIT_REASON];       /* of a refusal */
     char value[LIMIT_VALUE];         /* the parameter lastEventId, decoded */
     char experiment[LIMIT_TARGET];   /* of a path under /with/, decoded */
     char beginning[LIMIT_BODY_KEPT]; /* of the body */

@@ -71,7 +71,7 @@ static void log_exchange(const struct connection *connection)
 static int read_rest(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
-    struct refusal unused;
+    struct refusal unused = {.room = NULL};
     int refused = answer_admit(connection);
     if (refused != 0 && exchange->request.expects_continue)
         return refused;
@@ -90,6 +90,7 @@ static int read_request(struct connection *connection)
     struct span head;
     memset(exchange, 0, sizeof *exchange);
     exchange->content.room = connection->cold->value;
+    exchange->refusal.room = connection->cold->reason;
     exchange->request.minor = 1; /* as request_parse() sets it; a refusal may come before that */
     int status = reader_head(&connection->reader, service->idle_ms, service->head_ms, &head, &exchange->refusal);
     exchange->began = clock_monotonic();

@@ -13,7 +13,8 @@ enum { CONTENT_ROOM = 1 << 20 };
 struct outcome {
     int status;
     struct body body;
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     size_t taken;
     struct text content;
     char room[CONTENT_ROOM];

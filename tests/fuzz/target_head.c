@@ -8,7 +8,8 @@
 struct outcome {
     int status;
     struct request request;
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
 };
 
 /* The spans hold the same bytes at the same place of their head. A path may be the constant "/" instead. */

@@ -217,7 +217,8 @@ static void check_expectation(const struct plan *plan, const struct request *req
     struct text text = text_in(told, sizeof told);
     if (!is_short && request->query.length % LONG_ONES != LONG_ONES - 1)
         return;
-    struct refusal refusal = {0};
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     int status = expect_check(open_source(plan, request), 0, &refusal);
     check_refusal(status, &refusal);
     must(status != 0 || plan_number(plan, P_LOOP) != PARAMETERS_WORD || plan_has(plan, P_CUT) ||
@@ -262,7 +263,8 @@ static void check_attempt(const struct request *request, struct span form, struc
     static struct pair more[PAIRS_MOST];
     static struct pairs pairs = {.at = more};
     struct content content = {.form = form, .stream = stream, .room = id_room};
-    struct refusal refusal = {0};
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     struct plan plan;
     int status = pairs_read(&pairs, request->query, form, &refusal);
     if (status == 0)
@@ -303,7 +305,8 @@ static void check_events(struct span body)
 /* Uses what follows the lines as the request's head, if it is one. */
 static void take_head(struct request *request, struct span head)
 {
-    struct refusal unsaid = {0};
+    char reason_unsaid[LIMIT_REASON];
+    struct refusal unsaid = {.room = reason_unsaid};
     struct span query = request->query, id = request->last_event_id;
     if (head.length == 0 || request_parse(head, request, &unsaid) != 0)
         *request = (struct request){.minor = 1, .head = span_of("")};

@@ -25,7 +25,8 @@ static uint64_t reference_number(struct span id)
 
 static uint64_t planned_first(const struct request *request)
 {
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     struct plan plan;
     static char id_room[LIMIT_VALUE];
     static struct pair more[PAIRS_MOST];
@@ -56,7 +57,8 @@ static void check_in_head(struct span id, uint64_t first)
     static char room[1 << 13];
     struct text head = text_in(room, sizeof room);
     struct request request;
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     text_string(&head, "GET /stream HTTP/1.0\r\nLast-Event-ID: ");
     text_span(&head, id);
     text_string(&head, "\r\n\r\n");

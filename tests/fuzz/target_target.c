@@ -57,7 +57,8 @@ static void check_host(struct span host)
 {
     char room[512];
     struct text target = text_in(room, sizeof room);
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     bool valid = target_host_is_valid(host);
     must(valid == reference_host(host));
     text_string(&target, "http://");
@@ -90,7 +91,8 @@ static void check_accepted(const struct request *request)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct refusal refusal = {0};
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     if (size < 2)
         return 0;
     struct span rest = {(const char *)data + 1, size - 1};

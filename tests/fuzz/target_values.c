@@ -109,7 +109,8 @@ static size_t check_fields(struct span head)
 static void check_request(struct span head, size_t count)
 {
     struct request request;
-    struct refusal refusal = {0};
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     if (request_parse(head, &request, &refusal) != 0)
         return;
     must(request.head.at == head.at && request.head.length == head.length);

@@ -9,7 +9,8 @@ names() {
         function let_go() { printf "%s", held; held = "" }
         $1 == "recvfrom" && / EAGAIN / { let_go(); held = $1 "\n"; next }
         held == "recvfrom\n" && $1 == "clock_gettime" { held = held $1 "\n"; next }
-        held != "" && $1 == "ppoll" && /POLLIN/ { held = ""; next }
+        held != "" && $1 == "ppoll" && /POLLIN/ { held = ""; again = 1; next }
+        again && $1 == "clock_gettime" { again = 0; next }
         { let_go(); print $1 }
         END { let_go() }'
 }

@@ -27,8 +27,8 @@ run_image() {
     until_true started
 }
 
-@test "the image is smaller than 200 kB, and its user is a number" {
-    assert_at_most "$(in_pod podman image inspect sse-server --format '{{.Size}}')" 249999
+@test "the image is smaller than 350 kB, and its user is a number" {
+    assert_at_most "$(in_pod podman image inspect sse-server --format '{{.Size}}')" 349999
     assert_matches_regex "$(in_pod podman image inspect sse-server --format '{{.Config.User}}')" '^[1-9][0-9]*:[1-9][0-9]*$'
 }
 

@@ -39,11 +39,14 @@ static _Alignas(4096) char place[SCOREBOARD_SIZE];
 enum {
     MOST = 4000,
     KEYS = 7,
+    TRIES = 10,        /* to begin an attempt: in a crowd the lock may stay taken for longer than one waits */
     DETAILED = 8,      /* one writer in so many has fields and a body */
     ROUNDS = 5,        /* attempts of each survivor */
     NUMBERS = 1 << 18, /* per key, at most */
     PATIENCE_S = 120,  /* for all processes */
     BEAR_ROUNDS = 20000,
+    BEAR_ENTRIES = 200,
+    BEAR_MOST = 50 * BEAR_ROUNDS,
     STEP_S = 3,
     UNTRACEABLE = 77,
 };
@@ -108,10 +111,11 @@ static void attempt_once(size_t writer, size_t round)
     struct details details;
     struct journal_entry entry;
     make_attempt(&attempt, &details, writer, round);
-    if (!journal_begin(&scoreboard, &attempt, &details, true, &entry)) {
-        atomic_store(&shared->failed, true);
-        fault("cannot begin", scoreboard.why);
-    }
+    for (int tries = 1; !journal_begin(&scoreboard, &attempt, &details, true, &entry); tries++)
+        if (tries == TRIES) {
+            atomic_store(&shared->failed, true);
+            fault("cannot begin", scoreboard.why);
+        }
     note(writer % KEYS, attempt.number);
     struct progress progress = progress_open(entry);
     progress_note(&scoreboard, &progress, writer + 1, round + 1);
@@ -388,12 +392,13 @@ static _Noreturn void scribble_for_ever(void)
     }
 }
 
-static void print_journal(void)
+/* Returns how many entries it printed. */
+static size_t print_journal(void)
 {
     static char room[RECORD_ROOM];
     struct attempt attempt;
     struct details details;
-    size_t count;
+    size_t count, printed = 0;
     if (!journal_list_take(&scoreboard, entries, &count))
         fault("cannot read", scoreboard.why);
     for (size_t i = 0; i < count && i < 20; i++) {
@@ -403,7 +408,9 @@ static void print_journal(void)
         record_json(&text, &attempt, &details);
         text_string(&text, "\n");
         (void)fwrite(text.at, 1, text.length, stdout);
+        printed++;
     }
+    return printed;
 }
 
 static void bear(const char *path)
@@ -414,7 +421,8 @@ static void bear(const char *path)
         scribble_for_ever();
     if (process < 0)
         give_up("fork");
-    for (size_t round = 0; round < BEAR_ROUNDS; round++) {
+    size_t printed = 0; /* the slower this process is, the fewer entries are whole when it reads */
+    for (size_t round = 0; round < BEAR_ROUNDS || (printed < BEAR_ENTRIES && round < BEAR_MOST); round++) {
         struct attempt attempt;
         struct details details;
         struct journal_entry entry;
@@ -424,7 +432,7 @@ static void bear(const char *path)
             fault("cannot begin", scoreboard.why);
         journal_end(&scoreboard, entry, &outcome);
         if (round % 100 == 0)
-            print_journal();
+            printed += print_journal();
         if (round % 100 == 0 && !journal_forget(&scoreboard, "key-1"))
             fault("cannot forget", scoreboard.why);
     }

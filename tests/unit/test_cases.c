@@ -35,7 +35,8 @@ static int plan_of(const char *query, const char *of_case, uint64_t attempt, str
     struct pairs *pairs = &rooms[turn++ % 4];
     pairs->at = more[turn % 4];
     struct text text = text_in(room, sizeof room);
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     text_string(&text, query);
     text_string(&text, of_case);
     struct request request = {.minor = 1, .query = text_written(&text)};
@@ -58,7 +59,8 @@ static void check_pairs(struct span query)
     static const enum parameter_name others[] = {P_LAST_EVENT_ID, P_CASE, P_BY, P_KEY, P_ATTEMPT, P_LOCATION};
     static struct pair more[PAIRS_MOST];
     static struct pairs pairs = {.at = more};
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     check(pairs_read(&pairs, query, (struct span){NULL, 0}, &refusal) == 0);
     check(pairs.count <= LIMIT_CASE_PARAMETERS);
     for (unsigned i = 0; i < pairs.count; i++) {

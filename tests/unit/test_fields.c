@@ -77,7 +77,8 @@ static void test_accepting(void)
 void test_fields(void)
 {
     struct request request;
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     struct span head = span_of("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     check(request_parse(head, &request, &refusal) == 0);
     check(request.head.at == head.at && request.head.length == head.length);

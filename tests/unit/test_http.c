@@ -16,7 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct refusal refusal;
+static char reason[LIMIT_REASON];
+static struct refusal refusal = {.room = reason};
 
 static int parse(const char *head, struct request *request)
 {

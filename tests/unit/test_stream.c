@@ -50,7 +50,8 @@ static struct request request_with(const char *query, const char *last_event_id)
 
 static int plan_of(const char *query, const char *last_event_id, const char *form, struct plan *plan)
 {
-    struct refusal refusal;
+    char reason[LIMIT_REASON];
+    struct refusal refusal = {.room = reason};
     struct request request = request_with(query, last_event_id);
     static char id_room[LIMIT_VALUE];
     static struct pair more[PAIRS_MOST];
