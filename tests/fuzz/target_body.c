@@ -14,7 +14,7 @@ struct outcome {
     int status;
     struct body body;
     char reason[LIMIT_REASON];
-    struct refusal refusal = {.room = reason};
+    struct refusal refusal;
     size_t taken;
     struct text content;
     char room[CONTENT_ROOM];
@@ -41,7 +41,7 @@ static void take_body(struct span bytes, const struct request *request, uint64_t
 {
     outcome->taken = 0;
     outcome->content = text_in(outcome->room, sizeof outcome->room);
-    outcome->refusal.reason = text_in(outcome->refusal.room, 0);
+    outcome->refusal = (struct refusal){.room = outcome->reason};
     outcome->status = body_start(&outcome->body, request, most, &outcome->refusal);
     bool more = outcome->status == 0;
     while (more && bytes.length > 0) {

@@ -9,7 +9,7 @@ struct outcome {
     int status;
     struct request request;
     char reason[LIMIT_REASON];
-    struct refusal refusal = {.room = reason};
+    struct refusal refusal;
 };
 
 /* The spans hold the same bytes at the same place of their head. A path may be the constant "/" instead. */
@@ -39,7 +39,7 @@ static void check_same_request(const struct request *one, struct span head, cons
 
 static void parse(struct span head, struct outcome *outcome)
 {
-    outcome->refusal.reason = text_in(outcome->refusal.room, 0);
+    outcome->refusal = (struct refusal){.room = outcome->reason};
     outcome->status = request_parse(head, &outcome->request, &outcome->refusal);
     check_refusal(outcome->status, &outcome->refusal);
 }
