@@ -8,6 +8,7 @@
 #include "http/form.h"
 #include "http/percent.h"
 #include "http/secret.h"
+#include "plan/set_cookie.h"
 
 #include <string.h>
 
@@ -42,14 +43,6 @@ static int refuse_unknown(struct refusal *refusal, struct span whole, struct spa
         text_string(&refusal->reason, parameters[i].name);
     }
     return status;
-}
-
-static bool is_cookie(struct span encoded)
-{
-    char room[sizeof "Set-Cookie:"];
-    struct text start = text_in(room, sizeof room);
-    form_decode(&start, encoded);
-    return span_starts_like(text_written(&start), "Set-Cookie:");
 }
 
 static int refuse_cookie(struct refusal *refusal)
@@ -96,7 +89,7 @@ static int refuse_value(struct refusal *refusal, const struct parameter *paramet
         return refuse_fields(refusal, parameter, value);
     int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
     bool is_text = parameter->kind >= KIND_FIELD && parameter->kind <= KIND_REQUIRE;
-    if (parameter->kind == KIND_HEADER && value.length <= LIMIT_VALUE && is_cookie(value))
+    if (parameter->kind == KIND_HEADER && value.length <= LIMIT_VALUE && set_cookie_is_header(value))
         return refuse_cookie(refusal);
     if (!is_text || value.length <= LIMIT_VALUE)
         return status;

@@ -2,6 +2,7 @@
 #include "plan/set_cookie.h"
 
 #include "base/limits.h"
+#include "http/form.h"
 
 #include <string.h>
 
@@ -66,4 +67,12 @@ bool set_cookie_is_brief(struct span value)
         has_future |= span_like(name, "Expires") && !is_past(text);
     }
     return has_age || (has_past && !has_future);
+}
+
+bool set_cookie_is_header(struct span encoded)
+{
+    char room[sizeof "Set-Cookie:"];
+    struct text start = text_in(room, sizeof room);
+    form_decode(&start, encoded);
+    return span_starts_like(text_written(&start), "Set-Cookie:");
 }

@@ -9,6 +9,9 @@
 
 #include "base/span.h"
 
+/* The encoded value of the parameter `header` sets a cookie: its name is Set-Cookie. */
+bool set_cookie_is_header(struct span encoded);
+
 /*
  * The value of a Set-Cookie field (RFC 6265, 5.2) has no Domain, and its lifetime ends within LIMIT_COOKIE_S: every
  * Max-Age is a whole number up to that, or negative. If it has no Max-Age, it needs an Expires in the form "Sun, 01 Jul

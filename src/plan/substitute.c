@@ -4,6 +4,7 @@
 #include "http/fields.h"
 #include "http/form.h"
 #include "http/secret.h"
+#include "plan/set_cookie.h"
 
 #define HEADER_PREFIX "header:"
 #define NAMES "{{id}}, {{model}}, {{attempt}}, {{n}}, {{last-event-id}} and {{header:NAME}}"
@@ -170,15 +171,6 @@ static int refuse_long(struct refusal *refusal, const char *what, uint64_t most)
     return status;
 }
 
-/* The attributes of a cookie were checked before the substitution, which could add others. */
-static bool is_set_cookie(struct span encoded)
-{
-    char room[sizeof "Set-Cookie:"];
-    struct text start = text_in(room, sizeof room);
-    form_decode(&start, encoded);
-    return span_starts_like(text_written(&start), "Set-Cookie:");
-}
-
 static int check_fields(const struct substitute *substitute, struct refusal *refusal)
 {
     const struct plan *plan = substitute->plan;
@@ -190,7 +182,8 @@ static int check_fields(const struct substitute *substitute, struct refusal *ref
         int status = check_names(encoded, &found, refusal);
         if (status != 0)
             return status;
-        if (found && is_set_cookie(encoded))
+        if (found &&
+            set_cookie_is_header(encoded)) /* its attributes were checked before the substitution adds others */
             return refuse(refusal, 400, "parameter \"sub\" cannot be combined with \"header\" for Set-Cookie");
         length += substitute_length(substitute, encoded);
     }
