@@ -23,7 +23,7 @@ attempts() {
     done | paste -sd ' '
 }
 
-# told [QUERY]: what /log says, as it is: to HTTP/1.0, without chunks.
+# told [QUERY]: the JSON of /log. The request is HTTP/1.0, so that the answer has no chunks.
 told() {
     request "GET /log${1:+?$1} HTTP/1.0" | exchange
     assert_equal "$(status_of <answer)" 200

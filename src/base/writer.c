@@ -190,5 +190,5 @@ void writer_reset(struct writer *writer)
     for (int64_t now = began; has_unsent(writer) && now < deadline; now = clock_monotonic())
         if (wait_for(writer->fd, 0, now + rest_after(now - began)) != WAIT_DEADLINE)
             break;
-    (void)setsockopt(writer->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none); /* fails unless it is a socket */
+    (void)setsockopt(writer->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none); /* it changes nothing on a pipe */
 }

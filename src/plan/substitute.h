@@ -2,7 +2,7 @@
  * The parameter `sub`: names in {{ }} in raw pieces and header fields, and their values. Pure.
  *
  * CR, LF and NUL are removed from a value; in a header field, every control character. At most LIMIT_SUBSTITUTE bytes
- * of a value are used. "{{" that no "}}" ends, or with a brace in between, is sent as it is.
+ * of a value are used. "{{" without its "}}", or with a brace before that, is sent unchanged.
  */
 #ifndef PLAN_SUBSTITUTE_H
 #define PLAN_SUBSTITUTE_H

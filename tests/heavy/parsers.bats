@@ -36,7 +36,7 @@ setup_file() {
     assert_contains "$output" comment-in-event
 }
 
-@test "a parser that many clients use makes of every case what the file of -C says, but for what it is known to get wrong" {
+@test "npm's eventsource-parser reads every case as the file of -C says, except for its known deviations" {
     "$SSE_SERVER" -C >file
     run -0 timeout 60 node "$ROOT/tests/heavy/parse_in_node.js" <file
     diff <(echo "$KNOWN") <(sort <<<"$output")

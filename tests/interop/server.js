@@ -18,7 +18,7 @@ export class Server {
 
     async poll() {
         for (;;) {
-            const all = await this.json('/log').catch(() => []); // whoever waits is told by fresh() if there is no answer
+            const all = await this.json('/log').catch(() => []); // fresh() reports a missing answer
             const byKey = new Map();
             for (const one of all.filter(({ attempt }) => attempt > 0))
                 byKey.set(one.key, [...byKey.get(one.key) ?? [], one]);
