@@ -84,7 +84,7 @@ refuses_recording() {
 @test "what script records becomes its bytes and waits, from both of its formats" {
     local format replayed
     for format in classic advanced; do
-        script -q -m "$format" -T timing -O typescript -c "stty -opost; printf 'a\\n\\001'; sleep 0.1; printf '\\xff%%+&'" </dev/null >/dev/null
+        script -q -m "$format" -T timing -O typescript -c "stty -opost; printf 'a\\n\\001'; sleep 0.1; printf '\\377%%+&'" </dev/null >/dev/null
         replayed=$("$REPLAY" timing typescript)
         assert_equal "$(raw_of "$replayed" | od -An -c)" "$(printf 'a\n\001\xff%%+&' | od -An -c)"
         assert_equal "$(value_of split "$replayed" | tr , + | bc)" 7
