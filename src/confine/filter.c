@@ -187,7 +187,7 @@ static void add_edges(struct builder *builder)
     }
 }
 
-static void put(struct builder *builder, uint16_t code, uint32_t k, unsigned if_true, unsigned if_false)
+static void emit(struct builder *builder, uint16_t code, uint32_t k, unsigned if_true, unsigned if_false)
 {
     if (builder->count < FILTER_STEPS)
         builder->steps[builder->count] = (struct sock_filter){code, (uint8_t)if_true, (uint8_t)if_false, k};
@@ -195,9 +195,9 @@ static void put(struct builder *builder, uint16_t code, uint32_t k, unsigned if_
 }
 
 /* Loads four bytes (BPF_W, which is 0) of struct seccomp_data. */
-static void put_load(struct builder *builder, size_t offset)
+static void emit_load(struct builder *builder, size_t offset)
 {
-    put(builder, BPF_LD | BPF_ABS, (uint32_t)offset, 0, 0);
+    emit(builder, BPF_LD | BPF_ABS, (uint32_t)offset, 0, 0);
 }
 
 /*
@@ -205,28 +205,28 @@ static void put_load(struct builder *builder, size_t offset)
  * program once for each number when it is installed, and then compiles it, so its depth and its length cost time.
  * Depth 6 instead of up to 45 comparisons: 26 us less for a process.
  */
-static void put_tree(struct builder *builder, const struct edge *edges, unsigned count, unsigned end)
+static void emit_tree(struct builder *builder, const struct edge *edges, unsigned count, unsigned end)
 {
     if (count == 1)
         return;
     unsigned middle = count / 2, after = builder->count + 1, right = after + middle - 1;
     unsigned if_less = middle == 1 ? end + edges[0].step : after;
     unsigned if_not = count - middle == 1 ? end + edges[middle].step : right;
-    put(builder, BPF_JMP | BPF_JGE | BPF_K, edges[middle].from, if_not - after, if_less - after);
-    put_tree(builder, edges, middle, end);
-    put_tree(builder, &edges[middle], count - middle, end);
+    emit(builder, BPF_JMP | BPF_JGE | BPF_K, edges[middle].from, if_not - after, if_less - after);
+    emit_tree(builder, edges, middle, end);
+    emit_tree(builder, &edges[middle], count - middle, end);
 }
 
 /* `allow`: the number of that step; "kill" is the next one. */
-static void put_tests(struct builder *builder, const struct allowed *call, unsigned allow)
+static void emit_tests(struct builder *builder, const struct allowed *call, unsigned allow)
 {
     unsigned end = builder->count + tests_of(call);
     for (const struct half *half = call->halves; builder->count < end; half++) {
-        put_load(builder, offsetof(struct seccomp_data, args) + sizeof(uint32_t) * half->number);
+        emit_load(builder, offsetof(struct seccomp_data, args) + sizeof(uint32_t) * half->number);
         if (half->mask != UINT32_MAX)
-            put(builder, BPF_ALU | BPF_AND | BPF_K, half->mask, 0, 0);
+            emit(builder, BPF_ALU | BPF_AND | BPF_K, half->mask, 0, 0);
         unsigned after = builder->count + 1;
-        put(builder, BPF_JMP | BPF_JEQ | BPF_K, half->value, after < end ? 0 : allow - after, allow + 1 - after);
+        emit(builder, BPF_JMP | BPF_JEQ | BPF_K, half->value, after < end ? 0 : allow - after, allow + 1 - after);
     }
 }
 
@@ -235,16 +235,16 @@ unsigned filter_write(struct sock_filter *steps, bool listens, uint64_t kill_key
     struct builder builder = {.steps = steps};
     add_calls(&builder, listens, kill_key, shared_file);
     add_edges(&builder);
-    put_load(&builder, offsetof(struct seccomp_data, arch));
-    put(&builder, BPF_JMP | BPF_JEQ | BPF_K, FILTER_ARCH, 1, 0);
-    put(&builder, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0); /* a call with another architecture's numbers */
-    put_load(&builder, offsetof(struct seccomp_data, nr));
+    emit_load(&builder, offsetof(struct seccomp_data, arch));
+    emit(&builder, BPF_JMP | BPF_JEQ | BPF_K, FILTER_ARCH, 1, 0);
+    emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0); /* a call with another architecture's numbers */
+    emit_load(&builder, offsetof(struct seccomp_data, nr));
     unsigned end = builder.count + builder.edged - 1; /* of the tree */
-    put_tree(&builder, builder.edges, builder.edged, end);
+    emit_tree(&builder, builder.edges, builder.edged, end);
     for (unsigned i = 0; i < builder.called; i++)
-        put_tests(&builder, &builder.calls[i], end + builder.tests);
-    put(&builder, BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
-    put(&builder, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0);
+        emit_tests(&builder, &builder.calls[i], end + builder.tests);
+    emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
+    emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0);
     unsigned count = builder.count;
     explicit_bzero(&builder, sizeof builder);
     return count;
