@@ -185,7 +185,7 @@ CALLS
 }
 
 has_no_children() {
-    [ -z "$(children "$1")" ]
+    ! children "$1" | grep -q .
 }
 
 # faults_of LISTENER: the page faults without reading, so far, of the children that it has reaped.
