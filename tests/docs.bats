@@ -256,7 +256,7 @@ END
     for manual in "$MAN" "$STREAM" "$CASES"; do
         manual_sessions "$manual" >sessions.md
         try_sessions <sessions.md
-        assert_at_least "$TRIED" 4
+        assert_at_least "$TRIED" 2
     done
 }
 

@@ -42,7 +42,7 @@ words_before() {
 
 @test "what README.md says of kernels is what sse-server(8) says" {
     local version
-    sed -n '/^\*\*Kernels\.\*\*/,/^$/p' "$README" | grep -oE '\b[3-9]\.[0-9]+' | sort -u >said
+    sed -n '/^### Kernels$/,/^## /p' "$README" | grep -oE '\b[3-9]\.[0-9]+' | sort -u >said
     assert_equal "$(wc -l <said)" 5
     while read -r version; do
         sed -n '/^\.Ss Kernels/,/^\.Ss Limits/p' "$ROOT/man/sse-server.8" | assert_file_has - "Linux ${version/./\\.}\b"
