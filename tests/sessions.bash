@@ -100,7 +100,7 @@ try_sessions() {
             [[ $line == '```' ]] && command='' inside=
         elif [[ $line == '```console' ]]; then
             inside=1 command='' shown=
-        elif [[ $command == *'\' ]]; then
+        elif [[ $command == *\\ ]]; then
             command+=$'\n'$line
         elif [ -n "$inside" ]; then
             shown+=${shown:+$'\n'}$line
