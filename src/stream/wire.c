@@ -195,8 +195,6 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
 uint64_t wire_repeat(struct wire *wire, size_t gathered, uint64_t number, uint64_t end)
 {
     struct text *text = &wire->writer->text;
-    if (!wire->repeats)
-        return 0;
     uint64_t count = burst_append(text, text->length - gathered, number, end);
     wire->left -= count * wire->last;
     wire->sent += count * wire->last;

@@ -16,7 +16,7 @@ struct wire {
     enum framing framing;
     bool is_plain;       /* each piece is one chunk and one write */
     bool batches;        /* writes only when `writer` is full */
-    bool repeats;        /* wire_repeat() may send messages */
+    bool repeats;        /* wire_repeat() may be called */
     bool joins_end;      /* the last piece and the end of the body are one write */
     bool has_gzip_head;  /* the gzip head was sent */
     uint64_t left;       /* bytes of the body until the plan cuts it */
@@ -42,8 +42,8 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
 enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last);
 
 /*
- * The last piece was message `number`, and the writer has all of it, from `gathered` on. Gathers the messages after it,
- * before `end`, that can be copied from it without a write. Returns how many: none if the plan needs more than that.
+ * Only if `repeats`. The last piece was message `number`, and the writer has all of it, from `gathered` on. Gathers
+ * those of the next messages, before `end`, that can be copied from it without a write. Returns how many.
  */
 uint64_t wire_repeat(struct wire *wire, size_t gathered, uint64_t number, uint64_t end);
 
