@@ -184,3 +184,30 @@ close
 exit_group
 CALLS
 }
+
+has_no_children() {
+    [ -z "$(children "$1")" ]
+}
+
+# faults_of LISTENER: the page faults without reading, so far, of the children that it has reaped.
+faults_of() {
+    sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 9
+}
+
+@test "a child of the listener has at most nine page faults to serve hello" {
+    [ "$(uname -m)" = x86_64 ] || skip "this is another machine, with other pages"
+    [[ $SSE_SERVER != */san/* ]] || skip "the sanitizers have pages of their own"
+    local i before after turns=50
+    start_server -q -f "/dev/shm/${BATS_TEST_TMPDIR//\//-}"
+    curl -sS -m 9 -H 'Connection: close' "$URL/stream?count=0" | assert_file_has - '^id: hello'
+    until_true has_no_children "$SERVER"
+    before=$(faults_of "$SERVER")
+    for ((i = 0; i < turns; i++)); do
+        curl -sS -m 9 -H 'Connection: close' "$URL/stream?count=0" >/dev/null
+    done
+    until_true has_no_children "$SERVER"
+    after=$(faults_of "$SERVER")
+    rm "/dev/shm/${BATS_TEST_TMPDIR//\//-}"
+    echo "page faults of $turns processes: $((after - before))"
+    assert_at_most "$((after - before))" "$((9 * turns))"
+}
