@@ -45,6 +45,8 @@ HEADERS = src/*.h src/*/*.h src/page/page.html
 PARTS = src/*/*.c
 # What a plain stream does not run comes last in the program, so that a new process has fewer pages to find.
 LAST = $(addprefix src/,cases/% expect/% formats/% page/% wpt/%)
+# The one place that says the version is src/base/version.h.
+VERSION = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' src/base/version.h)
 # Manuals are man/NAME.SECTION; each is installed in its section.
 MANUALS = $(notdir $(wildcard man/*.[1-9]))
 UNITS = sse-server.socket sse-server@.service sse-serverd.socket sse-serverd.service
@@ -109,6 +111,9 @@ bench: $(PROGRAM) ## compares the program with a minimal one; PLOT=1: also draws
 	tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
+dist: ## makes a release in build/dist: static programs for x86-64 and arm64, source, cases, checksums
+	@src/release/dist $(VERSION)
+
 install: $(PROGRAM) ## installs the program, sse-replay, manuals, completion and units below PREFIX and DESTDIR
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(BASHCOMPLETIONDIR) $(DESTDIR)$(ZSHCOMPLETIONDIR) $(DESTDIR)$(SYSTEMDUNITDIR) \
 	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
@@ -142,4 +147,4 @@ help: ## lists the targets
 
 FORCE:
 
-.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench install uninstall clean help
+.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench dist install uninstall clean help
