@@ -114,6 +114,9 @@ bench: $(PROGRAM) ## compares the program with a minimal one; PLOT=1: also draws
 dist: ## makes a release in build/dist: static programs for x86-64 and arm64, source, cases, checksums
 	@src/release/dist $(VERSION)
 
+image: dist ## builds the container images for both architectures with docker, podman, or DOCKER
+	@DOCKER=$(DOCKER) src/release/image $(VERSION)
+
 install: $(PROGRAM) ## installs the program, sse-replay, manuals, completion and units below PREFIX and DESTDIR
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(BASHCOMPLETIONDIR) $(DESTDIR)$(ZSHCOMPLETIONDIR) $(DESTDIR)$(SYSTEMDUNITDIR) \
 	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
@@ -147,4 +150,4 @@ help: ## lists the targets
 
 FORCE:
 
-.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench dist install uninstall clean help
+.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench dist image install uninstall clean help

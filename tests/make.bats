@@ -6,7 +6,7 @@ load helper
     run -0 make -s -C "$ROOT" help
     printf '%s\n' "${lines[@]}" >listed
     sed -n 's/^\.PHONY: //p' "$ROOT/Makefile" | tr ' ' '\n' | sort >targets
-    assert_at_least "$(wc -l <targets)" 17
+    assert_at_least "$(wc -l <targets)" 18
     diff targets <(cut -d ' ' -f 1 listed | sort)
     refute_file_has listed -vE '^[a-z-]+ +[a-z].{10,}$'
 }
@@ -42,6 +42,15 @@ load helper
     rm bin/x86_64-linux-musl-gcc
     PATH=$PWD/bin run ! make -s dist
     assert_contains "$output" 'apt-get install gcc-x86-64-linux-gnu musl-dev:amd64'
+}
+
+@test "make image without docker and podman says what to install, and fails" {
+    local command
+    cp -R "$ROOT/src/release" .
+    mkdir -p bin release/release
+    for command in sh dirname; do ln -s "$(command -v "$command")" bin; done
+    PATH=$PWD/bin run -1 release/image 1.0.0
+    assert_equal "$output" 'make image: neither a docker that answers nor podman is here. On Debian: apt-get install podman'
 }
 
 @test "the version is in one place: the program prints it, and the manual's HISTORY says what changed in it" {
