@@ -250,9 +250,12 @@ static void stop(struct run *run)
     }
 }
 
+/* Whoever started this process may have ignored SIGCHLD: then no child would be reported. */
 static int open_signals(void)
 {
+    static const struct sigaction usual = {.sa_handler = SIG_DFL};
     sigset_t signals;
+    (void)sigaction(SIGCHLD, &usual, NULL);
     sigemptyset(&signals);
     sigaddset(&signals, SIGCHLD);
     sigaddset(&signals, SIGTERM);
