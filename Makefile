@@ -122,22 +122,21 @@ image: dist ## builds the container images for both architectures with docker, p
 	@DOCKER=$(DOCKER) src/release/image $(VERSION)
 
 install: $(PROGRAM) ## installs the program, sse-replay, manuals, completion and units below PREFIX and DESTDIR
-	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(BASHCOMPLETIONDIR) $(DESTDIR)$(ZSHCOMPLETIONDIR) $(DESTDIR)$(SYSTEMDUNITDIR) \
-	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
-	cp $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
-	cp src/sse-replay $(DESTDIR)$(BINDIR)/sse-replay
-	chmod 755 $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(BINDIR)/sse-replay
-	for page in $(MANUALS); do \
-	    folder=$(DESTDIR)$(MANDIR)/man$${page##*.}; mkdir -p $$folder && cp man/$$page $$folder/$$page || exit 1; done
+	umask 022; mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(BASHCOMPLETIONDIR) $(DESTDIR)$(ZSHCOMPLETIONDIR) \
+	    $(DESTDIR)$(SYSTEMDUNITDIR) $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR) \
+	    $(sort $(foreach page,$(MANUALS),$(DESTDIR)$(MANDIR)/man$(lastword $(subst ., ,$(page)))))
+	install -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
+	install -m 755 src/sse-replay $(DESTDIR)$(BINDIR)/sse-replay
+	for page in $(MANUALS); do install -m 644 man/$$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; done
 	for name in sse-server sse-replay; do \
-	    cp src/completion/sse-server.bash $(DESTDIR)$(BASHCOMPLETIONDIR)/$$name && \
-	    cp src/completion/_$$name $(DESTDIR)$(ZSHCOMPLETIONDIR)/_$$name || exit 1; done
-	libraries=; if ldd $(PROGRAM) >/dev/null 2>&1; then libraries=' -/usr/lib -/usr/lib64 -/lib -/lib64'; fi; \
+	    install -m 644 src/completion/sse-server.bash $(DESTDIR)$(BASHCOMPLETIONDIR)/$$name && \
+	    install -m 644 src/completion/_$$name $(DESTDIR)$(ZSHCOMPLETIONDIR)/_$$name || exit 1; done
+	umask 022; libraries=; if ldd $(PROGRAM) >/dev/null 2>&1; then libraries=' -/usr/lib -/usr/lib64 -/lib -/lib64'; fi; \
 	for unit in $(UNITS); do \
 	    sed -e 's|/usr/bin/sse-server|$(BINDIR)/sse-server|' -e "s|^ExecPaths=.*|&$$libraries|" \
 	        systemd/$$unit > $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit || exit 1; done
-	cp systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
-	cp systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
+	install -m 644 systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
+	install -m 644 systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 
 uninstall: ## removes what make install installed
 	rm -f $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(BINDIR)/sse-replay

@@ -27,6 +27,15 @@ load helper
     assert_empty "$(find root ! -type d)"
 }
 
+@test "whatever the umask, everybody may read and run what is installed, and only its owner may write it" {
+    (umask 077 && make -s -C "$ROOT" install DESTDIR="$PWD/root" PREFIX=/usr PROGRAM="$SSE_SERVER")
+    assert_empty "$(find root/usr/* -type d ! -perm 755)"
+    assert_equal "$(find root -type f -perm 755 -printf '%f\n' | sort | tr '\n' ' ')" "sse-replay sse-server "
+    assert_empty "$(find root -type f ! -perm 755 ! -perm 644)"
+    (umask 000 && make -s -C "$ROOT" install DESTDIR="$PWD/root" PREFIX=/usr PROGRAM="$SSE_SERVER")
+    assert_empty "$(find root -perm /022)"
+}
+
 # A stand-in for a compiler: it makes the file that it is asked for, and writes its own name to the file used.
 stand_in() {
     # shellcheck disable=SC2016 # the stand-in's variables
