@@ -105,8 +105,8 @@ interop: $(PROGRAM) ## shows which cases and experiments each real client, SDK a
 	@tests/interop/compare_clients
 	@tests/sdks/compare_sdks
 
-bench: $(PROGRAM) ## compares the program with a minimal one; PLOT=1: also draws it for more and more clients
-	tests/bench/bench
+bench: $(PROGRAM) ## compares the program with other servers; README=1: also writes tests/bench/README.md; PLOT=1: also draws it for more clients
+	README=$(README) tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
 install: $(PROGRAM) ## installs the program, sse-replay, their manuals and the units below PREFIX and DESTDIR
