@@ -10,6 +10,10 @@ unit() {
     unit go_rand
 }
 
+@test "a message that is copied from the one before it has the same bytes as one that is built" {
+    unit burst
+}
+
 @test "spans are cut and numbers read within their bounds, and texts never overflow" {
     unit text
 }

@@ -185,7 +185,7 @@ CALLS
 }
 
 has_no_children() {
-    [ -z "$(children "$1")" ]
+    assert_equal "$(children "$1")" ""
 }
 
 # faults_of LISTENER: the page faults without reading, so far, of the children that it has reaped.

@@ -45,6 +45,7 @@ int main(int argc, char **argv)
         void (*run)(void);
     } tests[] = {
         {"go_rand", test_go_rand},
+        {"burst", test_burst},
         {"text", test_text},
         {"similar", test_similar},
         {"calendar", test_calendar},
