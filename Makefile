@@ -111,8 +111,8 @@ interop: $(PROGRAM) ## shows which cases and experiments each real client, SDK a
 	@tests/interop/compare_clients
 	@tests/sdks/compare_sdks
 
-bench: $(PROGRAM) ## compares the program with a minimal one; PLOT=1: also draws it for more and more clients
-	tests/bench/bench
+bench: $(PROGRAM) ## compares the program with other servers; README=1: also writes tests/bench/README.md; PLOT=1: also draws it for more clients
+	README=$(README) tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
 dist: ## makes a release in build/dist: static programs for x86-64 and arm64, source, cases, checksums

@@ -35,7 +35,8 @@ enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
  */
 static struct {
     _Alignas(4096) char stack[SPAWN_STACK]; /* for a listener's children */
-    struct scoreboard scoreboard;
+    struct reader reader;                   /* a request of 450 bytes fits in the last page of the stack */
+    _Alignas(4096) struct scoreboard scoreboard;
     struct service service;
     struct connection connection;
     struct options options;
@@ -161,7 +162,7 @@ static int listen_on(const int *sockets, int count)
     memory.connection.token.room = cold_memory.cold.token;
     token_read(&memory.connection.token, memory.environment.token_file, memory.environment.token_value);
     if (memory.connection.token.state == TOKEN_UNKNOWN) {
-        token_log_unknown(memory.environment.token_file, errno);
+        token_log_unknown(memory.environment.token_file, memory.connection.token.why);
         return EXIT_USAGE;
     }
     open_scoreboard(true);
@@ -250,6 +251,7 @@ int main(int argc, char **argv)
         return code;
     if (memory.options.check)
         return healthcheck_run(&memory.options.listen);
+    memory.connection.reader = &memory.reader;
     memory.connection.cold = &cold_memory.cold;
     memory.connection.pairs.many = cold_memory.cold.pairs;
     if (memory.options.prints_cases)

@@ -29,7 +29,7 @@ struct pair {
     char method[LIMIT_METHOD]; /* the method it is for; empty: all */
 };
 
-enum { PAIRS_FEW = 12, PAIRS_MOST = LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS };
+enum { PAIRS_FEW = 8, PAIRS_MOST = LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS };
 
 /* The caller's memory, in two parts: most requests need no page for the large one. */
 struct pairs {

@@ -32,7 +32,8 @@ static struct scoreboard scoreboard;
 static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .scoreboard = &scoreboard};
 static struct client listed[LIMIT_CLIENTS];
 static struct cold cold;
-static struct connection connection = {.service = &service, .clients = listed, .cold = &cold};
+static struct reader reader;
+static struct connection connection = {.service = &service, .clients = listed, .cold = &cold, .reader = &reader};
 
 static int log_fd;
 
@@ -51,7 +52,7 @@ static struct span serve_client(unsigned how, struct span sent, size_t piece, ch
     fake_now = NS_PER_S;
     service.token_value = (how & WITH_TOKEN) != 0 ? "secret" : NULL;
     service.scoreboard = &scoreboard;
-    memset(connection.reader.bytes, 'x', sent.length < sizeof connection.reader.bytes ? sent.length : 0);
+    memset(reader.bytes, 'x', sent.length < sizeof reader.bytes ? sent.length : 0);
     forget_attempts(scoreboard.file);
     connect_client(how, sent, piece, text_in(room, OUTPUT));
     serve_connection(&connection, client.in, client.out, "192.0.2.1:4242");
