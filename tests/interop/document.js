@@ -41,7 +41,7 @@ const tens = (rows) => {
 
 const text = (rows, cases, paths) => `# Clients on the cases of the standard
 
-\`make interop\` writes this file and the picture. It runs real clients on every [case](../../README.md#cases) of the standard and on
+\`make interop\` writes this file and the picture into \`build/interop\`. It runs real clients on every [case](../../README.md#cases) of the standard and on
 the [ten experiments](../../README.md#ten-experiments), and the engines also on the handlers of
 [web-platform-tests](../../README.md#eventsourceresources). [PROTOCOL.md](PROTOCOL.md) says how to add a client.
 

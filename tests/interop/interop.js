@@ -24,7 +24,7 @@ const PROGRESS_MS = 30000;
 process.on('unhandledRejection', (error) => console.error('interop: an error of the harness:', error));
 
 const underWay = new Map(), finished = [];
-const say = () => console.error(`interop: ${[...underWay.values()].join('; ') || 'starts'}`);
+const say = () => console.error(`interop: ${[...underWay.values()].join('; ')}`);
 const settings = { program, directory, progress: ({ name }, done, all) => underWay.set(name, `${name}: ${done} of ${all}`) };
 
 // Those of `tasks` that have a result that is not expected.
@@ -51,6 +51,7 @@ const runTwice = async (client, tasks) => {
 
 const runClient = async (client, cases, known) => {
     underWay.set(client.name, `${client.name}: starts`);
+    say();
     try {
         const tasks = tasksOf(client, cases);
         const results = await (isHeld ? runHeld(client, tasks, known.get(client.name)?.verdicts ?? new Map()) : runTwice(client, tasks));

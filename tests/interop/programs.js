@@ -1,8 +1,7 @@
 // Clients that are programs: one process for each case, in a process group of its own. See PROTOCOL.md.
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { Session } from './session.js';
-import { sleep, until } from './server.js';
+import { until } from './server.js';
 
 const QUIET_MS = 150; // a program may dispatch in another thread than the one that reconnects
 const CLOSE_MS = 10000;
@@ -32,14 +31,22 @@ export const startProgram = (command, directory, { url, ...options }) => {
         cwd: directory, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_NO_WARNINGS: '1' },
     });
     running.add(child);
-    let isClosed = false, isStopped = false, errors = '';
+    let isClosed = false, isStopped = false, errors = '', unfinished = [];
     const session = new Session(async () => {
-        await until(() => isClosed || Date.now() - session.lastLine > QUIET_MS, 2000);
+        await until(() => isClosed || unfinished.length === 0 && Date.now() - session.lastLine > QUIET_MS, CLOSE_MS);
         isStopped = true;
         end(child);
         await until(() => isClosed, CLOSE_MS);
     });
-    createInterface({ input: child.stdout, crlfDelay: Infinity }).on('line', (text) => takeText(session, text));
+    child.stdout.setEncoding('utf8').on('data', (piece) => {
+        const [first, ...others] = piece.split('\n');
+        unfinished.push(first);
+        for (const next of others) {
+            takeText(session, unfinished.join(''));
+            unfinished = [next];
+        }
+        unfinished = unfinished.filter((part) => part !== '');
+    });
     child.stderr.on('data', (piece) => {
         errors = (errors + piece).slice(0, 20000);
     });
@@ -48,18 +55,15 @@ export const startProgram = (command, directory, { url, ...options }) => {
         running.delete(child);
         if (isStopped)
             return;
-        const lines = errors.trim().split('\n');
+        const lines = (errors.trim() || `exit ${code}`).split('\n');
         if (code !== 0)
-            session.failed ??= lines.find((line) => /^[^ ]*(Error|Exception)\b/.test(line)) ?? lines.at(-1) ?? `exit ${code}`;
+            session.failed ??= lines.filter((line) => /^[^ ]*(Error|Exception)\b/.test(line)).at(-1) ?? lines.at(-1);
         session.ended ??= `exit ${code}`;
     };
     child.on('error', (error) => {
         errors = error.message;
         closed('none');
     });
-    child.on('close', async (code) => {
-        await sleep(0); // readline's last lines come first
-        closed(code);
-    });
+    child.on('close', closed);
     return session;
 };
