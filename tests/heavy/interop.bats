@@ -92,6 +92,26 @@ END
   retry: throws "Error: of the client"'
 }
 
+@test "a result that differs between two rounds is flaky, and does not count as right" {
+    cat >rounds.mjs <<END
+import { compareRounds, parseResults, printResults } from '$INTEROP/results.js';
+import { flakyOf, shareOf } from '$INTEROP/summary.js';
+const client = { name: 'x', version: '1', reconnects: false };
+const cases = ['a', 'b', 'c', 'd'].map((name) => ({ name, expected: {} }));
+const results = compareRounds(new Map([['a', ''], ['b', 'waits after 5 ms'], ['c', 'other'], ['d', '']]),
+    new Map([['a', ''], ['b', 'waits after 6 ms'], ['c', ''], ['d', 'throws']]));
+process.stdout.write(printResults([client], [{ client, results }]));
+const { verdicts } = parseResults(printResults([client], [{ client, results }])).get('x');
+console.log(JSON.stringify(shareOf(client, verdicts, cases, '')), flakyOf(verdicts));
+END
+    run -0 node rounds.mjs
+    assert_equal "$output" 'x 1
+  b: waits after 5 ms
+  c: flaky: other
+  d: flaky: throws
+{"right":1,"judged":4} 2'
+}
+
 @test "a client that is not on the machine is named, and is not in the results" {
     mkdir empty
     MODULES=$PWD/empty run -3 --separate-stderr timeout 120 "$INTEROP/compare_clients" eventsource undici

@@ -1,5 +1,5 @@
 // document.js SERVER README RESULTS DIRECTORY: writes README.md and clients.svg into DIRECTORY. The same results give the same files.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { CLIENTS } from './clients.js';
@@ -78,9 +78,11 @@ ${rows.map(({ client, version, verdicts }) => `### ${client.name} ${version}\n\n
 `;
 
 const [program, readme, resultsFile, directory] = process.argv.slice(2);
-const server = await startServer(program, tmpdir());
+const shared = mkdtempSync(join(tmpdir(), 'interop-'));
+const server = await startServer(program, shared);
 const cases = await readCases(server);
 server.close();
+rmSync(shared, { recursive: true });
 const results = parseResults(readFileSync(resultsFile, 'utf8'));
 const rows = CLIENTS.filter(({ name }) => results.has(name)).map((client) => ({ client, ...results.get(client.name) }));
 writeFileSync(join(directory, 'README.md'), text(rows, cases, await readExperiments(readme)));
