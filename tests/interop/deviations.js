@@ -13,23 +13,26 @@ const groupBy = (list, keyOf) => {
     return [...groups.values()];
 };
 
-// What several cases have in common is one bug.
+const ruleOf = ({ means, expected: { disputed } }) => (disputed ? `${disputed.what} ([rule](${disputed.link}))` : means);
+
+// One bug: a rule that several cases are about, or the same fault in several cases of a group.
+const describe = (found) => {
+    const [{ one, does }] = found;
+    if (found.length === 1)
+        return `- ${ruleOf(one)} This client ${does}: ${at(one.stream)}`;
+    if (found.some((each) => wordKind(each.does) !== wordKind(does)))
+        return [`- ${ruleOf(one)}`, ...found.map((each) => `  - ${at(each.one.stream)}: this client ${each.does}.`)].join('\n');
+    const rule = one.expected.disputed ? `${ruleOf(one)} ` : '';
+    return [`- ${rule}This client ${does} in ${found.length} cases:`, ...found.map((each) => `  - ${at(each.one.stream)}: ${each.one.means}`)].join('\n');
+};
+
 const ofCases = (verdicts, cases) => {
-    const found = cases.flatMap((one) => PARTS.filter((part) => verdicts.get(one.name + part)).map((part) => ({ one, verdict: sentence(verdicts.get(one.name + part)) })));
-    return groupBy(found, ({ one, verdict }) => one.expected.disputed?.what ?? `${one.group} ${wordKind(verdict)}`).map((group) => {
-        const names = groupBy(group, ({ one }) => one.name);
-        const { one } = group[0], { disputed } = one.expected;
-        const rule = disputed ? `${disputed.what} ([rule](${disputed.link}))` : names.length === 1 ? one.means : '';
-        if (names.length === 1)
-            return `- ${rule} The client ${group.map(({ verdict }) => verdict).join(', and ')}: ${at(one.stream)}`;
-        if (group.every(({ verdict }) => wordKind(verdict) === wordKind(group[0].verdict)))
-            return [`- ${rule} The client ${group[0].verdict} in ${names.length} cases:`.replace('-  ', '- '), ...names.map(([each]) => `  - ${at(each.one.stream)}: ${each.one.means}`)].join('\n');
-        return [`- ${rule}`, ...names.map((several) => `  - ${at(several[0].one.stream)}: the client ${several.map(({ verdict }) => verdict).join(', and ')}.`)].join('\n');
-    });
+    const found = cases.map((one) => ({ one, does: PARTS.map((part) => verdicts.get(one.name + part)).filter(Boolean).map(sentence).join(', and ') })).filter(({ does }) => does);
+    return groupBy(found, ({ one, does }) => one.expected.disputed?.what ?? `${one.group} ${wordKind(does)}`).map(describe);
 };
 
 const ofExperiments = (verdicts, experiments, paths) => experiments.filter(({ name }) => verdicts.get(name)).map(({ name, number, title, url }) =>
-    `- Experiment ${number}, the server ${/^(is|says|stalls|redirects|requires|continues)/.test(title) ? title : `sends ${title}`}: the client ` +
+    `- Experiment ${number}, the server ${/^(is|says|stalls|redirects|requires|continues)/.test(title) ? title : `sends ${title}`}: this client ` +
     `${sentence(verdicts.get(name))}: ${at(url ? url(paths[number - 1], 'KEY') : paths[number - 1])}`);
 
 const ofHandlers = (verdicts) => [...verdicts].filter(([name, verdict]) => name.startsWith('handler ') && verdict)
@@ -37,6 +40,6 @@ const ofHandlers = (verdicts) => [...verdicts].filter(([name, verdict]) => name.
 
 export const deviationsOf = (client, verdicts, cases, experiments, paths) => {
     const list = [...ofCases(verdicts, cases), ...ofExperiments(verdicts, experiments, paths),
-        ...verdicts.get('the server\'s token') ? [`- A server with a token: the client ${sentence(verdicts.get('the server\'s token'))}.`] : [], ...ofHandlers(verdicts)];
+        ...verdicts.get('the server\'s token') ? [`- A server with a token: this client ${sentence(verdicts.get('the server\'s token'))}.`] : [], ...ofHandlers(verdicts)];
     return list.length === 0 ? 'None.' : list.join('\n');
 };

@@ -70,7 +70,7 @@ ${tens(rows)}
 
 ## Deviations
 
-Each can be shown with a server at port 8080. Open the URL with the client. To see when it reconnects and with which ID, add
+Each item has the rule for a correct client, and what this client does at the URL, with a server at port 8080. To see when it reconnects and with which ID, add
 \`&by=key&key=KEY&2-.status=204\`, and read \`/log?key=KEY\` afterwards. \`/expect?case=NAME\` has what is correct. The rules are those of
 [the standard](https://html.spec.whatwg.org/multipage/server-sent-events.html).
 

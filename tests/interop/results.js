@@ -13,11 +13,8 @@ const NOT_JUDGED = 'not judged';
 // For comparisons: what a client does wrong, whatever the measured time is. Two results of the same kind are the same.
 export const wordKind = (verdict) => (verdict === undefined ? '' : verdict === null ? NOT_JUDGED : verdict.replace(/after \d+ ms/, 'after').replace(/^throws .*/, 'throws'));
 
-// It did something after a longer time than it should, or not at all.
-export const isLate = (verdict) => {
-    const [, after, instead] = /after (\d+) ms instead of (\d+) ms/.exec(verdict ?? '') ?? [];
-    return Number(after) > Number(instead) || /^does not (connect|reconnect|end)/.test(verdict ?? '');
-};
+// It did something at another time than it should, or not at all, which a busy machine may be the reason of.
+export const isTimed = (verdict) => /after \d+ ms instead of|^does not (connect|reconnect|end|get in)|within \d+ s$/.test(verdict ?? '');
 
 // compareRounds(FIRST, SECOND): maps of NAME to verdict. What differs is flaky.
 export const compareRounds = (first, second) => {

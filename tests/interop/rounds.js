@@ -5,7 +5,7 @@ import { checks } from './clients/wpt_handlers.js';
 import { startBrowser } from './browsers.js';
 import { startProgram } from './programs.js';
 import { sleep, startServer, until } from './server.js';
-import { isLate } from './results.js';
+import { isTimed } from './results.js';
 
 const ONE_MS = 180000; // whatever a client does, its case ends
 const PROBE_MS = 60000;
@@ -93,15 +93,15 @@ const runTasks = async (client, tasks, settings, atOnce) => {
     return results;
 };
 
-// runRound(CLIENT, TASKS, SETTINGS, ATONCE): a map of NAME to verdict. SETTINGS: program, directory, paths, progress(). Whatever came late
-// runs again, a few at a time, up to twice: the machine may have been busy.
+// runRound(CLIENT, TASKS, SETTINGS, ATONCE): a map of NAME to verdict. SETTINGS: program, directory, paths, progress(). What came at a wrong
+// time runs again, a few at a time, up to twice: the machine may have been busy.
 export const runRound = async (client, tasks, settings, atOnce) => {
     const results = await runTasks(client, tasks, settings, atOnce);
     for (let again = 0; again < 2; again++) {
-        const late = tasks.filter((task) => namesOf(task).some((name) => isLate(results.get(name))));
-        if (late.length === 0)
+        const timed = tasks.filter((task) => namesOf(task).some((name) => isTimed(results.get(name))));
+        if (timed.length === 0)
             break;
-        for (const [name, verdict] of await runTasks(client, late, settings, late.length > 40 ? atOnce : 4))
+        for (const [name, verdict] of await runTasks(client, timed, settings, timed.length > 40 ? atOnce : 4))
             results.set(name, verdict);
     }
     return results;
