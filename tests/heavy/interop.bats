@@ -102,7 +102,7 @@ const results = compareRounds(new Map([['a', ''], ['b', 'waits after 5 ms'], ['c
     new Map([['a', ''], ['b', 'waits after 6 ms'], ['c', ''], ['d', 'throws']]));
 process.stdout.write(printResults([client], [{ client, results }]));
 const { verdicts } = parseResults(printResults([client], [{ client, results }])).get('x');
-console.log(JSON.stringify(shareOf(client, verdicts, cases, '')), flakyOf(verdicts));
+console.log(JSON.stringify(shareOf(client, verdicts, cases, 'events')), flakyOf(verdicts));
 END
     run -0 node rounds.mjs
     assert_equal "$output" 'x 1

@@ -92,7 +92,8 @@ export class Browser {
 
     // A browser that crashed or hangs is started again. What was under way in it failed.
     async look() {
-        if (this.heard === 0 || Date.now() - this.heard < SILENT_MS && this.child.exitCode === null)
+        const isAlive = this.child.exitCode === null && this.child.signalCode === null;
+        if (this.heard === 0 || isAlive && Date.now() - this.heard < SILENT_MS)
             return;
         console.error(`interop: ${this.engine} crashed or hung, and starts again`);
         for (const session of this.sessions.values())

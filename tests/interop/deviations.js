@@ -1,7 +1,6 @@
 // The deviations of a client as a list, each worded so that its maintainer can accept it as a bug report.
+import { SUFFIXES } from './cases.js';
 import { isFlaky, wordKind } from './results.js';
-
-const PARTS = ['', ', time', ', ID'];
 
 const sentence = (verdict) => (isFlaky(verdict) ? `${verdict.slice('flaky: '.length)} in one of two rounds` : verdict);
 const at = (path) => `\`http://localhost:8080${path}\``;
@@ -27,7 +26,7 @@ const describe = (found) => {
 };
 
 const ofCases = (verdicts, cases) => {
-    const found = cases.map((one) => ({ one, does: PARTS.map((part) => verdicts.get(one.name + part)).filter(Boolean).map(sentence).join(', and ') })).filter(({ does }) => does);
+    const found = cases.map((one) => ({ one, does: Object.values(SUFFIXES).map((suffix) => verdicts.get(one.name + suffix)).filter(Boolean).map(sentence).join(', and ') })).filter(({ does }) => does);
     return groupBy(found, ({ one, does }) => one.expected.disputed?.what ?? `${one.group} ${wordKind(does)}`).map(describe);
 };
 

@@ -27,11 +27,11 @@ const handlersOf = ({ isEngine }, verdicts) => {
 };
 
 const sums = (rows, cases) => table(['client', 'version', 'events', 'reconnects in time', 'with the right ID', 'handlers', 'flaky'],
-    rows.map(({ client, version, verdicts }) => [client.name, version, ...['', ', time', ', ID'].map((part) => of(shareOf(client, verdicts, cases, part))),
+    rows.map(({ client, version, verdicts }) => [client.name, version, ...['events', 'time', 'id'].map((part) => of(shareOf(client, verdicts, cases, part))),
         handlersOf(client, verdicts), flakyOf(verdicts)]));
 
 const groups = (rows, cases) => table(['client', ...groupsOf(cases).map((group) => `\`${group}\``)],
-    rows.map(({ client, verdicts }) => [client.name, ...groupsOf(cases).map((group) => of(shareOf(client, verdicts, cases.filter((one) => one.group === group), '')))]));
+    rows.map(({ client, verdicts }) => [client.name, ...groupsOf(cases).map((group) => of(shareOf(client, verdicts, cases.filter((one) => one.group === group), 'events')))]));
 
 const tens = (rows) => {
     const all = [...experiments, SERVER_TOKEN];

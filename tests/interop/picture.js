@@ -20,7 +20,7 @@ const rowOf = (client, { version, verdicts }, cases, places, y) => {
         const state = stateOf(client, verdicts, one);
         byState.set(state, `${byState.get(state)}M${places[at]} ${y}h${SQUARE}`);
     });
-    const { right, judged } = shareOf(client, verdicts, cases, '');
+    const { right, judged } = shareOf(client, verdicts, cases, 'events');
     return [
         words(LEFT - 6, y + 3, `${client.name} ${version}`.replace(/ (\d\S{0,12})\S*$/, ' $1'), ' text-anchor="end"'),
         ...[...byState].filter(([, path]) => path).map(([state, path]) => `<path stroke="${COLOURS[state]}" d="${path}"/>`),

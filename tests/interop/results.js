@@ -13,8 +13,8 @@ const NOT_JUDGED = 'not judged';
 // For comparisons: what a client does wrong, whatever the measured time is. Two results of the same kind are the same.
 export const wordKind = (verdict) => (verdict === undefined ? '' : verdict === null ? NOT_JUDGED : verdict.replace(/after \d+ ms/, 'after').replace(/^throws .*/, 'throws'));
 
-// It did something at another time than it should, or not at all, which a busy machine may be the reason of.
-export const isTimed = (verdict) => /after \d+ ms instead of|^does not (connect|reconnect|end|get in)|within \d+ s$/.test(verdict ?? '');
+// It did something at another time than it should, or not at all, or its browser crashed: a busy machine or another case may be why.
+export const isDoubtful = (verdict) => /after \d+ ms instead of|^does not (connect|reconnect|end|get in)|within \d+ s$|the browser crashed/.test(verdict ?? '');
 
 // compareRounds(FIRST, SECOND): maps of NAME to verdict. What differs is flaky.
 export const compareRounds = (first, second) => {

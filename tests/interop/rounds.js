@@ -1,11 +1,11 @@
 // Runs of clients. Each round of a client has a server, and a browser if need be, of its own.
-import { runCase } from './cases.js';
+import { partsOf, runCase, SUFFIXES } from './cases.js';
 import { experiments, runExperiment, runServerToken, SERVER_TOKEN } from './experiments.js';
 import { checks } from './clients/wpt_handlers.js';
 import { startBrowser } from './browsers.js';
 import { startProgram } from './programs.js';
 import { sleep, startServer, until } from './server.js';
-import { isTimed } from './results.js';
+import { isDoubtful } from './results.js';
 
 const ONE_MS = 180000; // whatever a client does, its case ends
 const PROBE_MS = 60000;
@@ -19,8 +19,7 @@ export const tasksOf = (client, cases) => [
     { name: SERVER_TOKEN.name, isToken: true },
 ];
 
-const PARTS = { events: '', time: ', time', id: ', ID' };
-export const namesOf = ({ name }) => Object.values(PARTS).map((part) => name + part);
+export const namesOf = ({ name }) => Object.values(SUFFIXES).map((part) => name + part);
 
 const within = async (ms, promise) => {
     let timer;
@@ -45,7 +44,7 @@ const homeOf = async (client, settings, server) => {
 
 const runTask = async (task, client, home, servers, paths) => {
     if (task.one)
-        return Object.entries(await runCase(task.one, client, home.start, servers.plain)).map(([part, verdict]) => [task.name + PARTS[part], verdict]);
+        return Object.entries(await runCase(task.one, client, home.start, servers.plain)).map(([part, verdict]) => [task.name + SUFFIXES[part], verdict]);
     if (task.check)
         return [[task.name, await runCheck(task, home.start, servers.plain)]];
     return [[task.name, task.isToken ? await runServerToken(client, home.start, servers.token)
@@ -58,6 +57,9 @@ const runCheck = async ({ check }, start, server) => {
     await session.stop();
     return session.ended === 'right' ? '' : session.ended ?? session.failed ?? 'does not end';
 };
+
+// A task that came to no end is wrong in everything.
+const failed = (task, client, why) => (task.one ? partsOf(client, task.one).map((part) => SUFFIXES[part]) : ['']).map((part) => [task.name + part, why]);
 
 // A client that cannot read the simplest stream is not there, or not rightly installed. That is no result.
 const probe = async (client, start, server) => {
@@ -81,7 +83,7 @@ const runTasks = async (client, tasks, settings, atOnce) => {
         await Promise.all(Array.from({ length: atOnce }, async (_, at) => {
             await sleep(at * STAGGER_MS);
             for (let task = rest.shift(); task; task = rest.shift()) {
-                const verdicts = await within(ONE_MS, runTask(task, one, home, servers, settings.paths)).catch((error) => [[task.name, `fails: ${error.message}`]]);
+                const verdicts = await within(ONE_MS, runTask(task, one, home, servers, settings.paths)).catch((error) => failed(task, client, error.message));
                 verdicts.forEach(([name, verdict]) => results.set(name, verdict));
                 settings.progress(client, tasks.length - rest.length, tasks.length);
             }
@@ -93,15 +95,15 @@ const runTasks = async (client, tasks, settings, atOnce) => {
     return results;
 };
 
-// runRound(CLIENT, TASKS, SETTINGS, ATONCE): a map of NAME to verdict. SETTINGS: program, directory, paths, progress(). What came at a wrong
-// time runs again, a few at a time, up to twice: the machine may have been busy.
+// runRound(CLIENT, TASKS, SETTINGS, ATONCE): a map of NAME to verdict. SETTINGS: program, directory, paths, progress(). What is
+// doubtful runs again, a few at a time, up to twice.
 export const runRound = async (client, tasks, settings, atOnce) => {
     const results = await runTasks(client, tasks, settings, atOnce);
     for (let again = 0; again < 2; again++) {
-        const timed = tasks.filter((task) => namesOf(task).some((name) => isTimed(results.get(name))));
-        if (timed.length === 0)
+        const doubtful = tasks.filter((task) => namesOf(task).some((name) => isDoubtful(results.get(name))));
+        if (doubtful.length === 0)
             break;
-        for (const [name, verdict] of await runTasks(client, timed, settings, timed.length > 40 ? atOnce : 4))
+        for (const [name, verdict] of await runTasks(client, doubtful, settings, doubtful.length > 40 ? atOnce : 4))
             results.set(name, verdict);
     }
     return results;

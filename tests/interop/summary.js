@@ -1,10 +1,8 @@
 // What the document and the picture say of a client: sums of its results.
+import { partsOf, SUFFIXES } from './cases.js';
 import { isFlaky } from './results.js';
 
-const RECONNECTION = [', time', ', ID'];
-
-// The parts of a case that are judged for this client.
-const partsOf = (client, one) => ['', ...client.reconnects ? RECONNECTION.slice(0, one.expected.reconnects ? 2 : 1) : []];
+const namesOf = (client, one) => partsOf(client, one).map((part) => one.name + SUFFIXES[part]);
 
 const isRight = (verdicts, name) => !verdicts.has(name);
 const isJudged = (verdicts, name) => verdicts.get(name) !== null;
@@ -15,12 +13,13 @@ const share = (verdicts, names) => {
     return { right: judged.filter((name) => isRight(verdicts, name)).length, judged: judged.length };
 };
 
+// PART: "events", "time" or "id".
 export const shareOf = (client, verdicts, cases, part) =>
-    share(verdicts, cases.filter((one) => partsOf(client, one).includes(part)).map(({ name }) => name + part));
+    share(verdicts, cases.filter((one) => partsOf(client, one).includes(part)).map(({ name }) => name + SUFFIXES[part]));
 
 // "right", "events" or "reconnection" (what is wrong), "flaky", or "not judged".
 export const stateOf = (client, verdicts, one) => {
-    const names = partsOf(client, one).map((part) => one.name + part);
+    const names = namesOf(client, one);
     if (verdicts.get(one.name) && !isFlaky(verdicts.get(one.name)))
         return 'events';
     if (names.some((name) => verdicts.get(name) && !isFlaky(verdicts.get(name))))

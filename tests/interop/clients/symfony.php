@@ -6,6 +6,7 @@ require 'Symfony/Component/HttpClient/autoload.php';
 use Symfony\Component\HttpClient\Chunk\ServerSentEvent;
 use Symfony\Component\HttpClient\EventSourceHttpClient;
 use Symfony\Component\HttpClient\HttpClient;
+use Symfony\Contracts\HttpClient\Exception\ExceptionInterface;
 
 function show(array $line): void
 {
@@ -16,16 +17,21 @@ $headers = json_decode($argv[2], true)['headers'] ?? [];
 $client = new EventSourceHttpClient(HttpClient::create());
 $source = $client->connect($argv[1], ['headers' => $headers + ['Accept' => 'text/event-stream']]);
 $last = '';
-for ($open = true; $open;) {
-    foreach ($client->stream($source, 2) as $chunk) {
-        if (!$chunk->isTimeout() && $chunk->isLast()) {
-            $open = false;
-            break;
-        }
-        if ($chunk instanceof ServerSentEvent) {
-            $last = $chunk->getId() !== '' ? $chunk->getId() : $last;
-            show(['type' => $chunk->getType(), 'data' => $chunk->getData(), 'lastEventId' => $last]);
+$why = null;
+try {
+    while ($why === null) {
+        foreach ($client->stream($source, 2) as $chunk) {
+            if (!$chunk->isTimeout() && $chunk->isLast()) {
+                $why = 'closed';
+                break;
+            }
+            if ($chunk instanceof ServerSentEvent) {
+                $last = $chunk->getId() !== '' ? $chunk->getId() : $last;
+                show(['type' => $chunk->getType(), 'data' => $chunk->getData(), 'lastEventId' => $last]);
+            }
         }
     }
+} catch (ExceptionInterface $e) { // its way to report that it gave up
+    $why = $e->getMessage();
 }
-show(['end' => 'closed']);
+show(['end' => $why]);
