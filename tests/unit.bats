@@ -74,6 +74,10 @@ unit() {
     unit confine
 }
 
+@test "the filter allows the calls in its table with their arguments, kills at any other, and decides in few steps" {
+    unit filter
+}
+
 @test "a user is found in passwd(5) by the whole of his name, or taken as two numbers" {
     unit user
 }

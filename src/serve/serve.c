@@ -37,8 +37,11 @@ static void open_connection(struct connection *connection, int in, int out, cons
         token_log_unknown(service->token_file, errno);
 }
 
-/* "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and the reason if it was refused. */
-static void log_exchange(const struct connection *connection)
+/*
+ * "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and the reason if it was refused. Not inlined: the line would be
+ * part of a frame that a stream keeps, and need another page.
+ */
+__attribute__((noinline)) static void log_exchange(const struct connection *connection)
 {
     const struct exchange *exchange = &connection->exchange;
     const struct request *request = &exchange->request;
@@ -127,6 +130,8 @@ static void end_connection(struct connection *connection)
 void serve_connection(struct connection *connection, int in, int out, const char *peer)
 {
     int requests = 0;
+    struct pair few[PAIRS_FEW]; /* on the stack, whose page each process has anyway */
+    connection->pairs.few = few;
     open_connection(connection, in, out, peer);
     while (serve_request(connection, ++requests == LIMIT_REQUESTS))
         ;

@@ -256,7 +256,7 @@ static void start(void)
     started = true;
     log_fd = memfd_create("log", MFD_CLOEXEC);
     must(log_fd >= 0);
-    log_to(log_fd, false, false);
+    log_to(log_fd, S_IFREG, false, false);
     must(scoreboard_open_private(&scoreboard, place));
     claim_two_slots();
 }

@@ -49,13 +49,13 @@ own_kib() {
     awk '/^[0-9a-f]+-[0-9a-f]+ / { anonymous = NF == 5 } /^Private_Dirty:/ && anonymous { sum += $2 } END { print sum }' "/proc/$1/smaps"
 }
 
-@test "a process that streams, with a token and a seat, has four pages of its own, and three of page tables" {
+@test "a process that streams, with a token and a slot, has three pages of its own, and three of page tables" {
     [ "$(id -u)" = 0 ] || skip "with a token, only root can look into it"
     AUTH_TOKEN=secret start_server -q -f status
     in_background stream curl -sN -m 20 -H 'Authorization: Bearer secret' "$URL/stream"
     until_true grep -q '^id: message-1$' stream
     child=$(children "$SERVER")
     echo "own: $(own_kib "$child") KiB"
-    assert_at_most "$(own_kib "$child")" 16
+    assert_at_most "$(own_kib "$child")" 12
     assert_at_most "$(sed -n 's/^VmPTE:[^0-9]*\([0-9]*\) kB$/\1/p' "/proc/$child/status")" 12
 }

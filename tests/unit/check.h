@@ -35,6 +35,7 @@ void test_choose(void);
 void test_children(void);
 void test_response(void);
 void test_confine(void);
+void test_filter(void);
 void test_user(void);
 void test_crc32(void);
 void test_prng(void);

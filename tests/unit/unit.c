@@ -59,6 +59,7 @@ int main(int argc, char **argv)
         {"children", test_children},
         {"response", test_response},
         {"confine", test_confine},
+        {"filter", test_filter},
         {"user", test_user},
         {"crc32", test_crc32},
         {"prng", test_prng},
