@@ -41,9 +41,9 @@ const tens = (rows) => {
 
 const text = (rows, cases, paths) => `# Clients on the cases of the standard
 
-\`make interop\` writes this file and the picture into \`build/interop\`. It runs real clients on every [case](../../README.md#cases) of the standard and on
+\`make interop\` writes this file and the picture into \`build/interop\`. It runs real clients on every [case](../../man/sse-server-cases.7) of the standard and on
 the [ten experiments](../../README.md#ten-experiments), and the engines also on the handlers of
-[web-platform-tests](../../README.md#eventsourceresources). [PROTOCOL.md](PROTOCOL.md) says how to add a client.
+[web-platform-tests](../../man/sse-server-cases.7). [PROTOCOL.md](PROTOCOL.md) says how to add a client.
 
 ![A row for each client, a square for each case](clients.svg)
 
