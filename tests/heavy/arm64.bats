@@ -4,8 +4,8 @@
 load ../helper
 
 setup_file() {
-    local flags="-std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I$ROOT/src -I$ROOT/tests/unit -O1 -static"
-    cd "$BATS_FILE_TMPDIR" || return 1
+    local flags="-std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I$ROOT -I$ROOT/src -I$ROOT/tests/unit -O1 -static"
+    make -s -C "$ROOT" build/page.html && cd "$BATS_FILE_TMPDIR" || return 1
     # shellcheck disable=SC2086
     aarch64-linux-gnu-gcc $flags -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -o program "$ROOT"/src/*.c "$ROOT"/src/*/*.c &&
         aarch64-linux-gnu-gcc $flags -o unit "$ROOT"/tests/unit/*.c "$ROOT"/src/*/*.c
