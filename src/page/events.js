@@ -14,10 +14,7 @@ const isShown = ({ note, event }) => {
 
 const rowNode = (row, index) => {
   const node = make('div', '', 'row');
-  node.setAttribute('role', 'option');
-  node.setAttribute('aria-posinset', index + 1);
-  node.setAttribute('aria-setsize', list.shown.length);
-  node.setAttribute('aria-selected', row === list.selected);
+  setAll(node, { role: 'option', 'aria-posinset': index + 1, 'aria-setsize': list.shown.length, 'aria-selected': row === list.selected });
   if (row === list.selected)
     node.id = 'selected';
   if (row.note) {
@@ -108,6 +105,7 @@ const clearList = () => {
 const selectRow = (row) => {
   list.selected = row;
   $('detail').hidden = !row;
+  $('events').classList.toggle('selected', row !== null);
   if (row) {
     const { event, wanted, mark } = row, close = button('Close', () => selectRow(null));
     const part = (title, text, [before, middle, after]) => [make('h3', title), ...(text ? [make('p', text)] : []),

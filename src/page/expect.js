@@ -21,7 +21,12 @@ const expectation = async (target, sent, id, signal) => {
     const attempt = await countAttempts(pairs, sent);
     const isPrefix = !['count', 'raw', 'format', 'case', 'cut', 'status'].some((name) => hasPair(pairs, name));
     const response = await ask('/expect?' + [...pairs, ...attempt, ...isPrefix ? ['count=100'] : []].join('&'), { headers: idField(id), signal });
-    return response.ok ? { ...await response.json(), isPrefix, attempt: attempt[0] } : { why: await response.text() || 'it answers ' + response.status + '.' };
+    if (!response.ok)
+      return { why: await response.text() || 'it answers ' + response.status + '.' };
+    const answer = await response.json(), location = pairs.find((pair) => pairName(pair) === 'location');
+    if (location && answer.reconnects === null && !answer.events.length) // a redirect
+      return expectation(formText(location.replace(/^[^=]*=/, '')), '', id, signal);
+    return { ...answer, isPrefix, attempt: attempt[0] };
   } catch {
     return { why: 'the server does not answer.' };
   }

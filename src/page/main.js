@@ -126,10 +126,8 @@ const prepareControls = () => {
     watchClients();
     watchLog();
   });
-  for (const pane of all('.pane')) {
-    Object.assign(pane, { tabIndex: 0, role: 'region' });
-    pane.setAttribute('aria-labelledby', pane.parentNode.getAttribute('aria-labelledby'));
-  }
+  for (const pane of all('.pane'))
+    setAll(pane, { tabindex: 0, role: 'region', 'aria-labelledby': pane.parentNode.getAttribute('aria-labelledby') });
   prepareList();
 };
 

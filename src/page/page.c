@@ -7,8 +7,8 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-HScW3TyAm7L3DP8nv7eSlxBtpPDtzXCuONNVnWe+5cQ="
-#define STYLE "sha256-AU1+9r0h7LjueD0X/eNQ/nLzM45Er7m8z7h6kEh4F5s="
+#define SCRIPT "sha256-ViHGZJ5fK9W/CNgzcyp7+rwlMVjCAA+UK3P3mkn+cq4="
+#define STYLE "sha256-+SaiqVuZphjp1RBYLm4RtoSy55BKtbhq//dlXIJJxTw="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"

@@ -70,6 +70,15 @@ const receive = (event, source, turn) => {
   }
 };
 
+// /expect describes clients that send what `require` asks for. This one did not.
+const withdraw = (turn) => {
+  const { sum } = run;
+  sum.wanted -= turn.wanted;
+  turn.judge = judge(undefined, false, sum);
+  run.isJudged = turn.number > 1;
+  run.why = 'the request lacks the right token.';
+};
+
 // One connection. Returns how it ended, and whether an EventSource would reconnect.
 const connect = async (source, turn, sent, signal) => {
   let good = false, words = '';
@@ -82,8 +91,10 @@ const connect = async (source, turn, sent, signal) => {
     showError('');
     addRaw(headOf(response), 'told');
     tell('Connection ' + turn.number + (good ? ' is open.' : ' got ' + response.status + ', ' + (type || 'no type') + '.'));
-    if (response.status === 401 && !response.headers.get('access-control-allow-origin')?.length)
+    if (response.status === 401) {
+      withdraw(turn);
       wantToken('The server answered 401: it needs a token, or a different one.');
+    }
     const first = new TextDecoder();
     const isRefusal = response.status >= 400, isText = /^(text\/plain|application\/json)/.test(type);
     if (isRefusal)
@@ -107,7 +118,7 @@ const prepareTurn = async (number, source, sent, signal) => {
   const found = await expectation(state.target, sent, source.id, signal);
   showExpectation('connection ' + number, found);
   const { events, isPrefix, why = '' } = found, { sum, turns } = run, at = clock();
-  const turn = { number, at, open: 0, end: 0, events: 0, bytes: 0, isBad: false, judge: judge(events, isPrefix, sum) };
+  const turn = { number, at, open: 0, end: 0, events: 0, bytes: 0, isBad: false, wanted: isPrefix ? 0 : events?.length, judge: judge(events, isPrefix, sum) };
   if (events) {
     run.isJudged = true;
     sum.wanted = isPrefix || sum.wanted === null ? null : sum.wanted + events.length;

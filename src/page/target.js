@@ -21,7 +21,7 @@ const shellWords = (line) => {
 };
 
 // The options of curl that take a value and change nothing here, and those that add to the query.
-const curlValues = /^(-[mobcwAeuTx]|--(max-time|output|cookie|cookie-jar|write-out|user-agent|connect-timeout|retry|url-query))$/;
+const curlValues = /^(-[mobcwAeuTx]|--(max-time|output|cookie|cookie-jar|write-out|user-agent))$/;
 const curlData = /^(-d|--data|--data-raw|--data-ascii|--data-urlencode)$/;
 
 // Reads a curl command. Returns { url, extra, token } or { error }. `extra` are further pairs of the query.
@@ -119,6 +119,8 @@ const encoded = (bytes) => bytes.map((byte) => {
   return /[\w.~/:,?=@!*()$;-]/.test(char) ? char : '%' + byte.toString(16).padStart(2, '0').toUpperCase();
 }).join('');
 const decoded = (text) => visible(bytesOf(text.replace(/\+/g, ' ').replace(/%([0-9a-f]{2})/gi, '\\x$1'), true)).replace(/\n/g, '');
+
+const formText = (text) => decodeURIComponent(text.replace(/\+/g, ' '));
 
 // The command that gets the same stream. The shell or curl would interpret the characters that it escapes.
 const curlOf = (origin, target, withToken) => {

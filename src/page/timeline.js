@@ -17,10 +17,7 @@ const drawLine = () => {
   const all = [];
   const shape = (tag, name, values, text) => {
     const node = document.createElementNS(svg.namespaceURI, tag);
-    for (const key in values)
-      node.setAttribute(key, values[key]);
-    if (name)
-      node.setAttribute('class', name);
+    setAll(node, { class: name, ...values });
     node.textContent = text || '';
     all.push(node);
   };

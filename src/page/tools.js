@@ -10,6 +10,10 @@ const make = (tag, text = '', name = '') => {
     node.className = name;
   return node;
 };
+const setAll = (node, attributes) => {
+  for (const name in attributes)
+    node.setAttribute(name, attributes[name]);
+};
 const button = (text, action) => {
   const node = make('button', text);
   node.type = 'button';

@@ -5,7 +5,7 @@ const masked = (data) => data.replace(/^Hello, [^ ]*!$/m, 'Hello, client!').repl
 const same = (one, other) => one.type === other.type && one.lastEventId === other.lastEventId &&
   (one.data === other.data || masked(one.data) === masked(other.data));
 
-const noResults = () => ({ right: 0, wrong: 0, missing: 0, extra: 0 });
+const noResults = () => ({ right: 0, wrong: 0, missing: 0, extra: 0, '': 0 });
 
 // Compares the events of one connection, in order. `expected` are the events of /expect, or undefined if there are none to compare with.
 // Adds to the counts of `results`.
@@ -21,7 +21,7 @@ const judge = (expected, isPrefix, results) => {
   return {
     take(event) {
       if (!expected || (isPrefix && next >= expected.length))
-        return [{ mark: '', event }];
+        return [result('', event)];
       const found = expected.slice(next, next + 8).findIndex((wanted) => same(wanted, event));
       if (found >= 0) {
         const lost = expected.slice(next, next + found).map((wanted) => result('missing', wanted));
@@ -53,6 +53,8 @@ const summary = ({ right, wanted, reconnects, ...faults }, last, isOver) => {
   const parts = [wanted === 0 ? 'no events, as expected' :
     (wanted === null ? '' : commas(right) + ' of ') + plural(wanted ?? right, 'event') + ' right' + (isOver ? '' : ' so far'),
     ...found.map((mark) => commas(faults[mark]) + ' ' + mark)];
+  if (faults[''])
+    parts.push(commas(faults['']) + ' not compared');
   if (last)
     parts.push((reconnects > 1 ? commas(reconnects) + ' reconnects, the last ' : 'reconnected ') +
       (last.id ? 'with ' + brief(last.id, 60) : 'without an ID') + ' after ' + seconds(last.waited));
