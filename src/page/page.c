@@ -7,7 +7,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-ViHGZJ5fK9W/CNgzcyp7+rwlMVjCAA+UK3P3mkn+cq4="
+#define SCRIPT "sha256-4ROk06aVSMfyLloEYpTs50B8F0xL8DWkvsY9z97fJHI="
 #define STYLE "sha256-+SaiqVuZphjp1RBYLm4RtoSy55BKtbhq//dlXIJJxTw="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */

@@ -44,52 +44,52 @@ const clearPanes = () => {
 let logWorks = true;
 const cells = (values) => {
   const row = make('tr');
-  row.append(...values.map((value) => make('td', String(value ?? ''))));
+  row.append(...values.map((value) => make('td', value)));
   return row;
 };
-const watchLog = async () => {
-  clearTimeout(watchLog.due);
-  if (!has('log') || document.hidden || $('app').hidden)
-    return;
-  const { pairs } = splitTarget(sentTarget()), key = pairs.find((pair) => pairName(pair) === 'key');
-  const isOwn = key === 'key=' + KEY;
-  try {
-    const response = key ? await ask('/log?' + key) : { ok: false, text: () => 'This path has no key.' };
-    const entries = response.ok ? await response.json() : [];
-    logWorks &&= response.status !== 503;
-    write('log-why', !response.ok ? await response.text() :
-      isOwn ? 'While this is open, requests carry ' + key + '.' : 'All requests with ' + brief(key, 100) + '.');
-    $('log').replaceChildren(...entries.slice(-LIMIT.clients).map((entry) => {
-      const turn = isOwn ? run.turns.find(({ number }) => number === entry.attempt) : null;
-      return cells([entry.attempt, brief(entry.headers.lastEventId || 'none', 100), entry.status, commas(entry.bytes),
-        commas(turn?.bytes), commas(entry.events), commas(turn?.events), entry.end]);
-    }));
-    $('log').closest('table').hidden = !entries.length;
-  } catch {
-    write('log-why', 'The server does not answer.');
-  }
-  clearTimeout(watchLog.due);
-  watchLog.due = setTimeout(watchLog, run.stop ? 1000 : 5000);
+
+// Repeats a task while its pane can be seen. The task returns the milliseconds until the next time.
+const poll = (word, id, task) => {
+  const next = async () => {
+    clearTimeout(next.due);
+    if (!has(word) || document.hidden || $('app').hidden)
+      return;
+    const ms = await task().catch(() => {
+      write(id, 'The server does not answer.');
+      return 2000;
+    });
+    clearTimeout(next.due);
+    next.due = setTimeout(next, ms);
+  };
+  return next;
+};
+const showTable = (id, rows) => {
+  $(id).replaceChildren(...rows);
+  $(id).closest('table').hidden = !rows.length;
 };
 
-// Lists the connected clients while the list is visible.
-const watchClients = async () => {
-  clearTimeout(watchClients.due);
-  if (!has('clients') || document.hidden || $('app').hidden)
-    return;
-  let again = 2000;
-  try {
-    const response = await ask('/status');
-    const clients = response.ok ? Object.values(await response.json()) : [];
-    write('many', !response.ok ? response.status + ' ' + await response.text() :
-      plural(clients.length, 'stream') + (clients.length > LIMIT.clients ? ', the first ' + LIMIT.clients + ':' : ''));
-    again = response.ok ? again : 10000;
-    $('clients').closest('table').hidden = !clients.length;
-    $('clients').replaceChildren(...clients.slice(0, LIMIT.clients).map(({ remote, connectedAt, lastEventId }) =>
-      cells([remote, Math.max(0, Math.round((Date.now() - Date.parse(connectedAt)) / 1000)).toLocaleString('en') + ' s', lastEventId])));
-  } catch {
-    write('many', 'The server does not answer.');
-  }
-  clearTimeout(watchClients.due);
-  watchClients.due = setTimeout(watchClients, again);
-};
+const watchLog = poll('log', 'log-why', async () => {
+  const { pairs } = splitTarget(sentTarget()), key = pairs.find((pair) => pairName(pair) === 'key');
+  const isOwn = key === 'key=' + KEY;
+  const response = key ? await ask('/log?' + key) : { ok: false, text: () => 'This path has no key.' };
+  const entries = response.ok ? await response.json() : [];
+  logWorks &&= response.status !== 503;
+  write('log-why', !response.ok ? await response.text() :
+    isOwn ? 'While this is open, requests carry ' + key + '.' : 'All requests with ' + brief(key, 100) + '.');
+  showTable('log', entries.slice(-LIMIT.clients).map((entry) => {
+    const turn = isOwn && run.turns.find(({ number }) => number === entry.attempt);
+    return cells([entry.attempt, brief(entry.headers.lastEventId || 'none', 100), entry.status, commas(entry.bytes),
+      turn ? commas(turn.bytes) : '', commas(entry.events), turn ? commas(turn.events) : '', entry.end]);
+  }));
+  return run.stop ? 1000 : 5000;
+});
+
+const watchClients = poll('clients', 'many', async () => {
+  const response = await ask('/status');
+  const clients = response.ok ? Object.values(await response.json()) : [];
+  write('many', !response.ok ? response.status + ' ' + await response.text() :
+    plural(clients.length, 'stream') + (clients.length > LIMIT.clients ? ', the last ' + LIMIT.clients + ':' : ''));
+  showTable('clients', clients.slice(-LIMIT.clients).map(({ remote, connectedAt, lastEventId }) =>
+    cells([remote, commas(Math.max(0, Math.round((Date.now() - Date.parse(connectedAt)) / 1000))) + ' s', lastEventId])));
+  return response.ok ? 2000 : 10000;
+});

@@ -17,9 +17,7 @@ const tell = (text) => {
   say(text);
   tellLine();
 };
-const showError = (text) => {
-  write('wrong', text);
-};
+const showError = (text) => write('wrong', text);
 const showVerdict = () => {
   const { sum, isJudged, why, last, number, ended } = run;
   const { text, isBad } = isJudged ? summary({ ...sum, reconnects: number - 1 }, last, ended) : {};

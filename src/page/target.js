@@ -25,7 +25,7 @@ const curlValues = /^(-[mobcwAeuTx]|--(max-time|output|cookie|cookie-jar|write-o
 const curlData = /^(-d|--data|--data-raw|--data-ascii|--data-urlencode)$/;
 
 // Reads a curl command. Returns { url, extra, token } or { error }. `extra` are further pairs of the query.
-const readCurl = (line) => {
+const readCommand = (line) => {
   const words = shellWords(line).slice(1);
   const found = { url: '', extra: [], token: '' };
   for (let i = 0; i < words.length; i++) {
@@ -64,19 +64,19 @@ const isSameServer = (url, origin) => {
 const readTarget = (typed, origin) => {
   let text = typed.trim().replace(/^\$\s+/, ''), extra = [], secret = '';
   if (/^curl\s/.test(text)) {
-    const found = readCurl(text);
+    const found = readCommand(text);
     if (found.error)
       return found;
     ({ url: text, extra, token: secret } = found);
   }
   const isQuery = /^\??[\w.-]+=/.test(text) || text === '?';
-  const isName = /^[\w/-]*(\?|$)/.test(text) && !text.startsWith('//');
+  const isName = /^(with\/|[\w-]+(\?|$))/.test(text);
   if (isQuery || !text)
     text = '/stream?' + text.replace(/^\?/, '');
   else if (!text.startsWith('/') && isName)
     text = '/' + text;
   if (!/^(\/(?!\/)|[a-z]+:\/\/)/i.test(text))
-    text = 'http://' + text.replace(/^\/\//, '');
+    text = origin.replace(/[^/]+$/, () => text.replace(/^\/\//, ''));
   let url;
   try {
     url = new URL(text, origin);
