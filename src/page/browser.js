@@ -22,7 +22,8 @@ const testCase = async (one, signal) => {
   const why = await new Promise((done) => {
     let due = setTimeout(() => done(judgeCase(expected, got, null, true)), TEST.limit);
     const take = (event) => {
-      if (!(event instanceof MessageEvent)) { // the end of the connection
+      // The end of the connection.
+      if (!(event instanceof MessageEvent)) {
         if (event.type === 'error')
           done(judgeCase(expected, got, source.readyState !== EventSource.CLOSED));
         return;
@@ -63,7 +64,7 @@ const isSlow = ({ query }) => /interval=[^&]*\ds/.test(query);
 
 const testBrowser = async () => {
   if (token) {
-    write('totals', 'An EventSource cannot send a token, and this server requires one. Run the cases on a server without a token.');
+    write('totals', 'An EventSource cannot send a token. Run the cases on a server without one.');
     return;
   }
   testing = new AbortController();

@@ -112,7 +112,7 @@ const selectRow = (row) => {
       ...(middle === undefined ? [make('pre', before)] : [((pre) => (pre.append(before, make('mark', middle), after), pre))(make('pre'))])];
     const fields = ({ type, lastEventId }) => 'type ' + brief(type, 200) + ', ' + (lastEventId ? 'ID ' + brief(lastEventId, 200) : 'no ID');
     if (wanted) {
-      const [before, one, other, after] = difference(event.data, brief(wanted.data, LIMIT.text));
+      const [before, one, other, after] = difference(masked(event.data), masked(brief(wanted.data, LIMIT.text)));
       $('detail').replaceChildren(close, ...part('Received', fields(event), [before, one, after]), ...part('Right', fields(wanted), [before, other, after]));
     } else
       $('detail').replaceChildren(close, ...part(mark === 'missing' ? 'Missing' : mark === 'extra' ? 'Extra: nothing is right here' : 'Event', fields(event), [event.data]));

@@ -24,7 +24,8 @@ const expectation = async (target, sent, id, signal) => {
     if (!response.ok)
       return { why: await response.text() || 'it answers ' + response.status + '.' };
     const answer = await response.json(), location = pairs.find((pair) => pairName(pair) === 'location');
-    if (location && answer.reconnects === null && !answer.events.length) // a redirect
+    // A redirect.
+    if (location && answer.reconnects === null && !answer.events.length)
       return expectation(formText(location.replace(/^[^=]*=/, '')), '', id, signal);
     return { ...answer, isPrefix, attempt: attempt[0] };
   } catch {

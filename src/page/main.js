@@ -3,12 +3,12 @@ const state = { target: '/stream', mode: '', words: new Set() };
 const has = (word) => state.words.has(word);
 let written = location.hash;
 
-// `isNew` makes an entry for the Back button.
-const save = (isNew) => {
-  const hash = writeHash(state);
+// What has run keeps its entry for the Back button. What has not is replaced.
+const save = () => {
+  const hash = writeHash(state), before = readHash(location.hash);
   if (hash === location.hash)
     return;
-  if (isNew)
+  if (before.words.has('run') && before.target !== state.target)
     location.hash = hash;
   else
     location.replace(hash);
@@ -38,7 +38,7 @@ const toggle = (word) => {
     words.add(word);
   if (words.has(word) && (word === 'build' || word === 'cases'))
     words.delete(word === 'build' ? 'cases' : 'build');
-  save(false);
+  save();
   showWords();
   $({ build: 'builder', cases: 'catalog' }[word])?.scrollIntoView({ block: 'nearest' });
 };
@@ -63,12 +63,12 @@ const accept = (typed) => {
   showExperiment();
   return true;
 };
-const setTarget = (typed) => accept(typed) && save(false);
+const setTarget = (typed) => accept(typed) && save();
 const go = (typed) => {
   if (!accept(typed))
     return;
   state.words.add('run');
-  save(true);
+  save();
   start();
 };
 
@@ -95,7 +95,7 @@ const prepareControls = () => {
   $('stop').onclick = stopRun;
   $('again').onchange = () => {
     state.mode = $('again').value;
-    save(false);
+    save();
   };
   for (const node of all('[data-word]'))
     node.onclick = () => toggle(node.dataset.word);
@@ -127,7 +127,7 @@ const prepareControls = () => {
     watchLog();
   });
   for (const pane of all('.pane'))
-    setAll(pane, { tabindex: 0, role: 'region', 'aria-labelledby': pane.parentNode.getAttribute('aria-labelledby') });
+    setAll(pane, { tabindex: 0, role: 'group', 'aria-labelledby': pane.parentNode.getAttribute('aria-labelledby') });
   prepareList();
 };
 

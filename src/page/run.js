@@ -48,8 +48,9 @@ const read = async (response, parse, source, turn) => {
     before = value[value.length - 1];
     source.at = at;
     parse(value);
-    if (at - rest > 40) { // lets the browser draw during a fast stream
-      await new Promise((done) => setTimeout(done));
+    // Lets the browser draw during a fast stream.
+    if (at - rest > 40) {
+      await new Promise((done) => document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done)));
       rest = clock();
     }
   }
@@ -68,13 +69,14 @@ const receive = (event, source, turn) => {
   }
 };
 
-// /expect describes clients that send what `require` asks for. This one did not.
-const withdraw = (turn) => {
+// Nothing can be expected of a connection that was not made, or that lacks what `require` asks for.
+const withdraw = (turn, why) => {
   const { sum } = run;
-  sum.wanted -= turn.wanted;
+  if (sum.wanted !== null)
+    sum.wanted -= turn.wanted || 0;
   turn.judge = judge(undefined, false, sum);
-  run.isJudged = turn.number > 1;
-  run.why = 'the request lacks the right token.';
+  run.isJudged &&= turn.number > 1;
+  run.why = why;
 };
 
 // One connection. Returns how it ended, and whether an EventSource would reconnect.
@@ -90,7 +92,7 @@ const connect = async (source, turn, sent, signal) => {
     addRaw(headOf(response), 'told');
     tell('Connection ' + turn.number + (good ? ' is open.' : ' got ' + response.status + ', ' + (type || 'no type') + '.'));
     if (response.status === 401) {
-      withdraw(turn);
+      withdraw(turn, 'the request lacks the right token.');
       wantToken('The server answered 401: it needs a token, or a different one.');
     }
     const first = new TextDecoder();
@@ -104,8 +106,10 @@ const connect = async (source, turn, sent, signal) => {
     return { why: good ? 'The stream ended.' : 'This is not an event stream. An EventSource gives up.', again: good };
   } catch {
     turn.isBad ||= !turn.open;
-    if (!turn.open && !signal.aborted)
+    if (!turn.open && !signal.aborted) {
+      withdraw(turn, 'there was no connection.');
       showError('The server does not answer. Does it still run?');
+    }
     return { why: turn.open ? 'The connection broke.' : 'No connection.', again: good || !turn.open };
   } finally {
     turn.end = clock();

@@ -83,7 +83,8 @@ const readTarget = (typed, origin) => {
   } catch {
     return { error: 'This is not a URL: ' + brief(typed, 200) };
   }
-  if (url.pathname === '/' && url.hash.includes('/') && isSameServer(url, origin)) // a link to this page
+  // A link to this page.
+  if (url.pathname === '/' && url.hash.includes('/') && isSameServer(url, origin))
     return readTarget(url.hash.slice(url.hash.indexOf('/')), origin);
   if (!/^https?:$/.test(url.protocol) || !isSameServer(url, origin))
     return { error: 'This page can only reach its own server, ' + new URL(origin).host + '. ' + (url.host || url.protocol) +

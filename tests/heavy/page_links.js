@@ -47,7 +47,7 @@ module.exports = {
         await until(page, 'link', 'Copied');
         const link = await clipboard(page);
         assert.equal(link, url + '/#run,raw,never/stream?count=2&interval=0');
-        await open(page, '', link);
+        await open(page, url, new URL(link).hash);
         await until(page, 'verdict', '3 of 3 events right.');
         assert.equal(await page.isVisible('#raw'), true);
         assert.equal(await page.inputValue('#again'), 'never');

@@ -100,7 +100,7 @@ module.exports = {
         await run(page, 'count=many');
         await until(page, 'wrong', '400: parameter "count" takes a whole number of messages');
         await until(page, 'state', 'gives up');
-        await until(page, 'verdict', 'No verdict: the server refuses this.');
+        await until(page, 'verdict', 'No verdict: the request is refused.');
         await run(page, 'count=0');
         await until(page, 'verdict', '1 of 1 event right');
         assert.equal(await text(page, 'wrong'), '');
@@ -110,9 +110,10 @@ module.exports = {
     async gone(page) {
         await ready(page);
         await page.route('**/stream*', (route) => route.abort('connectionrefused'));
-        await run(page, 'count=0&retry=10');
+        await run(page, 'count=0&retry=60000');
         await until(page, 'wrong', 'The server does not answer. Does it still run?');
         await until(page, 'state', 'No connection. Reconnects in 3 s.');
+        await until(page, 'verdict', 'No verdict: there was no connection.');
         await page.unroute('**/stream*');
         await until(page, 'verdict', '1 of 1 event right');
         assert.equal(await text(page, 'wrong'), '');
