@@ -1,5 +1,5 @@
 /*
- * make joins the parts of the page in one file, build/page.html. The assembler includes it in a read-only section of its
+ * make joins the parts of the page in one file. The assembler includes it in a read-only section of its
  * own, so only requests for the page touch its memory.
  *
  * The hashes cover the text between <script> and </script>, and between <style> and </style>. tests/page.bats computes

@@ -65,6 +65,7 @@ module.exports = {
         await run(page, 'count=4&interval=0');
         await until(page, 'verdict', '3 of 5 events right; 1 wrong; 1 missing; 1 extra.');
         assert.equal(await page.getAttribute('#verdict', 'class'), 'bad');
+        await page.waitForFunction(() => document.querySelectorAll('#inner .row .mark').length === 6);
         assert.equal(await marks(page), '✓✗✓−✓+');
         assert.equal(await page.locator('#line .event.bad').count() > 0, true);
         await page.locator('#inner .row.bad').first().click();
