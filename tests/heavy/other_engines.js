@@ -82,7 +82,8 @@ const engines = {
             assert.equal(response.ok, true, JSON.stringify(value));
             return value;
         };
-        const binary = fs.readdirSync('/usr/lib', { recursive: true }).find((name) => /webkit2gtk-4\.[01]\/MiniBrowser$/.test(name));
+        const binary = fs.readdirSync('/usr/lib').flatMap((name) => ['4.1', '4.0'].map((version) => `${name}/webkit2gtk-${version}/MiniBrowser`))
+            .find((name) => fs.existsSync('/usr/lib/' + name));
         const { sessionId, capabilities } = await eventually(() => call('POST', '', { capabilities: { alwaysMatch: {
             'webkitgtk:browserOptions': { binary: '/usr/lib/' + binary, args: ['--automation'] } } } }));
         return {

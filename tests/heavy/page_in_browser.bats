@@ -107,9 +107,9 @@ FAILED='^error: Failed to load resource: '
 }
 
 @test "the page asks for the token, sends it with every request, and never stores it" {
-    AUTH_TOKEN=secret start_server
+    AUTH_TOKEN=opensesame start_server
     opened token "$FAILED.* 401 "
-    refute_file_has server.log secret
+    refute_file_has server.log opensesame
 }
 
 @test "the page works with the keyboard alone, and the focus is always visible" {

@@ -123,13 +123,13 @@ module.exports = {
         await page.keyboard.type('wrong');
         await page.keyboard.press('Enter');
         await until(page, 'why', 'The token is wrong.');
-        await page.fill('#token', 'secret');
+        await page.fill('#token', 'opensesame');
         await page.keyboard.press('Enter');
         await ready(page);
         assert.equal(await page.locator('#auth').isVisible(), false);
         await page.waitForFunction(() => document.activeElement.id === 'start');
         await page.selectOption('#again', 'never');
-        await run(page, `curl --oauth2-bearer secret '${url}/stream?count=0'`);
+        await run(page, `curl --oauth2-bearer opensesame '${url}/stream?count=0'`);
         await until(page, 'verdict', '1 of 1 event right.');
         await page.click('[data-word=clients]');
         await until(page, 'many', 'stream');
@@ -144,7 +144,7 @@ module.exports = {
         const kept = await page.evaluate(async () => JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, location.href,
             await navigator.clipboard.readText(), await indexedDB.databases(), history.state, document.documentElement.outerHTML,
             ...[...document.querySelectorAll('input')].map(({ value }) => value)]));
-        assert.equal(kept.includes('secret'), false);
+        assert.equal(kept.includes('opensesame'), false);
         await page.reload();
         await page.waitForSelector('#auth', { state: 'visible' });
     },
