@@ -24,6 +24,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
@@ -34,12 +35,14 @@ enum { PASSED = 3 }; /* the first descriptor of LISTEN_FDS */
  */
 static struct {
     _Alignas(4096) char stack[SPAWN_STACK]; /* for a listener's children */
-    struct scoreboard scoreboard;
+    struct reader reader;                   /* a request of 450 bytes fits in the last page of the stack */
+    _Alignas(4096) struct scoreboard scoreboard;
     struct service service;
     struct connection connection;
     struct options options;
     struct environment environment;
-    bool is_output_closed; /* it was when the program started */
+    bool is_output_closed;   /* it was when the program started */
+    struct stat standard[3]; /* the standard streams, examined once */
 } memory;
 
 /*
@@ -55,23 +58,19 @@ __attribute__((common)) struct cold_memory {
 } cold_memory;
 
 /*
- * Opens closed standard streams, so that no other file gets their numbers. Returns false and sets errno if there is no
- * /dev/null and one of them is closed.
+ * Examines the standard streams. Opens a closed one, so that no other file gets its number. Returns false and sets
+ * errno if there is no /dev/null for that.
  */
 static bool open_standard_streams(void)
 {
-    int fd;
-    do {
-        fd = open("/dev/null", O_RDWR);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fstat(fd, &memory.standard[fd]) == 0)
+            continue;
         memory.is_output_closed |= fd == STDOUT_FILENO;
-    } while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd >= 0)
-        return close(fd) == 0;
-    int error = errno;
-    bool open =
-        fcntl(STDIN_FILENO, F_GETFD) >= 0 && fcntl(STDOUT_FILENO, F_GETFD) >= 0 && fcntl(STDERR_FILENO, F_GETFD) >= 0;
-    errno = error;
-    return open;
+        if (open("/dev/null", O_RDWR) != fd || fstat(fd, &memory.standard[fd]) != 0)
+            return false;
+    }
+    return true;
 }
 
 /* SIGBUS: another process has truncated the shared file; go on without it. Any other SIGBUS repeats and ends us. */
@@ -121,7 +120,7 @@ static void serve_child(void *context, int fd, const struct peer *peer)
 
 static int serve_inherited(int in, int out)
 {
-    setup_log(STDERR_FILENO, in, out, memory.options.quiet);
+    setup_log(memory.standard, STDERR_FILENO, in, out, memory.options.quiet);
     if (!become_user())
         return EXIT_TEMPORARY;
     open_scoreboard(false);
@@ -163,11 +162,11 @@ static int listen_on(const int *sockets, int count)
     memory.connection.token.room = cold_memory.cold.token;
     token_read(&memory.connection.token, memory.environment.token_file, memory.environment.token_value);
     if (memory.connection.token.state == TOKEN_UNKNOWN) {
-        token_log_unknown(memory.environment.token_file, errno);
+        token_log_unknown(memory.environment.token_file, memory.connection.token.why);
         return EXIT_USAGE;
     }
     open_scoreboard(true);
-    setup_log(STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
+    setup_log(memory.standard, STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {
         socket_tune(sockets[i], memory.options.write_ms);
         setup_log_listening(sockets[i]);
@@ -216,7 +215,7 @@ static int activate(int passed)
         .asks_listen = memory.options.has_listen && !memory.options.from_port,
         .has_port = memory.options.from_port,
         .passed = passed > 0 ? activation_descriptor(PASSED) : DESCRIPTOR_NOTHING,
-        .stdin_is = activation_descriptor(STDIN_FILENO),
+        .stdin_is = memory.options.serves_stdin ? DESCRIPTOR_STREAM : activation_descriptor(STDIN_FILENO),
     };
     switch (activation_choose(&facts)) {
     case ACTIVATION_STDIN:
@@ -245,14 +244,16 @@ int main(int argc, char **argv)
         return EXIT_TEMPORARY;
     }
     /* Standard error may be the client until activate() has found out, so errors must not go there. */
-    setup_log(STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
+    setup_log(memory.standard, STDERR_FILENO, STDIN_FILENO, STDIN_FILENO, false);
     bool fits = environment_read(&memory.environment);
     int code = options_read(argc, argv, &memory.environment, &memory.options);
     if (code != OPTIONS_GO_ON)
         return code;
     if (memory.options.check)
         return healthcheck_run(&memory.options.listen);
+    memory.connection.reader = &memory.reader;
     memory.connection.cold = &cold_memory.cold;
+    memory.connection.pairs.many = cold_memory.cold.pairs;
     if (memory.options.prints_cases)
         return print_cases(&memory.connection, &cold_memory.capture, !memory.is_output_closed);
     if (!fits) {

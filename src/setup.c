@@ -12,28 +12,39 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool is_same_file(int one, int other)
+static bool is_same_file(const struct stat *one, const struct stat *other)
 {
-    struct stat a, b;
-    return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
 }
 
 /* JOURNAL_STREAM is the device and inode of the stream to the journal (systemd.exec(5)). */
-static bool is_journal(int fd)
+static bool is_journal(const struct stat *stat)
 {
-    struct stat stat;
     const char *journal_stream = getenv("JOURNAL_STREAM");
     struct span inode = span_of(journal_stream != NULL ? journal_stream : "");
     struct span device = span_cut(&inode, ':');
     uint64_t device_number, inode_number;
     return span_number(device, UINT64_MAX, &device_number) && span_number(inode, UINT64_MAX, &inode_number) &&
-           fstat(fd, &stat) == 0 && stat.st_dev == device_number && stat.st_ino == inode_number;
+           stat->st_dev == device_number && stat->st_ino == inode_number;
 }
 
-void setup_log(int fd, int in, int out, bool quiet)
+/* A descriptor that cannot be examined is of no file: st_mode is 0. */
+static struct stat examine(const struct stat *standard, int fd)
 {
-    bool is_client = (is_same_file(fd, in) || is_same_file(fd, out)) && activation_descriptor(fd) != DESCRIPTOR_NOTHING;
-    log_to(is_client ? -1 : fd, is_journal(fd), quiet);
+    struct stat stat = {0};
+    if (fd <= STDERR_FILENO)
+        return standard[fd];
+    (void)fstat(fd, &stat);
+    return stat;
+}
+
+void setup_log(const struct stat *standard, int fd, int in, int out, bool quiet)
+{
+    struct stat of_in = examine(standard, in), of_out = examine(standard, out);
+    const struct stat *of_log = &standard[fd];
+    bool is_client =
+        (is_same_file(of_log, &of_in) || is_same_file(of_log, &of_out)) && activation_is_stream(of_log->st_mode);
+    log_to(is_client ? -1 : fd, of_log->st_mode, is_journal(of_log), quiet);
 }
 
 /* `directory`: a list, separated by colons, as systemd passes it. Only the first counts. */

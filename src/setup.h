@@ -7,10 +7,13 @@
 #include "scoreboard/scoreboard.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 
-/* Sends the log to `fd`. Sends it to the system's log if `fd` is the same as `in` or `out`: the client or the listener.
+/*
+ * Sends the log to the standard stream `fd`. Sends it to the system's log if `fd` is the same as `in` or `out`: the
+ * client or the listener. `standard`: what fstat(2) says of each of the three standard streams.
  */
-void setup_log(int fd, int in, int out, bool quiet);
+void setup_log(const struct stat *standard, int fd, int in, int out, bool quiet);
 
 /*
  * Opens the shared file at `place` (SCOREBOARD_SIZE bytes, aligned to a page): `status_file`, else "status" in

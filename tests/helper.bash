@@ -183,10 +183,10 @@ free_port() {
     done
 }
 
-# manual_block TEXT: the literal block of the manual in which that text stands, as the reader sees it.
+# manual_block TEXT: the literal block of a manual that contains the text, as the reader sees it.
 manual_block() {
     awk -v text="$1" '/^\.Bd -literal/ { block = ""; on = 1; next } /^\.Ed/ { if (on && index(block, text)) printf "%s", block; on = 0 }
-        on { gsub(/\\e/, "\\"); block = block $0 "\n" }' "$ROOT/man/sse-server.8"
+        on { gsub(/\\e/, "\\"); sub(/^\\&/, ""); block = block $0 "\n" }' "$ROOT"/man/*.[1-8]
 }
 
 # readme_block TEXT: the first fenced block of README.md that contains the text, without its fences.

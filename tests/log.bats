@@ -193,6 +193,10 @@ END
     attempt 'key=a&count=9&interval=0&cut=100'
     is_told 'map(.bytes)' '[48,100]'
     is_told '.[0].events' 6
+    forget a
+    attempt 'key=a&count=5000&interval=0&time=0'
+    get '/stream?count=5000&interval=0&time=0&framing=close' | exchange
+    is_told 'map([.bytes, .events])' "[[$(body_of <answer | wc -c),5001]]"
 }
 
 @test "/log without a key tells of all, oldest first; with one, of that key alone" {

@@ -280,6 +280,18 @@ keeps_lines() {
     until_true is_logged
 }
 
+@test "raw pieces are writes of their own, and buffer gathers them into one write, in all their loops" {
+    capture 'raw=ab&raw=c&loop=3&framing=close'
+    wrote ab c ab c ab c
+    capture 'raw=ab&raw=c&loop=3&framing=close&buffer=all'
+    wrote abcabcabc
+    capture 'raw=ab&raw=c&loop=3&buffer=all'
+    wrote '9\r\nabcabcabc\r\n0\r\n\r\n'
+    get '/stream?raw=data:+a%0A%0A&loop=20000&framing=close&buffer=64k' | capture_request
+    assert_equal "$(body_writes | unescaped | sha256sum)" "$(yes $'data: a\n' | head -n 40000 | sha256sum)"
+    assert_equal "$(awk '/^[0-9]/ && NR > 1 { print $2 }' writes | paste -sd ' ')" '65536 65536 48928'
+}
+
 @test "buffer=all is a block of 1 MiB, and a longer body leaves in several" {
     start_server
     curl -sS -m 20 "$URL/stream?raw=a&fill=3M&buffer=all&framing=length&cut=2500000" >body

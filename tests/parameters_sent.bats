@@ -39,6 +39,35 @@ data_of() {
     assert_at_most "$(grep -c '^[0-9]' writes)" 9
 }
 
+@test "at full speed the bytes of the messages are those of slower ones, through every length of number" {
+    local query
+    export REMOTE_ADDR=192.0.2.1 REMOTE_PORT=7
+    for query in '' '&framing=close' '&eol=crlf&event=a-1%22' '&event=%22&eol=cr&resume=next'; do
+        # cut takes the way that builds each message.
+        get "/stream?count=12000&interval=0&time=1000$query" | pipe_request | body_of >fast
+        get "/stream?count=12000&interval=0&time=1000&cut=9M$query" | pipe_request | body_of >built
+        cmp fast built
+        get "/stream?count=3000&interval=0&time=1000$query" 'Last-Event-ID: message-9223372036854773900' | pipe_request | body_of >fast
+        get "/stream?count=3000&interval=0&time=1000&cut=9M$query" 'Last-Event-ID: message-9223372036854773900' | pipe_request | body_of >built
+        cmp fast built
+        assert_file_has fast -a '^id: message-9223372036854775807'
+    done
+}
+
+@test "at full speed /status is not behind what a client has read" {
+    local read
+    start_server
+    exec 5<>"/dev/tcp/127.0.0.1/$PORT_USED"
+    get '/stream?interval=0' >&5
+    for read in 100 70000 300000; do # bytes, more than one write in the end
+        head -c "$read" <&5 >>body
+        curl -sS -m 9 "$URL/status" | jq '.[].lastEventId' >position
+        assert_at_least "$(<position)" "$(($(sed -n 's/^id: message-\([0-9]*\)\r*$/\1/p' body | sed '$d' | tail -n 1) + 1))"
+    done
+    assert_at_least "$(<position)" 3000
+    exec 5>&-
+}
+
 @test "size is the length of a message's data as a client joins it, to the byte" {
     local size eol
     local -A bytes=([64k]=65536 [5M]=5242880)

@@ -63,3 +63,26 @@ waits_are_long_enough() {
     curl -sN -o again "$URL$("$REPLAY" trace.txt)&cut=50&end=truncate" || assert_equal "$?" 18
     cmp again <(head -c 50 body)
 }
+
+# as_the_manual_says TEXT: prints the manual's block with that text, for the server at $URL and for sse-replay in the source.
+as_the_manual_says() {
+    manual_block "$1" | sed "s|http://localhost:8080|$URL|; s|sse-replay|$REPLAY|; s| URL\$| '$URL/stream?count=9\&interval=10ms'|
+        s|https://example.com/events|'$URL/stream?count=9\&interval=10ms'|"
+}
+
+@test "the manual's commands record a stream with curl and replay it, whole and with a reset" {
+    start_server
+    bash -ec "$(as_the_manual_says 'trace-time URL')" >first
+    bash -ec "$(as_the_manual_says 'sse-replay trace.txt)"')" >both
+    cmp both <(head -n $(($(wc -l <both) / 2)) both && tail -n $(($(wc -l <both) / 2)) both)
+    assert_equal "$(grep -c '^id: message-9$' both)" 2
+    run -56 bash -c "$(as_the_manual_says cut=500) >third"
+    assert_equal "$(wc -c <third)" 500
+}
+
+@test "the manual's command records a program with script" {
+    printf '%s\n' "printf 'data:1\n\n'" 'sleep 0.05' "printf 'data:2\n\n'" >program
+    bash -ec "$(manual_block 'script -q' | sed 's/PROGRAM/sh program/')" </dev/null >/dev/null
+    printf 'data:%s\n\n' 1 2 >body
+    replays_the_trace "$("$REPLAY" timing typescript)"
+}

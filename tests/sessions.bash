@@ -3,8 +3,8 @@
 # masked_session: removes what differs between runs and between machines.
 masked_session() {
     tr -d '\r' | sed -E -e 's/Hello, [^!]+!/Hello, PEER!/' -e 's/^Date: .*/Date: DATE/' -e 's/("time": )[0-9]+,/\1TIME,/' \
-        -e 's/"(\[::1\]|127\.0\.0\.1):[0-9]+"/"PEER"/g' -e 's/"[0-9-]+T[0-9:.]+Z"/"TIME"/' -e 's/("lastEventId":)[0-9]+/\1N/' \
-        -e 's/^(Starting sse-server at :)[0-9]+/\1PORT/' -e 's/("(bytes|durationMs)":)[0-9]+/\1N/g' -e 's|"curl/[0-9.]*"|"CURL"|g'
+        -e 's/"(\[::1\]|127\.0\.0\.1):[0-9]+"/"PEER"/g' -e 's/"[0-9-]+T[0-9:.]+Z"/"TIME"/' -e 's/("lastEventId": ?)[0-9]+/\1N/' \
+        -e 's/^(Starting sse-server at :)[0-9]+/\1PORT/' -e 's/("(bytes|durationMs)": ?)[0-9]+/\1N/g' -e 's|"curl/[0-9.]*"|"CURL"|g'
 }
 
 # says FILE LINES: the file has at least this many lines.
@@ -33,17 +33,21 @@ serve_as() {
     LISTENS[$named]=$PORT_USED
 }
 
-# run_to COMMAND LINES: runs the command against the server in LISTENS. With LINES, it ends the command after this many lines.
+# run_to COMMAND LINES: runs the command against the server in LISTENS. With LINES, it ends the command after this many lines. curl shows
+# no progress here, because its output is no terminal's: as with -sS.
 run_to() {
     local command=$1 port
+    command=${command/ -m 3 / -m 15 } # a busy machine needs longer than a reader
+    [[ $command =~ curl\ -[A-Za-z]*s ]] || command=${command/curl /curl -sS }
     for port in "${!LISTENS[@]}"; do
         command=${command//localhost:$port/localhost:${LISTENS[$port]}}
     done
     if [ -z "$2" ]; then
-        nothing_runs() { bash -c "${command/curl /curl -sS }" >output && ! grep -q '"end":"running"' output; }
-        until_true nothing_runs # /log shows the end a moment after the client has it
+        # Some commands fail: what they print is compared. /log shows the end a moment after the client has it.
+        nothing_runs() { bash -c "$command" >output 2>&1 || :; ! grep '"running"' output; }
+        until_true nothing_runs
     else
-        in_background output bash -c "exec ${command/curl /curl -sS }"
+        in_background output bash -c "exec $command"
         until_true says output "$2"
         kill "$LAST"
     fi
@@ -75,7 +79,14 @@ try() {
     [ -z "$shown" ] || diff <(masked_session <<<"$shown") <(head -n "${endless:-1000}" output | masked_session | trimmed)
 }
 
-# try_sessions <MARKDOWN: tries every command of the console blocks in turn. TRIED counts them.
+# manual_sessions FILE: prints the literal blocks of a manual that contain commands, as console blocks of Markdown.
+manual_sessions() {
+    awk '/^\.Bd -literal/ { block = ""; on = 1; next } /^\.Ed/ { if (on && block ~ /^\$ /) printf "```console\n%s```\n", block; on = 0 }
+        on { gsub(/\\e/, "\\"); sub(/^\\&/, ""); block = block $0 "\n" }' "$1"
+}
+
+# try_sessions <MARKDOWN: tries every command of the console blocks in turn. A command whose line ends with a backslash goes on in the
+# next line. TRIED counts the commands.
 try_sessions() {
     local line command='' shown='' inside=
     TRIED=0
@@ -89,6 +100,8 @@ try_sessions() {
             [[ $line == '```' ]] && command='' inside=
         elif [[ $line == '```console' ]]; then
             inside=1 command='' shown=
+        elif [[ $command == *\\ ]]; then
+            command+=$'\n'$line
         elif [ -n "$inside" ]; then
             shown+=${shown:+$'\n'}$line
         fi

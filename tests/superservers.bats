@@ -164,14 +164,14 @@ keeps_failures() {
     assert_file_has through.truncate -x 'id: message-2'
 }
 
-@test "stunnel, with README.md's configuration" {
+@test "stunnel, with the manual's configuration" {
     prepare
     make_certificate
     start_stunnel "$PORT_USED"
     serves_tls stunnel.log
 }
 
-@test "socat with TLS, with README.md's command" {
+@test "socat with TLS, with the manual's command" {
     prepare
     make_certificate
     start_tls_socat "$PORT_USED"
@@ -202,23 +202,6 @@ activate() {
     prepare
     in_background log systemd-socket-activate -l "127.0.0.1:$PORT_USED" -E "STATUS_FILE=$STATUS_FILE" "$@" "$SSE_SERVER"
     serves_well
-}
-
-@test "the configurations that README.md shows in one line are the manual's" {
-    sed -n 's/^| [a-z, ]* | `\([^`]*\)`.*/\1/p' "$ROOT/README.md" | grep -E '^(8080 stream|tcpserver|socat)' >shown
-    assert_equal "$(wc -l <shown)" 3
-    while read -r line; do
-        { manual_block nowait; manual_block tcpserver; } | grep -qxF -- "$line" || { echo "not in the manual: $line"; return 1; }
-    done <shown
-}
-
-@test "the configurations with TLS that README.md shows are the manual's" {
-    local text
-    for text in 'execArgs' OPENSSL-LISTEN; do
-        readme_block "$text" >shown
-        refute_file_empty shown
-        diff shown <(manual_block "$text")
-    done
 }
 
 @test "systemd-socket-activate, the listening socket as descriptor 3" {

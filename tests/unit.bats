@@ -10,6 +10,10 @@ unit() {
     unit go_rand
 }
 
+@test "a message that is copied from the one before it has the same bytes as one that is built" {
+    unit burst
+}
+
 @test "spans are cut and numbers read within their bounds, and texts never overflow" {
     unit text
 }
@@ -72,6 +76,10 @@ unit() {
 
 @test "what the sandbox forbids ends the process that tries it, and what is needed does not" {
     unit confine
+}
+
+@test "the filter allows the calls in its table with their arguments, kills at any other, and decides in few steps" {
+    unit filter
 }
 
 @test "a user is found in passwd(5) by the whole of his name, or taken as two numbers" {

@@ -78,19 +78,41 @@ static void text_fraction(struct text *text, uint64_t below, uint64_t one)
     text_padded(text, below, digits);
 }
 
+static void set_digits(char *at, size_t count, unsigned number)
+{
+    for (; count > 0; number /= 10)
+        at[--count] = (char)('0' + number % 10);
+}
+
+/*
+ * /status has one for each client, so the digits are replaced in place. If each part were appended, 20,000 clients
+ * would take 82 million instructions instead of 70.
+ */
 void calendar_rfc3339(struct text *text, int64_t realtime)
 {
     uint64_t ns = realtime > 0 ? (uint64_t)realtime : 0;
     struct date date = date_at(ns / NS_PER_S);
-    text_padded(text, date.year, 4);
-    text_string(text, "-");
-    text_padded(text, date.month, 2);
-    text_string(text, "-");
-    text_padded(text, date.day, 2);
-    text_string(text, "T");
-    text_clock(text, &date);
+    char room[] = "0000-00-00T00:00:00";
+    set_digits(room, 4, date.year);
+    set_digits(room + 5, 2, date.month);
+    set_digits(room + 8, 2, date.day);
+    set_digits(room + 11, 2, date.hour);
+    set_digits(room + 14, 2, date.minute);
+    set_digits(room + 17, 2, date.second);
+    text_bytes(text, room, sizeof room - 1);
     text_fraction(text, ns % NS_PER_S, NS_PER_S);
     text_string(text, "Z");
+}
+
+size_t calendar_rfc3339_length(int64_t realtime)
+{
+    uint64_t fraction = realtime > 0 ? (uint64_t)realtime % NS_PER_S : 0;
+    size_t length = sizeof "2024-02-15T22:15:24.241547551Z" - 1;
+    if (fraction == 0)
+        return sizeof "2024-02-15T22:15:24Z" - 1;
+    for (; fraction % 10 == 0; fraction /= 10)
+        length--;
+    return length;
 }
 
 static void text_unit(struct text *text, uint64_t ns, uint64_t one, const char *unit)

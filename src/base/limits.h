@@ -25,6 +25,7 @@ enum {
     LIMIT_CASE_PARAMETERS = 32,           /* in one named case */
     LIMIT_VALUE = 4 * 1024,               /* a decoded value; raw may be longer, up to the size of the target or body */
     LIMIT_LINE = 256,                     /* event and retry, decoded */
+    LIMIT_NUMBER = 256,                   /* a number in such a list, decoded, with all its zeros */
     LIMIT_LIST = 1024,                    /* values of interval, gap and split */
     LIMIT_SUBSTITUTE = 1024,              /* what `sub` puts in the place of one name; the rest is cut off */
     LIMIT_SUBSTITUTING = 8 * 1024 * 1024, /* bytes that `sub` reads for one pass, and /expect for all; more is 400 */
@@ -82,7 +83,7 @@ enum {
     LIMIT_PASSWD = 64 * 1024,        /* the part of /etc/passwd that is searched for the user of -u */
     LIMIT_TOKEN = 4096,              /* the secret */
     LIMIT_SOCKETS = 16,              /* listening sockets that LISTEN_FDS passes */
-    LIMIT_BACKLOG = 4096,            /* connections that the kernel keeps until they are accepted */
+    LIMIT_BACKLOG = 65535,           /* connections that wait to be accepted; net.core.somaxconn caps it */
     LIMIT_ACCEPTS = 64,              /* from one socket, before the others and the signals get their turn */
     LIMIT_LINGERING_CLOSES = 32,     /* clients that were turned away and may still read their answer */
     LIMIT_CONNECTIONS = 32 * 1024,   /* processes of one listener at a time */

@@ -18,13 +18,14 @@ enum { LOG_DAEMON = 3 << 3 }; /* as in syslog(3) */
 
 static struct {
     int fd;
+    int given; /* the argument of log_to() that led to `fd` */
     bool is_socket;
     bool is_file; /* a write never waits for a reader */
     bool is_own;  /* opened here, and non-blocking: no other process shares the flag */
     bool system;
     bool journal;
     bool quiet;
-} log_is = {.fd = STDERR_FILENO};
+} log_is = {.fd = STDERR_FILENO, .given = -1};
 
 /* Returns -1 if there is no system log; then lines are dropped. */
 static int open_system_log(void)
@@ -49,20 +50,21 @@ static int open_again(int fd)
     return open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 }
 
-void log_to(int fd, bool journal, bool quiet)
+void log_to(int fd, mode_t mode, bool journal, bool quiet)
 {
-    struct stat stat = {0};
-    if (log_is.is_own)
-        (void)close(log_is.fd);
     log_is.journal = journal;
     log_is.quiet = quiet;
+    if (fd >= 0 && fd == log_is.given)
+        return;
+    if (log_is.is_own)
+        (void)close(log_is.fd);
+    log_is.given = fd;
     log_is.system = fd < 0;
     log_is.fd = fd < 0 ? open_system_log() : fd;
     log_is.is_own = fd < 0 && log_is.fd >= 0;
-    log_is.is_file = false;
-    log_is.is_socket = fd < 0 || (fstat(fd, &stat) == 0 && S_ISSOCK(stat.st_mode));
-    log_is.is_file = S_ISREG(stat.st_mode);
-    if (!S_ISFIFO(stat.st_mode) && !S_ISCHR(stat.st_mode))
+    log_is.is_socket = fd < 0 || S_ISSOCK(mode);
+    log_is.is_file = fd >= 0 && S_ISREG(mode);
+    if (fd < 0 || (!S_ISFIFO(mode) && !S_ISCHR(mode)))
         return;
     int again = open_again(fd);
     log_is.is_own = again >= 0;

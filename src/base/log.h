@@ -10,6 +10,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 
+#include <sys/types.h>
+
 enum log_level {
     LOG_LEVEL_ERROR,  /* the operator should act */
     LOG_LEVEL_NOTICE, /* what the server does: it starts, it recovers */
@@ -17,11 +19,12 @@ enum log_level {
 };
 
 /*
- * Sends the log to descriptor `fd` from now on, or to the system's log (/dev/log) if `fd` is -1. With `journal`, lines
+ * Sends the log to descriptor `fd`, a file of the type `mode` (st_mode), from now on. If `fd` is -1, sends it to the
+ * system's log (/dev/log). With `journal`, lines
  * begin with a level ("<6>", sd-daemon(3)). With `quiet`, LOG_LEVEL_INFO is left out. Before the first call, the log
  * goes to standard error.
  */
-void log_to(int fd, bool journal, bool quiet);
+void log_to(int fd, mode_t mode, bool journal, bool quiet);
 
 /* One line, in memory of the caller. */
 struct log_line {

@@ -45,6 +45,14 @@ void text_number(struct text *text, uint64_t number)
     text_in_base(text, number, 10, 1);
 }
 
+size_t text_number_length(uint64_t number)
+{
+    size_t length = 1;
+    for (; number > 9; number /= 10)
+        length++;
+    return length;
+}
+
 void text_padded(struct text *text, uint64_t number, int digits)
 {
     text_in_base(text, number, 10, digits < 20 ? digits : 20);

@@ -24,6 +24,9 @@ void text_string(struct text *text, const char *string);
 void text_span(struct text *text, struct span span);
 void text_number(struct text *text, uint64_t number);
 
+/* The length of what text_number() appends. */
+size_t text_number_length(uint64_t number);
+
 /* Decimal, with leading zeros up to `digits` (at most 20). */
 void text_padded(struct text *text, uint64_t number, int digits);
 

@@ -16,7 +16,6 @@ static void nothing(int signal)
 void wait_prepare(void)
 {
     struct sigaction handler = {.sa_handler = nothing};
-    struct sigaction usual = {.sa_handler = SIG_DFL};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigset_t stop;
     sigemptyset(&stop);
@@ -26,7 +25,6 @@ void wait_prepare(void)
     (void)sigaction(SIGTERM, &handler, NULL);
     (void)sigaction(SIGINT, &handler, NULL);
     (void)sigaction(SIGPIPE, &ignore, NULL);
-    (void)sigaction(SIGCHLD, &usual, NULL);
 }
 
 static struct timespec time_left(int64_t deadline)

@@ -16,10 +16,7 @@ enum wait {
     WAIT_STOP,     /* SIGTERM or SIGINT; reported once, so the caller must remember it */
 };
 
-/*
- * Blocks SIGTERM and SIGINT and sets their handler, ignores SIGPIPE, and resets SIGCHLD, which a parent may have
- * ignored. Call once, before anything else.
- */
+/* Blocks SIGTERM and SIGINT, sets their handler, and ignores SIGPIPE. Call once, before anything else. */
 void wait_prepare(void);
 
 /*

@@ -1,6 +1,7 @@
 /*
- * The filter: a table of calls becomes a BPF program that compares them one by one. Since Linux 5.11 the kernel finds
- * out in advance which calls are always allowed, and does not run the program for them.
+ * The filter: a table of calls becomes a BPF program that searches for the number of a call, then tests arguments.
+ * Since Linux 5.11 the kernel finds out in advance which calls are always allowed, and does not run the program for
+ * them.
  */
 #include "confine/filter.h"
 
@@ -17,15 +18,6 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-/* The machine's AUDIT_ARCH_*. 0: no filter is known for it. */
-#if defined __x86_64__ && defined __LP64__
-#define ARCH AUDIT_ARCH_X86_64
-#elif defined __aarch64__ && defined __AARCH64EL__
-#define ARCH AUDIT_ARCH_AARCH64
-#else
-#define ARCH 0
-#endif
 
 enum who { WHO_ALL, WHO_LISTENER };
 
@@ -46,7 +38,7 @@ struct half {
 #define NULL_POINTER(argument) WORD(argument, 0), {2 * (argument) + 1, UINT32_MAX, 0}
 /* clang-format on */
 
-/* The calls that are allowed, if all halves pass their tests. Those made most often come first. */
+/* The calls that are allowed, if all halves pass their tests. */
 static const struct allowed {
     long call;
     enum who who;
@@ -108,42 +100,33 @@ static const struct allowed {
 
 enum {
     CALLS = sizeof table / sizeof *table + 3, /* and kill(2), ftruncate(2) and fallocate(2) */
-    STEPS_PER_CALL = 9,
-    STEPS = 4 + CALLS * STEPS_PER_CALL + 1,
+    EDGES = 2 * CALLS + 1,
+};
+_Static_assert(FILTER_STEPS <= UINT8_MAX, "a jump reaches every step");
+
+/* The numbers of calls from `from` on, up to the next edge, go to this step after the tree. */
+struct edge {
+    uint32_t from;
+    unsigned step;
 };
 
-static const struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
-static const struct sock_filter kill_process = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS};
+struct builder {
+    struct sock_filter *steps;
+    unsigned count;
+    struct allowed calls[CALLS]; /* by number */
+    unsigned called;
+    struct edge edges[EDGES];
+    unsigned edged;
+    unsigned tests; /* steps that test arguments */
+};
 
-/* Loads four bytes (BPF_W, which is 0) of struct seccomp_data. */
-static struct sock_filter load(size_t offset)
+/* Keeps the calls in the order of their numbers. */
+static void add_call(struct builder *builder, const struct allowed *call)
 {
-    return (struct sock_filter){BPF_LD | BPF_ABS, 0, 0, (uint32_t)offset};
-}
-
-/* If the loaded bytes are not `value`, skips the next `skip` steps. */
-static struct sock_filter if_equal(uint32_t value, uint8_t skip)
-{
-    return (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 0, skip, value};
-}
-
-/* The steps for one call. The call's number is loaded before and after. Returns how many there are. */
-static unsigned write_call(struct sock_filter *steps, const struct allowed *allowed)
-{
-    unsigned halves = allowed->halves[0].mask == 0 ? 0 : allowed->halves[1].mask == 0 ? 1 : 2;
-    unsigned count = 0;
-    steps[count++] = if_equal((uint32_t)allowed->call, (uint8_t)(3 * halves + (halves > 0 ? 2 : 1)));
-    for (unsigned i = 0; i < halves; i++) {
-        const struct half *half = &allowed->halves[i];
-        uint8_t to_kill = (uint8_t)(3 * (halves - i - 1) + 1);
-        steps[count++] = load(offsetof(struct seccomp_data, args) + sizeof(uint32_t) * half->number);
-        steps[count++] = (struct sock_filter){BPF_ALU | BPF_AND | BPF_K, 0, 0, half->mask};
-        steps[count++] = if_equal(half->value, to_kill);
-    }
-    steps[count++] = allow;
-    if (halves > 0)
-        steps[count++] = kill_process;
-    return count;
+    unsigned at = builder->called++;
+    for (; at > 0 && builder->calls[at - 1].call > call->call; at--)
+        builder->calls[at] = builder->calls[at - 1];
+    builder->calls[at] = *call;
 }
 
 /* kill(2) has two arguments. A third one must be the key. */
@@ -153,39 +136,133 @@ static struct allowed kill_with(uint64_t key)
     return (struct allowed){SYS_kill, WHO_LISTENER, {low, high}};
 }
 
-static unsigned write_program(struct sock_filter *steps, bool listens, uint64_t kill_key, int shared_file)
+static void add_calls(struct builder *builder, bool listens, uint64_t kill_key, int shared_file)
 {
-    unsigned count = 0;
-    struct allowed kill = kill_with(kill_key);
     const struct allowed extend = {SYS_ftruncate, WHO_ALL, {WORD(0, (uint32_t)shared_file)}};
     const struct allowed allocate = {SYS_fallocate, WHO_ALL, {WORD(0, (uint32_t)shared_file), WORD(1, 0)}};
-    steps[count++] = load(offsetof(struct seccomp_data, arch));
-    steps[count++] = (struct sock_filter){BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCH};
-    steps[count++] = kill_process; /* a call with the numbers of another architecture */
-    steps[count++] = load(offsetof(struct seccomp_data, nr));
+    struct allowed kill = kill_with(kill_key);
     for (unsigned i = 0; i < sizeof table / sizeof *table; i++)
         if (listens || table[i].who == WHO_ALL)
-            count += write_call(&steps[count], &table[i]);
+            add_call(builder, &table[i]);
     if (kill_key != 0)
-        count += write_call(&steps[count], &kill);
+        add_call(builder, &kill);
     if (shared_file >= 0) { /* see scoreboard_recover() and scoreboard_file_allocate() */
-        count += write_call(&steps[count], &extend);
-        count += write_call(&steps[count], &allocate);
+        add_call(builder, &extend);
+        add_call(builder, &allocate);
     }
-    steps[count++] = kill_process;
     explicit_bzero(&kill, sizeof kill);
+}
+
+/* How many steps it takes to test the arguments of a call. */
+static unsigned tests_of(const struct allowed *call)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < sizeof call->halves / sizeof *call->halves && call->halves[i].mask != 0; i++)
+        count += call->halves[i].mask == UINT32_MAX ? 2 : 3;
+    return count;
+}
+
+static void add_edge(struct builder *builder, uint32_t from, unsigned step)
+{
+    struct edge *last = builder->edged > 0 ? &builder->edges[builder->edged - 1] : NULL;
+    if (last != NULL && last->from == from)
+        builder->edged--; /* the call before this one has the number before it */
+    if (builder->edged == 0 || builder->edges[builder->edged - 1].step != step)
+        builder->edges[builder->edged++] = (struct edge){from, step};
+}
+
+/* After the tree come the tests of arguments, then "allow", then "kill". */
+static void add_edges(struct builder *builder)
+{
+    unsigned next = 0;
+    for (unsigned i = 0; i < builder->called; i++)
+        builder->tests += tests_of(&builder->calls[i]);
+    add_edge(builder, 0, builder->tests + 1);
+    for (unsigned i = 0; i < builder->called; i++) {
+        uint32_t number = (uint32_t)builder->calls[i].call;
+        unsigned own = tests_of(&builder->calls[i]);
+        add_edge(builder, number, own > 0 ? next : builder->tests);
+        add_edge(builder, number + 1, builder->tests + 1);
+        next += own;
+    }
+}
+
+static void emit(struct builder *builder, uint16_t code, uint32_t k, unsigned if_true, unsigned if_false)
+{
+    if (builder->count < FILTER_STEPS)
+        builder->steps[builder->count] = (struct sock_filter){code, (uint8_t)if_true, (uint8_t)if_false, k};
+    builder->count++;
+}
+
+/* Loads four bytes (BPF_W, which is 0) of struct seccomp_data. */
+static void emit_load(struct builder *builder, size_t offset)
+{
+    emit(builder, BPF_LD | BPF_ABS, (uint32_t)offset, 0, 0);
+}
+
+/*
+ * A binary search: each step compares the number with an edge. A subtree of one edge has no step. The kernel runs the
+ * program once for each number when it is installed, and then compiles it, so its depth and its length cost time.
+ * Depth 6 instead of up to 45 comparisons: 26 us less for a process.
+ */
+static void emit_tree(struct builder *builder, const struct edge *edges, unsigned count, unsigned end)
+{
+    if (count == 1)
+        return;
+    unsigned middle = count / 2, after = builder->count + 1, right = after + middle - 1;
+    unsigned if_less = middle == 1 ? end + edges[0].step : after;
+    unsigned if_not = count - middle == 1 ? end + edges[middle].step : right;
+    emit(builder, BPF_JMP | BPF_JGE | BPF_K, edges[middle].from, if_not - after, if_less - after);
+    emit_tree(builder, edges, middle, end);
+    emit_tree(builder, &edges[middle], count - middle, end);
+}
+
+/* `allow`: the number of that step; "kill" is the next one. */
+static void emit_tests(struct builder *builder, const struct allowed *call, unsigned allow)
+{
+    unsigned end = builder->count + tests_of(call);
+    for (const struct half *half = call->halves; builder->count < end; half++) {
+        emit_load(builder, offsetof(struct seccomp_data, args) + sizeof(uint32_t) * half->number);
+        if (half->mask != UINT32_MAX)
+            emit(builder, BPF_ALU | BPF_AND | BPF_K, half->mask, 0, 0);
+        unsigned after = builder->count + 1;
+        emit(builder, BPF_JMP | BPF_JEQ | BPF_K, half->value, after < end ? 0 : allow - after, allow + 1 - after);
+    }
+}
+
+unsigned filter_write(struct sock_filter *steps, bool listens, uint64_t kill_key, int shared_file)
+{
+    struct builder builder = {.steps = steps};
+    add_calls(&builder, listens, kill_key, shared_file);
+    add_edges(&builder);
+    emit_load(&builder, offsetof(struct seccomp_data, arch));
+    emit(&builder, BPF_JMP | BPF_JEQ | BPF_K, FILTER_ARCH, 1, 0);
+    emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0); /* a call with another architecture's numbers */
+    emit_load(&builder, offsetof(struct seccomp_data, nr));
+    unsigned end = builder.count + builder.edged - 1; /* of the tree */
+    emit_tree(&builder, builder.edges, builder.edged, end);
+    for (unsigned i = 0; i < builder.called; i++)
+        emit_tests(&builder, &builder.calls[i], end + builder.tests);
+    emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
+    emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0);
+    unsigned count = builder.count;
+    explicit_bzero(&builder, sizeof builder);
     return count;
 }
 
 bool filter_install(bool listens, uint64_t kill_key, int shared_file)
 {
-    struct sock_filter steps[STEPS];
+    struct sock_filter steps[FILTER_STEPS];
     struct sock_fprog program = {0, steps};
-    if (ARCH == 0) {
+    if (FILTER_ARCH == 0) {
         errno = ENOSYS;
         return false;
     }
-    program.len = (unsigned short)write_program(steps, listens, kill_key, shared_file);
+    program.len = (unsigned short)filter_write(steps, listens, kill_key, shared_file);
+    if (program.len > FILTER_STEPS) { /* the unit tests say that this does not happen */
+        errno = E2BIG;
+        return false;
+    }
     bool installed = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
     explicit_bzero(steps, sizeof steps); /* the key is nowhere else in memory that a child gets */
     return installed;

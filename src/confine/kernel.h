@@ -30,6 +30,7 @@ struct sock_fprog {
 #define BPF_ABS 0x20
 #define BPF_AND 0x50
 #define BPF_JEQ 0x10
+#define BPF_JGE 0x30
 #define BPF_K 0x00
 #endif
 

@@ -1,7 +1,7 @@
 /*
- * Reading. A socket is read before it is polled, because the request usually arrives with the connection. Other files
- * are polled first. Bytes that arrive too late, and too many bytes, end in a status. The end of input before the first
- * byte of a request does not.
+ * Reading. The first byte of a request is waited for: a read that finds nothing sets errno, and then the process has
+ * one more page of its own. Later bytes of a socket are read at once, because they are usually there. Bytes that arrive
+ * too late, and too many bytes, end in a status. The end of input before the first byte of a request does not.
  */
 #include "http/reader.h"
 
@@ -52,32 +52,40 @@ static enum wait wait_for_bytes(struct reader *reader, int64_t now, int64_t dead
     return wait_for(reader->fd, POLLIN, deadline);
 }
 
+static enum read_result await_bytes(struct reader *reader, int64_t now, int64_t deadline)
+{
+    switch (wait_for_bytes(reader, now, deadline)) {
+    case WAIT_READY:
+        return READ_BYTES;
+    case WAIT_DEADLINE:
+        return READ_LATE;
+    case WAIT_STOP:
+        return READ_STOP;
+    case WAIT_GONE:
+        break;
+    }
+    return READ_END;
+}
+
 /* Reads up to `room` bytes to `at` before `deadline` (monotonic, ns). *length is how many. */
 static enum read_result get_bytes(struct reader *reader, char *at, size_t room, int64_t deadline, size_t *length)
 {
-    bool ask = reader->is_socket;
+    bool waits = !reader->is_socket || reader->length == 0;
     for (;;) {
         int64_t now = clock_monotonic();
         if (now >= deadline) /* if bytes keep arriving, no wait reports the deadline */
             return READ_LATE;
-        ssize_t count = ask ? read_now(reader, at, room) : -1;
+        enum read_result waited = waits ? await_bytes(reader, now, deadline) : READ_BYTES;
+        if (waited != READ_BYTES)
+            return waited;
+        ssize_t count = read_now(reader, at, room);
         if (count >= 0) {
             *length = (size_t)count;
             return count > 0 ? READ_BYTES : READ_END;
         }
-        if (ask && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
             return READ_END;
-        ask = true;
-        switch (wait_for_bytes(reader, now, deadline)) {
-        case WAIT_READY:
-            break;
-        case WAIT_DEADLINE:
-            return READ_LATE;
-        case WAIT_GONE:
-            return READ_END;
-        case WAIT_STOP:
-            return READ_STOP;
-        }
+        waits = true;
     }
 }
 
@@ -104,10 +112,13 @@ bool reader_has_more(const struct reader *reader)
     return reader->length > reader->taken;
 }
 
+/* The wait of no length keeps the read from setting errno. */
 bool reader_is_unread(const struct reader *reader)
 {
     char byte;
-    return reader_has_more(reader) || (reader->is_socket && recv(reader->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0);
+    if (reader_has_more(reader) || !reader->is_socket)
+        return reader_has_more(reader);
+    return wait_for(reader->fd, POLLIN, 0) != WAIT_DEADLINE && recv(reader->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 /* A request line with the longest accepted target, the longest known method and its line end. */

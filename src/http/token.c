@@ -14,29 +14,33 @@ static bool is_space(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-/* Reads a file of at most LIMIT_TOKEN bytes. Returns its length, or -1 with errno set; errno is 0 if it is longer. */
+/*
+ * Reads a file of at most LIMIT_TOKEN bytes. Returns its length; -1 if it is longer, or if it cannot be read, with
+ * token->why set. Does not write to errno, because a process shares its page with the listener until it writes there.
+ */
 static ssize_t read_file(int fd, struct token *token)
 {
     ssize_t got = read(fd, token->brief, sizeof token->brief);
     token->secret.at = token->brief;
-    errno = got < 0 ? errno : 0;
-    if (got < (ssize_t)sizeof token->brief)
-        return got;
-    memcpy(token->room, token->brief, sizeof token->brief);
-    token->secret.at = token->room;
-    got = read(fd, token->room + sizeof token->brief, LIMIT_TOKEN + 1 - sizeof token->brief);
-    errno = got < 0 ? errno : 0;
-    return got < 0 || got > LIMIT_TOKEN - (ssize_t)sizeof token->brief ? -1 : got + (ssize_t)sizeof token->brief;
+    if (got == (ssize_t)sizeof token->brief) {
+        memcpy(token->room, token->brief, sizeof token->brief);
+        token->secret.at = token->room;
+        ssize_t rest = read(fd, token->room + got, LIMIT_TOKEN + 1 - sizeof token->brief);
+        got = rest < 0 ? rest : got + rest;
+    }
+    token->why = got < 0 ? errno : 0;
+    return got > LIMIT_TOKEN ? -1 : got;
 }
 
-/* Sets the secret to the content of the file without surrounding white space. Empty, with errno set, on failure. */
+/* Sets the secret to the content of the file without surrounding white space; on failure, leaves it empty. */
 static void read_secret(const char *file, struct token *token)
 {
     int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (fd < 0)
+    if (fd < 0) {
+        token->why = errno;
         return;
+    }
     ssize_t length = read_file(fd, token);
-    int why = errno;
     (void)close(fd);
     struct span secret = {token->secret.at, length > 0 ? (size_t)length : 0};
     while (secret.length > 0 && is_space(secret.at[0]))
@@ -44,7 +48,6 @@ static void read_secret(const char *file, struct token *token)
     while (secret.length > 0 && is_space(secret.at[secret.length - 1]))
         secret.length--;
     token->secret = secret;
-    errno = why;
 }
 
 void token_read(struct token *token, const char *file, const char *value)
@@ -52,6 +55,7 @@ void token_read(struct token *token, const char *file, const char *value)
     bool has_file = file != NULL && *file != '\0';
     bool has_value = value != NULL && *value != '\0';
     token->secret = (struct span){token->brief, 0};
+    token->why = 0;
     if (has_file)
         read_secret(file, token);
     if (token->secret.length == 0 && has_value)

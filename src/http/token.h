@@ -16,6 +16,7 @@ enum token_state {
 
 struct token {
     enum token_state state;
+    int why;            /* with TOKEN_UNKNOWN: errno of reading the file; 0 if its content is the problem */
     struct span secret; /* points to one of the next two, or to the value given to token_read() */
     char brief[128];    /* most tokens fit here and need no page of their own */
     char *room;         /* the caller's LIMIT_TOKEN + 1 bytes; the last one shows that a file is too long */
@@ -24,14 +25,13 @@ struct token {
 /*
  * Reads the token again, because the operator may have changed it. It is the content of `file`, without surrounding
  * white space. If there is no file, or it cannot be read, is empty or has more than LIMIT_TOKEN bytes, `value` is used.
- * NULL and "" mean: not configured. With TOKEN_UNKNOWN, errno says why the file cannot be read; 0 if its content is the
- * problem.
+ * NULL and "" mean: not configured.
  */
 void token_read(struct token *token, const char *file, const char *value);
 
 /*
- * Logs which file holds no token, and what to do. `why` is the errno that token_read() left with TOKEN_UNKNOWN. The
- * content of the file is never logged.
+ * Logs which file holds no token, and what to do. `why` is that of struct token. The content of the file is
+ * never logged.
  */
 void token_log_unknown(const char *file, int why);
 

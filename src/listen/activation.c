@@ -42,14 +42,17 @@ static enum descriptor descriptor_of_socket(int fd)
     return DESCRIPTOR_STREAM;
 }
 
+bool activation_is_stream(mode_t mode)
+{
+    return S_ISSOCK(mode) || S_ISFIFO(mode) || S_ISREG(mode);
+}
+
 enum descriptor activation_descriptor(int fd)
 {
     struct stat stat;
-    if (fstat(fd, &stat) != 0)
+    if (fstat(fd, &stat) != 0 || !activation_is_stream(stat.st_mode))
         return DESCRIPTOR_NOTHING;
-    if (S_ISSOCK(stat.st_mode))
-        return descriptor_of_socket(fd);
-    return S_ISFIFO(stat.st_mode) || S_ISREG(stat.st_mode) ? DESCRIPTOR_STREAM : DESCRIPTOR_NOTHING;
+    return S_ISSOCK(stat.st_mode) ? descriptor_of_socket(fd) : DESCRIPTOR_STREAM;
 }
 
 int activation_passed(void)

@@ -5,6 +5,7 @@
 #define LISTEN_ACTIVATION_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* What a descriptor is. */
 enum descriptor {
@@ -33,6 +34,9 @@ struct activation_facts {
 
 /* Chooses by the order in sse-server(8). Pure. */
 enum activation activation_choose(const struct activation_facts *facts);
+
+/* A request can be read from a file of this type (st_mode). Pure. */
+bool activation_is_stream(mode_t mode);
 
 /* Examines a descriptor. */
 enum descriptor activation_descriptor(int fd);

@@ -168,9 +168,19 @@ static bool accept_failed(struct run *run, int error)
     }
 }
 
+/*
+ * Another connection waits. An accept(2) that finds none would set errno: that copies a page, and the last process that
+ * was forked would keep the old one as its own.
+ */
+static bool has_connection(int socket)
+{
+    struct pollfd poll_fd = {.fd = socket, .events = POLLIN};
+    return poll(&poll_fd, 1, 0) == 1;
+}
+
 static void accept_from(struct run *run, int socket)
 {
-    for (int i = 0; i < LIMIT_ACCEPTS; i++) {
+    for (int i = 0; i < LIMIT_ACCEPTS && (i == 0 || has_connection(socket)); i++) {
         struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
         socklen_t length = sizeof address;
         int fd = accept4(socket, (struct sockaddr *)&address, &length, SOCK_CLOEXEC);
@@ -250,9 +260,12 @@ static void stop(struct run *run)
     }
 }
 
+/* Whoever started this process may have ignored SIGCHLD: then no child would be reported. */
 static int open_signals(void)
 {
+    static const struct sigaction usual = {.sa_handler = SIG_DFL};
     sigset_t signals;
+    (void)sigaction(SIGCHLD, &usual, NULL);
     sigemptyset(&signals);
     sigaddset(&signals, SIGCHLD);
     sigaddset(&signals, SIGTERM);

@@ -17,7 +17,7 @@ struct listener {
     void (*confine)(void *context,
                     uint64_t kill_key); /* called once, when everything is open, before the first connection */
     void *context;                      /* in static memory: listen/spawn.h says why */
-    char *stack;                        /* in static memory, SPAWN_STACK bytes, aligned to a page */
+    char *stack;                        /* in static memory, SPAWN_STACK bytes from the start of a page */
     size_t most;                        /* connections at a time, at most LIMIT_CONNECTIONS */
     size_t most_per_source;             /* connections from one source at a time */
     struct span busy;                   /* the response if there is no process for the client */

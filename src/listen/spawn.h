@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { SPAWN_STACK = 64 * 1024 };
+/* Not whole pages: a stream uses less than its last page, so the rest of that page can hold what follows the stack. */
+enum { SPAWN_STACK = 64 * 1024 - 512 };
 
 /* What a new process runs. When it returns, the process ends with exit code 0. */
 typedef void spawn_run(void *argument);
@@ -23,8 +24,8 @@ typedef void spawn_run(void *argument);
 void spawn_prepare(void);
 
 /*
- * Starts a process that calls run(argument) on `stack`: SPAWN_STACK bytes, aligned to a page. All processes may have
- * the same, since each gets its own copy. `argument`, of `size` bytes (at most 512), is copied there. Returns the
+ * Starts a process that calls run(argument) on `stack`: SPAWN_STACK bytes from the start of a page. All processes may
+ * have the same, since each gets its own copy. `argument`, of `size` bytes (at most 512), is copied there. Returns the
  * process id; -1 and sets errno if that fails.
  */
 pid_t spawn_process(char *stack, spawn_run *run, const void *argument, size_t size);

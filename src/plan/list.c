@@ -22,7 +22,7 @@ struct span list_next(struct span *rest)
 
 static bool read_duration(struct span encoded, uint64_t most, int64_t *ns)
 {
-    char room[LIMIT_VALUE];
+    char room[LIMIT_NUMBER];
     struct text text = text_in(room, sizeof room);
     form_decode(&text, encoded);
     return !text.truncated && number_duration(text_written(&text), (int64_t)most, ns);
@@ -30,7 +30,7 @@ static bool read_duration(struct span encoded, uint64_t most, int64_t *ns)
 
 static bool read_size(struct span encoded, uint64_t most, uint64_t *size)
 {
-    char room[LIMIT_VALUE];
+    char room[LIMIT_NUMBER];
     struct text text = text_in(room, sizeof room);
     form_decode(&text, encoded);
     return !text.truncated && span_number(text_written(&text), most, size);

@@ -67,7 +67,9 @@ static struct span find_secret(struct text *room, struct span value)
     return (struct span){NULL, 0};
 }
 
-static int refuse_fields(struct refusal *refusal, const struct parameter *parameter, struct span value)
+/* Not inlined: with its buffer in their frames, each request with a parameter would need another page for its stack. */
+__attribute__((noinline)) static int refuse_fields(struct refusal *refusal, const struct parameter *parameter,
+                                                   struct span value)
 {
     char room[LIMIT_LOG_NAMES];
     struct text names = text_in(room, sizeof room);
@@ -210,6 +212,16 @@ static int check_repeated(const struct pairs *pairs, const struct pair *pair, st
     return 0;
 }
 
+/* Returns the place of one more pair. If there are too many for the small memory, all move to the large one. */
+static struct pair *append_pair(struct pairs *pairs)
+{
+    if (pairs->count == PAIRS_FEW && pairs->at == pairs->few) {
+        memcpy(pairs->many, pairs->few, PAIRS_FEW * sizeof *pairs->few);
+        pairs->at = pairs->many;
+    }
+    return &pairs->at[pairs->count++];
+}
+
 static int read_encoded(struct pairs *pairs, struct span encoded, struct refusal *refusal)
 {
     struct span name, value;
@@ -225,7 +237,7 @@ static int read_encoded(struct pairs *pairs, struct span encoded, struct refusal
             status = check_repeated(pairs, &pair, refusal);
         if (status != 0)
             return status;
-        pairs->at[pairs->count++] = pair;
+        *append_pair(pairs) = pair;
     }
     return 0;
 }
@@ -241,7 +253,7 @@ static void add_case(struct pairs *pairs, struct span encoded_name)
     form_decode(&plain, encoded_name);
     (void)cases_find(text_written(&plain), &named); /* parameters_take() has found it before */
     for (unsigned i = 0; i < LIMIT_CASE_PARAMETERS && form_next(&named.query, &name, &value); i++) {
-        struct pair *pair = &pairs->at[pairs->count++];
+        struct pair *pair = append_pair(pairs);
         (void)take_pair(name, value, pair, &unused);
         pair->rank = RANK_CASE;
     }
@@ -250,6 +262,7 @@ static void add_case(struct pairs *pairs, struct span encoded_name)
 int pairs_read(struct pairs *pairs, struct span query, struct span form, struct refusal *refusal)
 {
     pairs->count = 0;
+    pairs->at = pairs->few != NULL ? pairs->few : pairs->many;
     if (!percent_is_valid(query) || !percent_is_valid(form))
         return refuse(refusal, 400, "a \"%\" in the parameters is not followed by two hexadecimal digits");
     int status = read_encoded(pairs, query, refusal);

@@ -29,18 +29,19 @@ struct pair {
     char method[LIMIT_METHOD]; /* the method it is for; empty: all */
 };
 
-enum { PAIRS_MOST = LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS };
+enum { PAIRS_FEW = 8, PAIRS_MOST = LIMIT_PARAMETERS + LIMIT_CASE_PARAMETERS };
 
-/* The caller's memory, so that it can be apart from what every request touches: a page less for a plain stream. */
+/* The caller's memory, in two parts: most requests need no page for the large one. */
 struct pairs {
     unsigned count;
-    struct pair *at; /* room for PAIRS_MOST */
+    struct pair *at;         /* those that were read: `few` or `many` */
+    struct pair *few, *many; /* room for PAIRS_FEW and for PAIRS_MOST; few may be NULL */
 };
 
 /*
- * The caller has set `at`. Reads the parameters of a query, then those of a form body, then those of the case that
- * they name. The spans stay the caller's and must live as long as the pairs. Returns 0, or 400 with the first fault: an
- * unknown name, a value that does not fit, or a parameter that is given twice.
+ * The caller has set `few` and `many`. Reads the parameters of a query, then those of a form body, then those of the
+ * case that they name. The spans stay the caller's and must live as long as the pairs. Returns 0, or 400 with the first
+ * fault: an unknown name, a value that does not fit, or a parameter that is given twice.
  */
 int pairs_read(struct pairs *pairs, struct span query, struct span form, struct refusal *refusal);
 

@@ -190,17 +190,34 @@ static bool take_number(const struct parameter *parameter, struct span text, uin
     return fits && *number >= parameter->least;
 }
 
-static bool take_decoded(const struct parameter *parameter, struct span encoded, union value *value)
+/* Decodes a value into the empty text `text`. */
+static bool decode_value(const struct parameter *parameter, struct span encoded, struct text *text, union value *value)
+{
+    form_decode(text, encoded);
+    if (text->truncated)
+        return false;
+    if (parameter->kind < KIND_SPLIT)
+        return take_number(parameter, text_written(text), &value->number);
+    value->text = encoded;
+    return values_fit(parameter->kind, text_written(text));
+}
+
+/* Not inlined: with this buffer in its frame, each request with a parameter would need another page for its stack. */
+__attribute__((noinline)) static bool take_long(const struct parameter *parameter, struct span encoded,
+                                                union value *value)
 {
     char room[LIMIT_VALUE];
     struct text text = text_in(room, parameter->kind == KIND_LINE ? LIMIT_LINE : sizeof room);
-    form_decode(&text, encoded);
-    if (text.truncated)
-        return false;
-    if (parameter->kind < KIND_SPLIT)
-        return take_number(parameter, text_written(&text), &value->number);
-    value->text = encoded;
-    return values_fit(parameter->kind, text_written(&text));
+    return decode_value(parameter, encoded, &text, value);
+}
+
+static bool take_decoded(const struct parameter *parameter, struct span encoded, union value *value)
+{
+    char room[LIMIT_LINE];
+    struct text text = text_in(room, sizeof room);
+    if (encoded.length > sizeof room) /* no value is longer decoded than encoded */
+        return take_long(parameter, encoded, value);
+    return decode_value(parameter, encoded, &text, value);
 }
 
 bool parameters_take(enum parameter_name name, struct span encoded, union value *value)

@@ -109,6 +109,12 @@ bool plan_batches(const struct plan *plan)
            !plan_has(plan, P_BUFFER);
 }
 
+bool plan_is_uniform(const struct plan *plan)
+{
+    return plan_batches(plan) && plan->format == NULL && plan_number(plan, P_SIZE) == 0 && !plan_has(plan, P_CUT) &&
+           !plan_has(plan, P_CHUNK) && plan_number(plan, P_ENCODING) == 0 && plan_number(plan, P_END) != END_HANG;
+}
+
 bool plan_joins_end(const struct plan *plan)
 {
     return plan_has_messages(plan) && plan_number(plan, P_END) == END_CLOSE && !plan_has(plan, P_SPLIT);

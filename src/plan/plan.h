@@ -88,6 +88,9 @@ uint64_t plan_retry_length(const struct plan *plan);
 /* The stream goes out as fast as the client reads, several messages in one write. */
 bool plan_batches(const struct plan *plan);
 
+/* Such a stream has messages that differ only in their numbers, letters and times, and each is one chunk. */
+bool plan_is_uniform(const struct plan *plan);
+
 /*
  * The last message leaves in one write with the end of the body: exit_process() says what a write costs. Raw pieces
  * keep their own writes.

@@ -86,11 +86,10 @@ static struct scoreboard_file *map_file(int fd, void *place)
  * Returns the mapped file if its size and header are as expected, else NULL. Reads the header with pread(2) instead of
  * through the mapping: another process may cut the file short at any moment.
  */
-static struct scoreboard_file *map_if_fit(int fd, void *place, const struct scoreboard_header *expected)
+static struct scoreboard_file *map_if_fit(int fd, off_t size, void *place, const struct scoreboard_header *expected)
 {
-    struct stat stat;
     struct scoreboard_header found;
-    if (fstat(fd, &stat) != 0 || stat.st_size != (off_t)sizeof(struct scoreboard_file))
+    if (size != (off_t)sizeof(struct scoreboard_file))
         return NULL;
     if (pread(fd, &found, sizeof found, 0) != (ssize_t)sizeof found || memcmp(&found, expected, sizeof found) != 0)
         return NULL;
@@ -143,20 +142,22 @@ static int repair(int fd, const char *path, const struct scoreboard_header *head
     return error;
 }
 
-/* Tries once. Returns NULL and *error 0 if the caller should try again. */
-static struct scoreboard_file *try_open(int fd, const char *path, void *place, const struct scoreboard_header *header,
-                                        int *error)
+/*
+ * The file is not usable yet, or not any more: repairs it under its lock. Returns NULL and *error 0 if the caller
+ * should try again.
+ */
+static struct scoreboard_file *try_repair(int fd, const char *path, void *place, const struct scoreboard_header *header,
+                                          int *error)
 {
-    struct scoreboard_file *file = map_if_fit(fd, place, header);
-    *error = 0;
-    if (file != NULL)
-        return file;
+    struct stat stat;
+    struct scoreboard_file *file = NULL;
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         /* Another process creates the file. That takes a fraction of a millisecond, or a second if the disk is busy. */
         (void)nanosleep(&(struct timespec){.tv_nsec = NS_PER_MS}, NULL);
         return NULL;
     }
-    file = map_if_fit(fd, place, header); /* the previous holder of the lock may have created it */
+    if (fstat(fd, &stat) == 0) /* the previous holder of the lock may have created it */
+        file = map_if_fit(fd, stat.st_size, place, header);
     if (file == NULL)
         *error = repair(fd, path, header);
     (void)flock(fd, LOCK_UN);
@@ -175,7 +176,9 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
         if (doubt == NULL && !expect_header(*fd, header))
             doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
-        struct scoreboard_file *file = doubt == NULL ? try_open(*fd, path, place, header, &error) : NULL;
+        struct scoreboard_file *file = doubt == NULL ? map_if_fit(*fd, stat.st_size, place, header) : NULL;
+        if (file == NULL && doubt == NULL)
+            file = try_repair(*fd, path, place, header, &error);
         if (file != NULL)
             return file;
         (void)close(*fd);

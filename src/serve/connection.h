@@ -65,6 +65,7 @@ struct connection {
     const struct service *service;
     struct client *clients; /* room for LIMIT_CLIENTS, for /status */
     struct cold *cold;
+    struct reader *reader;
     const char *peer;
     struct exchange exchange;
     struct plan plan;
@@ -72,7 +73,6 @@ struct connection {
     struct token token;
     struct pairs pairs;
     struct writer writer;
-    struct reader reader;
     char form[LIMIT_FORM];
 };
 

@@ -4,7 +4,6 @@
 int connection_plan_make(struct connection *connection)
 {
     struct exchange *exchange = &connection->exchange;
-    connection->pairs.at = connection->cold->pairs;
     int status = pairs_read(&connection->pairs, exchange->request.query, exchange->content.form, &exchange->refusal);
     return status != 0 ? status : connection_plan_for_attempt(connection, 0);
 }

@@ -17,7 +17,7 @@ struct receipt {
 /* The interim response that the client waits for before it sends its body (RFC 9110, 10.1.1). */
 static void invite_body(struct connection *connection)
 {
-    if (!connection->exchange.request.expects_continue || reader_has_more(&connection->reader))
+    if (!connection->exchange.request.expects_continue || reader_has_more(connection->reader))
         return;
     writer_span(&connection->writer, span_of("HTTP/1.1 100 Continue\r\n\r\n"));
     (void)writer_flush(&connection->writer);
@@ -83,7 +83,7 @@ int request_body_read(struct connection *connection, struct refusal *refusal)
     int status = body_start(&body, &exchange->request, largest(exchange), refusal);
     if (status == 0 && body.part != BODY_DONE) {
         invite_body(connection);
-        status = reader_body(&connection->reader, &body, keep_content, &receipt, connection->service->head_ms, refusal);
+        status = reader_body(connection->reader, &body, keep_content, &receipt, connection->service->head_ms, refusal);
     }
     if (receipt.json != NULL && json_scan_end(receipt.json)->is_json)
         exchange->content.json = &cold->json.found;

@@ -51,7 +51,8 @@ static void take_named_field(struct cold *cold, struct span head, struct span wa
         details_take_field(&cold->details, &cold->attempt, wanted, text_written(&joined));
 }
 
-static void take_details(struct connection *connection)
+/* Not inlined: requests without a key would have its buffers in their frame, too. */
+__attribute__((noinline)) static void take_details(struct connection *connection)
 {
     const struct exchange *exchange = &connection->exchange;
     struct cold *cold = connection->cold;

@@ -13,7 +13,6 @@
 #include "serve/reply.h"
 #include "serve/request_body.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -28,17 +27,21 @@ static void open_connection(struct connection *connection, int in, int out, cons
 {
     const struct service *service = connection->service;
     connection->peer = peer;
-    reader_open(&connection->reader, in, is_socket(in));
-    connection->reader.on_silence = service->on_silence;
-    writer_open(&connection->writer, out, in == out ? connection->reader.is_socket : is_socket(out), service->write_ms);
+    reader_open(connection->reader, in, is_socket(in));
+    connection->reader->on_silence = service->on_silence;
+    writer_open(&connection->writer, out, in == out ? connection->reader->is_socket : is_socket(out),
+                service->write_ms);
     connection->token.room = connection->cold->token;
     token_read(&connection->token, service->token_file, service->token_value);
     if (connection->token.state == TOKEN_UNKNOWN)
-        token_log_unknown(service->token_file, errno);
+        token_log_unknown(service->token_file, connection->token.why);
 }
 
-/* "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and the reason if it was refused. */
-static void log_exchange(const struct connection *connection)
+/*
+ * "<- ADDR: GET /stream?count=2 200 (2.000897942s)", and the reason if it was refused. Not inlined: the line would be
+ * part of a frame that a stream keeps, and need another page.
+ */
+__attribute__((noinline)) static void log_exchange(const struct connection *connection)
 {
     const struct exchange *exchange = &connection->exchange;
     const struct request *request = &exchange->request;
@@ -92,7 +95,7 @@ static int read_request(struct connection *connection)
     exchange->content.room = connection->cold->value;
     exchange->refusal.room = connection->cold->reason;
     exchange->request.minor = 1; /* as request_parse() sets it; a refusal may come before that */
-    int status = reader_head(&connection->reader, service->idle_ms, service->head_ms, &head, &exchange->refusal);
+    int status = reader_head(connection->reader, service->idle_ms, service->head_ms, &head, &exchange->refusal);
     exchange->began = clock_monotonic();
     if (status == 0)
         status = request_parse(head, &exchange->request, &exchange->refusal);
@@ -118,15 +121,17 @@ static bool serve_request(struct connection *connection, bool last)
 /* Closing a socket with unread bytes resets the connection, and the response may get lost. Only then linger. */
 static void end_connection(struct connection *connection)
 {
-    if (connection->exchange.whole && !reader_is_unread(&connection->reader))
+    if (connection->exchange.whole && !reader_is_unread(connection->reader))
         return;
     writer_end(&connection->writer);
-    reader_linger(&connection->reader);
+    reader_linger(connection->reader);
 }
 
 void serve_connection(struct connection *connection, int in, int out, const char *peer)
 {
     int requests = 0;
+    struct pair few[PAIRS_FEW]; /* on the stack, whose page each process has anyway */
+    connection->pairs.few = few;
     open_connection(connection, in, out, peer);
     while (serve_request(connection, ++requests == LIMIT_REQUESTS))
         ;

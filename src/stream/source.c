@@ -260,6 +260,12 @@ static struct piece formatted_piece(struct source *source)
     return piece;
 }
 
+void source_skip(struct source *source, uint64_t count)
+{
+    source->number += count;
+    begin_messages(source);
+}
+
 struct piece source_next(struct source *source, int64_t realtime)
 {
     struct piece piece = {.padding = 0};

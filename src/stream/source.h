@@ -57,6 +57,9 @@ void source_open(struct source *source, const struct plan *plan, const struct re
 
 bool source_has_next(const struct source *source);
 
+/* Leaves out the next `count` messages. There must be that many, and without `time` or with no wait between them. */
+void source_skip(struct source *source, uint64_t count);
+
 /* The next piece. There must be one. `realtime` (ns) is when it is sent. The piece is valid until the next call. */
 struct piece source_next(struct source *source, int64_t realtime);
 

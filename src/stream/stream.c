@@ -34,17 +34,35 @@ static bool wait_for_turn(struct stream *stream, struct wire *wire, int64_t dead
     return pace_until(stream->pace, deadline);
 }
 
+/* The last piece was a message. If it began no write, the messages after it in this write are gathered at once. */
+static void repeat_message(struct stream *stream, struct wire *wire)
+{
+    struct source *source = stream->source;
+    struct presence *presence = stream->pace->presence;
+    if (begins_write(stream, wire))
+        return;
+    uint64_t count = wire_repeat(wire, stream->gathered, source->number - 1, plan_end(stream->plan));
+    source_skip(source, count);
+    presence->events = stream->events += count;
+    presence_move(presence, source->number);
+    presence_note_sent(presence, wire->sent);
+}
+
 static bool send_next(struct stream *stream, struct wire *wire)
 {
     struct source *source = stream->source;
-    if (source->next == SOURCE_MESSAGES && !plan_has(stream->plan, P_TIME) && begins_write(stream, wire))
+    bool is_message = source->next == SOURCE_MESSAGES;
+    if (is_message && !plan_has(stream->plan, P_TIME) && begins_write(stream, wire))
         stream->now = clock_realtime();
     stream->gathered = stream->pace->writer->text.length;
-    if (source->next == SOURCE_MESSAGES) /* first: /status is never behind what a client has read */
+    if (is_message) /* first: /status is never behind what a client has read */
         presence_move(stream->pace->presence, source->number + 1);
     struct piece piece = source_next(source, stream->now);
     stream->pace->presence->events = ++stream->events;
-    return wire_piece(wire, &piece, !source_has_next(source)) == WRITER_OPEN && !wire_is_cut(wire);
+    bool goes_on = wire_piece(wire, &piece, !source_has_next(source)) == WRITER_OPEN && !wire_is_cut(wire);
+    if (goes_on && is_message && wire->repeats)
+        repeat_message(stream, wire);
+    return goes_on;
 }
 
 static void send_pieces(struct stream *stream, struct wire *wire)

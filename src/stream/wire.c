@@ -7,6 +7,7 @@
 
 #include "http/chunked.h"
 #include "http/percent.h"
+#include "stream/burst.h"
 
 enum {
     CODED = 4096,      /* at most this many bytes are compressed at a time */
@@ -21,10 +22,11 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
     wire->framing = framing;
     wire->is_plain = plan_is_plain(plan);
     wire->batches = plan_batches(plan);
+    wire->repeats = plan_is_uniform(plan);
     wire->joins_end = plan_joins_end(plan);
     wire->has_gzip_head = false;
     wire->left = plan_number(plan, P_CUT);
-    wire->sent = wire->chunk_left = 0;
+    wire->sent = wire->last = wire->chunk_left = 0;
     wire->gzip = (struct gzip){0};
     wire->held = text_in(held, plan_block_size(plan));
     wire->gaps = plan_waits(plan, P_GAP);
@@ -177,6 +179,7 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
         pace_look(wire->pace);
     uint64_t end = smaller_of(piece_length(piece), wire->left);
     wire->left -= end;
+    wire->last = end;
     for (uint64_t from = 0; from < end && wire->writer->state == WRITER_OPEN;) {
         if (from > 0 && !wire->writer->stopping)
             (void)pace_gap(wire->pace, &wire->gaps);
@@ -187,6 +190,15 @@ enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool 
         presence_note_sent(wire->pace->presence, wire->sent);
     }
     return wire->writer->state;
+}
+
+uint64_t wire_repeat(struct wire *wire, size_t gathered, uint64_t number, uint64_t end)
+{
+    struct text *text = &wire->writer->text;
+    uint64_t count = burst_append(text, text->length - gathered, number, end);
+    wire->left -= count * wire->last;
+    wire->sent += count * wire->last;
+    return count;
 }
 
 bool wire_is_cut(const struct wire *wire)

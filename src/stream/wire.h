@@ -16,9 +16,11 @@ struct wire {
     enum framing framing;
     bool is_plain;       /* each piece is one chunk and one write */
     bool batches;        /* writes only when `writer` is full */
+    bool repeats;        /* wire_repeat() may be called */
     bool joins_end;      /* the last piece and the end of the body are one write */
     bool has_gzip_head;  /* the gzip head was sent */
     uint64_t left;       /* bytes of the body until the plan cuts it */
+    uint64_t last;       /* the length of the last piece, if `repeats` */
     uint64_t sent;       /* bytes of the body so far, before any coding; not those that are held back */
     uint64_t chunk_left; /* bytes missing from the open chunk; 0: no chunk is open */
     struct gzip gzip;
@@ -38,6 +40,12 @@ void wire_open(struct wire *wire, struct pace *pace, const struct plan *plan, en
  * open chunk. Returns the state of the writer.
  */
 enum writer_state wire_piece(struct wire *wire, const struct piece *piece, bool is_last);
+
+/*
+ * Only if `repeats`. The last piece was message `number`, and the writer has all of it, from `gathered` on. Gathers
+ * those of the next messages, before `end`, that can be copied from it without a write. Returns how many.
+ */
+uint64_t wire_repeat(struct wire *wire, size_t gathered, uint64_t number, uint64_t end);
 
 /* The plan's cut has been reached. */
 bool wire_is_cut(const struct wire *wire);

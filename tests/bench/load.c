@@ -5,6 +5,7 @@
  *   load short PORT CLIENTS SECONDS     CLIENTS clients request /stream?count=0 repeatedly
  *   load flood PORT SECONDS             one client reads /stream?interval=0 as fast as possible
  *   load recorded PORT TIMES            TIMES streams with 400 different waits, see load_recorded.c
+ *   load storm PORT CLIENTS             CLIENTS streams begin at once, see load_storm.c
  *   load status PORT TIMES              TIMES requests for /status, one after the other
  *
  * Sends the environment variable TOKEN, if set, as the bearer token. Exit codes: 1 a stream broke off or a request
@@ -77,6 +78,10 @@ int main(int argc, char **argv)
             return 100;
         write_request(&load, target, 1);
         return recorded(&load, number(argv[3]));
+    }
+    if (is_mode(argv, argc, "storm", 4)) {
+        write_request(&load, "/stream", 1);
+        return storm(&load, number(argv[3]));
     }
     if (is_mode(argv, argc, "status", 4)) {
         write_request(&load, "/status", 0);

@@ -7,6 +7,7 @@
 #ifndef LOAD_H
 #define LOAD_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,12 @@ int64_t now(void);
 
 /* Opens a connection and sends the request. `number` decides the source address. The caller closes the descriptor. */
 int ask(const struct load *load, size_t number);
+
+/* Opens a socket that is bound to the source address of `number`. close(2) resets its connection. */
+int open_socket(size_t number);
+
+/* The address of the server. */
+struct sockaddr_in server_address(const struct load *load);
 
 /* These first bytes of a response hold a status line with 200. */
 bool is_ok(const char *bytes, size_t length);
@@ -60,5 +67,8 @@ int recorded(const struct load *load, size_t count);
 
 /* load_flood.c */
 int flood(const struct load *load, int64_t seconds);
+
+/* load_storm.c */
+int storm(const struct load *load, size_t count);
 
 #endif

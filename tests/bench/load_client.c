@@ -27,26 +27,33 @@ int64_t now(void)
 }
 
 /* connect(2) chooses the port, which is free again at once because close(2) sends a reset. */
-static int open_socket(void)
+int open_socket(size_t number)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in from = {.sin_family = AF_INET,
+                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)(number % ADDRESSES) * 256)};
     struct linger reset = {1, 0};
     if (fd < 0)
         give_up("socket");
     (void)setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &(int){1}, sizeof(int));
     (void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    if (bind(fd, (struct sockaddr *)&from, sizeof from) != 0)
+        give_up("bind");
     return fd;
+}
+
+struct sockaddr_in server_address(const struct load *load)
+{
+    return (struct sockaddr_in){
+        .sin_family = AF_INET, .sin_port = htons(load->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 }
 
 int ask(const struct load *load, size_t number)
 {
-    struct sockaddr_in from = {.sin_family = AF_INET,
-                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)(number % ADDRESSES) * 256)};
-    struct sockaddr_in to = {
-        .sin_family = AF_INET, .sin_port = htons(load->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = server_address(load);
     size_t length = strlen(load->request);
-    int fd = open_socket();
-    if (bind(fd, (struct sockaddr *)&from, sizeof from) != 0 || connect(fd, (struct sockaddr *)&to, sizeof to) != 0)
+    int fd = open_socket(number);
+    if (connect(fd, (struct sockaddr *)&to, sizeof to) != 0)
         give_up("connect");
     if (send(fd, load->request, length, MSG_NOSIGNAL) != (ssize_t)length)
         give_up("send");

@@ -3,8 +3,11 @@
 # Figures are lines "SERVER NAME VALUE" in $WORK/figures. All that is started is ended by its id, also when a script is interrupted.
 # shellcheck shell=bash
 
+# shellcheck source=tests/bench/peers.bash
+. tests/bench/peers.bash
 CLIENTS=${CLIENTS:-5000}
 SECONDS_TO_RUN=${SECONDS_TO_RUN:-10}
+SETTLE=${SETTLE:-2} # the kernel counts a group's memory up every two seconds
 BENCH=$PWD/build/bench
 PROGRAM=${SSE_SERVER:-$PWD/sse-server}
 unset AUTH_TOKEN AUTH_TOKEN_FILE STATUS_FILE RUNTIME_DIRECTORY LISTEN_FDS LISTEN_PID NOTIFY_SOCKET JOURNAL_STREAM PORT
@@ -73,6 +76,8 @@ build_tools() {
     done
     # shellcheck disable=SC2086
     cc $flags -o "$BENCH/load" tests/bench/load*.c || exit 1
+    # shellcheck disable=SC2086
+    cc $flags -o "$BENCH/epoll" tests/bench/peers/stream.c || exit 1
 }
 
 prepare() {
@@ -139,17 +144,6 @@ start() {
     return 1
 }
 
-# start_floor MODE [ENTRIES], start_ours: the servers that are held against each other.
-start_floor() {
-    next_port
-    start "$BENCH/floor" "$PORT" "$@" || fail "the floor does not start"
-}
-
-start_ours() {
-    next_port
-    start "$PROGRAM" -l "127.0.0.1:$PORT" || fail "the program does not start"
-}
-
 # Ends the server and whatever it has left: the floor's children know no end.
 stop() {
     local left group i
@@ -182,14 +176,14 @@ measured() {
     return "$status"
 }
 
-# stream_round NAME floor|ours CLIENTS: one round of streams, its figures noted under that name.
+# stream_round NAME SERVER CLIENTS: one round of streams, its figures noted under that name.
 #
 # Time is read while all streams run, a moment after they have begun and a moment before they end, and divided by the events that are
 # due meanwhile: neither the coming nor the going of a client counts.
 stream_round() {
     local name=$1 clients=$3 line began ended cpu_before cpu_after memory_before machine_before
-    if [ "$2" = floor ]; then start_floor stream "$clients"; else start_ours; fi
-    pass 2 # the kernel counts a group's memory up every two seconds
+    start_server "$2" stream "$clients" || return
+    pass "$SETTLE"
     memory_before=$(memory) machine_before=$(machine)
     "$BENCH/load" streams "$PORT" "$clients" "$SECONDS_TO_RUN" <"$WORK/to" >"$WORK/from" &
     LOAD=$!
@@ -209,7 +203,7 @@ stream_round() {
         [[ $line != broken\ [1-9]* ]] || progress "$name: ${line#* } of $clients streams broke"
         note "$name" "$line"
     done
-    measured "$name" status 20
+    if [ "$2" = ours ] || [ "$2" = floor ]; then measured "$name" status 20; fi
     exec 7<&- 8>&-
     wait "$LOAD"
     LOAD=

@@ -20,6 +20,7 @@
 
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Where the shared file is mapped. */
@@ -31,7 +32,8 @@ static struct scoreboard scoreboard;
 static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms = 30000, .scoreboard = &scoreboard};
 static struct client listed[LIMIT_CLIENTS];
 static struct cold cold;
-static struct connection connection = {.service = &service, .clients = listed, .cold = &cold};
+static struct reader reader;
+static struct connection connection = {.service = &service, .clients = listed, .cold = &cold, .reader = &reader};
 
 static int log_fd;
 
@@ -50,7 +52,7 @@ static struct span serve_client(unsigned how, struct span sent, size_t piece, ch
     fake_now = NS_PER_S;
     service.token_value = (how & WITH_TOKEN) != 0 ? "secret" : NULL;
     service.scoreboard = &scoreboard;
-    memset(connection.reader.bytes, 'x', sent.length < sizeof connection.reader.bytes ? sent.length : 0);
+    memset(reader.bytes, 'x', sent.length < sizeof reader.bytes ? sent.length : 0);
     forget_attempts(scoreboard.file);
     connect_client(how, sent, piece, text_in(room, OUTPUT));
     serve_connection(&connection, client.in, client.out, "192.0.2.1:4242");
@@ -256,7 +258,7 @@ static void start(void)
     started = true;
     log_fd = memfd_create("log", MFD_CLOEXEC);
     must(log_fd >= 0);
-    log_to(log_fd, false, false);
+    log_to(log_fd, S_IFREG, false, false);
     must(scoreboard_open_private(&scoreboard, place));
     claim_two_slots();
 }

@@ -22,6 +22,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static _Alignas(4096) char place[SCOREBOARD_SIZE];
 
@@ -238,7 +239,7 @@ static void wipe(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (scoreboard.file == NULL) {
-        log_to(open("/dev/null", O_WRONLY | O_CLOEXEC), false, false);
+        log_to(open("/dev/null", O_WRONLY | O_CLOEXEC), S_IFCHR, false, false);
         must(scoreboard_open_private(&scoreboard, place));
     }
     wipe();

@@ -260,8 +260,8 @@ static void check_fields(const struct plan *plan, const struct request *request)
 static void check_attempt(const struct request *request, struct span form, struct span stream, uint64_t attempt)
 {
     static char id_room[LIMIT_VALUE];
-    static struct pair more[PAIRS_MOST];
-    static struct pairs pairs = {.at = more};
+    static struct pair few[PAIRS_FEW], many[PAIRS_MOST];
+    static struct pairs pairs = {.few = few, .many = many};
     struct content content = {.form = form, .stream = stream, .room = id_room};
     char reason[LIMIT_REASON];
     struct refusal refusal = {.room = reason};

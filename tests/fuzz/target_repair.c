@@ -23,6 +23,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -205,7 +206,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     size_t count;
     if (reader.file == NULL) {
-        log_to(open("/dev/null", O_WRONLY | O_CLOEXEC), false, false); /* it would be full of the damage */
+        log_to(open("/dev/null", O_WRONLY | O_CLOEXEC), S_IFCHR, false, false); /* it would be full of the damage */
         must(scoreboard_open_private(&reader, place));
     }
     wipe();

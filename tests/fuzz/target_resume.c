@@ -29,8 +29,8 @@ static uint64_t planned_first(const struct request *request)
     struct refusal refusal = {.room = reason};
     struct plan plan;
     static char id_room[LIMIT_VALUE];
-    static struct pair more[PAIRS_MOST];
-    static struct pairs pairs = {.at = more};
+    static struct pair few[PAIRS_FEW], many[PAIRS_MOST];
+    static struct pairs pairs = {.few = few, .many = many};
     struct content content = {.room = id_room};
     must(pairs_read(&pairs, request->query, content.form, &refusal) == 0);
     must(plan_make(&pairs, request, &content, 0, &plan, &refusal) == 0);

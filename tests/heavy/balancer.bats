@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Two instances behind HAProxy, with README.md's configuration.
+# Two instances behind HAProxy, with the manual's configuration.
 load ../helper
 STRINGS=400
 load ../experiments
@@ -24,7 +24,7 @@ setup_instances() {
     start_one
     in_background two.log "$SSE_SERVER" -l "127.0.0.1:$TWO" -f "$PWD/two.status"
     TWO_PID=$LAST
-    readme_block 'bind :8000' |
+    manual_block 'bind :8000' |
         sed "s/bind :8000/bind 127.0.0.1:$FREE_PORT/; s/8081/$ONE/; s/8082/$TWO/" >haproxy.cfg
     in_background haproxy.log haproxy -db -f haproxy.cfg
     answers() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/status")" = 200 ]; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The bench, with numbers so small that its figures mean nothing: whether it gives them all.
+# The bench, with numbers so small that its figures mean nothing: whether it gives them all. And a storm of connections, not timed.
 load ../helper
 
 # One at a time: each looks for what it left behind.
@@ -11,23 +11,39 @@ groups() {
     find /sys/fs/cgroup -maxdepth 2 -name 'sse-bench-*' | sort
 }
 
-@test "make bench prints a ratio for every figure" {
-    local figure number='-?[0-9]+(\.[0-9]+)?( (KiB|µs|ms|MB))?'
+@test "make bench prints every figure of every server, and names the peers that it leaves out" {
+    local server cells number='-?[0-9][0-9,]*(\.[0-9]+)?( M)?'
     [ "$(id -u)" = 0 ] || skip "only root can make control groups"
     cd "$ROOT"
     groups >"$BATS_TEST_TMPDIR/groups"
-    CLIENTS=50 ROUNDS=1 SECONDS_TO_RUN=3 SHORT_SECONDS=1 timeout 60 make -s bench >"$BATS_TEST_TMPDIR/table"
+    CLIENTS=50 STORM=100 ROUNDS=1 SECONDS_TO_RUN=3 SHORT_SECONDS=1 SETTLE=0 FIGURES="$BATS_TEST_TMPDIR/figures" \
+        timeout 300 make -s bench >"$BATS_TEST_TMPDIR/report"
     cd "$BATS_TEST_TMPDIR"
-    sed '/^| figure/,/^$/!d; /^| figure/d; /^| ---/d; /^$/d' table >rows
-    refute_file_has rows -Evx "\| [^|]* \| $number \| $number \| -?[0-9]+\.[0-9]+ \|"
-    for figure in 'memory a client, its control group' 'memory a client, whole machine' 'CPU time an event' \
-        'lateness of a message, p50' 'lateness of a message, p99' 'lateness of a message, max' 'lateness of a recorded write, p99' 'first event, p50' 'first event, p99' \
-        'short requests a second' 'a short request, executed by tcpserver' '/status with 50 streams'; do
-        grep -qF "| $figure |" rows || { echo "no row for: $figure"; cat table; return 1; }
+    sed '/^| figure/,/^$/!d; /^$/,$d' report >table
+    for server in C,\ epoll:epoll Go:go Node:node Python:python nginx:nginx; do
+        grep -q "^| figure .*| ${server%:*} |" table || assert_file_has report "^${server#*:}: left out, because "
     done
-    [ "$(grep -c 'at full speed |' rows)" = 2 ] || assert_file_has table 'no rows for full speed'
-    assert_file_has table '^| nginx: \|no row for it'
+    cells=$(sed -n '/ CPU time an event, /s/[^|]//gp' table)
+    assert_equal "$(grep -cE '^\| [^|]+ \| '"$number"' \| '"$number"' (\| (–|'"$number"') ){1,5}\|$' table)" 17
+    assert_equal "$(sed 's/[^|]//g' table | sort -u | wc -l)" 1
+    assert_at_least "${#cells}" 4
+    assert_file_has table -E "^\| storm: refused or unanswered \|( (0|–) \|)+$"
     groups | diff groups -
+}
+
+@test "the tables and the drawing of the bench's README are those of the figures beside it" {
+    cp -R "$ROOT/tests/bench" .
+    README=1 bench/tabulate bench/figures >/dev/null
+    diff -r "$ROOT/tests/bench" bench
+    assert_at_least "$(grep -c '<rect class="ours"' bench/peers.svg)" 8
+}
+
+@test "2,000 connections that arrive at once all get their hello" {
+    cc -std=c11 -D_GNU_SOURCE -o load "$ROOT"/tests/bench/load*.c
+    start_server -q -f status
+    timeout 90 ./load storm "$PORT_USED" 2000 >figures || { cat figures; return 1; }
+    assert_file_has figures -x 'storm_greeted 2000'
+    assert_file_has figures -x 'storm_refused 0'
 }
 
 @test "the plot of the bench has a place for every size, on both curves of both panels" {

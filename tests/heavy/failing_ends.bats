@@ -26,10 +26,10 @@ undici, newest 7|reset, framing=close"
     assert_equal "$(grep '|close|' outcomes | grep -v 'ends well$')" "Chromium's EventSource|close|fails"
 }
 
-@test "README.md names the clients that take a failure for a proper end" {
-    grep -A 9 '^| client | failures that it takes for a proper end |' "$ROOT/README.md" >table
-    assert_file_has table -F '| undici 6.24.1 (fetch of Node 20), 7.8.0 and newer | `end=reset` with `framing=close` |'
-    assert_file_has table -F '| curl, urllib of Python, fetch of Chromium | none |'
+@test "the manual names the clients that take a failure for a proper end" {
+    sed -n '/^These are the failures that a client takes for a proper end/,/^\.El/p' "$ROOT/man/sse-server-stream.7" | paste -sd ' ' >list
+    assert_file_has list -F '.It undici 6.24.1 (fetch of Node 20), 7.8.0 and newer .Cm end Ns =reset with .Cm framing Ns =close '
+    assert_file_has list -F '.It curl, urllib of Python, fetch of Chromium none '
 }
 
 @test "fetch gets the 413 for a body of 7 MB, and of 68 MB" {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# The client of MCP's own SDK meets the sessions of the section "MCP" in README.md, whose code and table it takes as they are.
+# The client of MCP's own SDK meets the sessions of the section "MCP" in sse-server-cases(7), whose parameters and code
+# it takes as they are.
 load ../helper
 
 setup_file() {
@@ -8,28 +9,21 @@ setup_file() {
     timeout 180 npm install --silent --no-audit --no-fund --prefix "$BATS_FILE_TMPDIR"
 }
 
-@test "MCP's own client meets each session of README.md, 200 in all, without a failure" {
+@test "MCP's own client meets each session of the manual, 200 in all, without a failure" {
     start_server
-    run timeout 300 node "$ROOT/tests/heavy/mcp.js" "$ROOT/README.md" "$URL" 200
+    run timeout 300 node "$ROOT/tests/heavy/mcp.js" "$ROOT/man/sse-server-cases.7" "$URL" 200
     echo "$output"
     assert_equal "$status" 0
     assert_equal "$output" '200 runs, 0 failed'
 }
 
-@test "a run fails if a session is not what README.md says, and shows its URL, the error and what the server saw" {
-    sed "s/'POST.4.status': 404/'POST.4.status': 410/" "$ROOT/README.md" >changed.md
+@test "a run fails if a session is not what the manual says, and shows its URL, the error and what the server saw" {
+    sed 's/^POST.4.status=404/POST.4.status=410/' "$ROOT/man/sse-server-cases.7" >changed.7
     start_server
-    run -1 timeout 100 node "$ROOT/tests/heavy/mcp.js" changed.md "$URL" 7
+    run -1 timeout 100 node "$ROOT/tests/heavy/mcp.js" changed.7 "$URL" 7
     assert_equal "${lines[0]}" 'lost session'
     assert_contains "$output" 'Error: Streamable HTTP error: Error POSTing to endpoint'
     assert_contains "$output" "$URL/stream?by=key&"
     assert_contains "$output" '"status":410'
     assert_equal "${lines[-1]}" '7 runs, 1 failed'
-}
-
-@test "the manual has the sessions of README.md" {
-    run -0 node "$ROOT/tests/heavy/mcp.js" "$ROOT/README.md" "$ROOT/man/sse-server.8"
-    assert_empty "$output"
-    run -1 node "$ROOT/tests/heavy/mcp.js" "$ROOT/README.md" <(sed 's/^POST.4.status=404/POST.4.status=410/' "$ROOT/man/sse-server.8")
-    assert_contains "$output" "'POST.4.status': '404'"
 }

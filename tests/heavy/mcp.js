@@ -1,8 +1,7 @@
-// Has MCP's own client meet the sessions of README.md's section "MCP". NODE_PATH has the package.
+// Has MCP's own client meet the sessions of the manual's section "MCP". NODE_PATH has the package.
 //
-// mcp.js README URL RUNS   RUNS sessions in all, eight at a time, with the server at URL. Every second round uses baseUrl() instead of
-// url(). Prints "N runs, N failed", and of each failure its name, URL, error and /log. Exits with 1 if a run failed.
-// mcp.js README MANUAL   exits with 1, and shows where, if the section "MCP" of the manual has other parameters than that of README.md.
+// mcp.js MANUAL URL RUNS   RUNS sessions in all, eight at a time, with the server at URL. Every second round uses baseUrl instead of
+// url. Prints "N runs, N failed", and of each failure its name, URL, error and /log. Exits with 1 if a run failed.
 const assert = require('assert');
 const { randomUUID } = require('crypto');
 const { readFileSync } = require('fs');
@@ -14,31 +13,22 @@ const { ToolListChangedNotificationSchema } = require('@modelcontextprotocol/sdk
 const AT_A_TIME = 8;
 const PATIENCE_MS = 60000;
 
-// What the section's code defines, and its table as { NAME: CHANGES }. The code is run as it stands, except for the server's address.
-const readReadme = (file, server) => {
-    const section = readFileSync(file, 'utf8').match(/^## MCP\n[^]*?(?=^## )/m)[0];
-    const code = section.match(/^```js\n([^]*?)^```$/m)[1].replaceAll('http://localhost:8080', server);
-    const rows = [...section.matchAll(/^\| ([a-z ]+) \| `('.*)` \| .* \|$/gm)];
-    const table = rows.map(([, name, changes]) => `'${name}': { ${changes} },`).join('\n');
-    return new Function(`${code}\nreturn { parameters, url, baseUrl, table: { 'no problem': {},\n${table} } };`)();
-};
-
-// The parameters of each literal block of the manual's section, which has one in each line. Several pieces of raw make one text.
-const readManual = (file) => {
-    const section = readFileSync(file, 'utf8').match(/^\.Ss MCP\n[^]*?(?=^\.S[sh] )/m)[0];
-    return [...section.matchAll(/^\.Bd -literal.*\n([^]*?)^\.Ed$/gm)].map(([, block]) => {
-        const parameters = {};
-        for (const [name, value] of new URLSearchParams(block.trim().replaceAll('\n', '&')))
-            parameters[name] = (parameters[name] ?? '') + value;
-        return parameters;
-    });
-};
-
-// Throws an error that shows the difference, if there is one.
-const compareManual = ({ parameters, table }, blocks) => {
-    const words = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
-    const { 'no problem': none, ...changes } = table;
-    assert.deepStrictEqual(blocks, [{ ...parameters, key: 'NAME' }, ...Object.values(changes)].map(words));
+// The section's session, its code, and the changes of each kind of session. The code is run as it stands, except for the server's address.
+const readManual = (file, server) => {
+    const section = readFileSync(file, 'utf8').match(/^\.Sh MCP\n[^]*?(?=^\.Sh )/m)[0];
+    const blocks = [...section.matchAll(/(?:^\.It ([a-z ]+)\n(?:(?!^\.It )[^])*?)?^\.Bd -literal.*\n([^]*?)^\.Ed$/gm)];
+    const [session, code] = blocks.map(([, , text]) => text);
+    const table = { 'no problem': [] };
+    for (const [, name, text] of blocks.slice(2))
+        table[name] = text.trim().split('\n');
+    const make = new Function('lines', `${code.replaceAll('http://localhost:8080', server)}\nreturn { url, baseUrl };`);
+    const nameOf = (line) => line.slice(0, line.indexOf('='));
+    const urls = (key, changes) => {
+        const replaced = changes.map(nameOf);
+        const kept = session.trim().replace('key=NAME', `key=${key}`).split('\n').filter((line) => !replaced.includes(nameOf(line)));
+        return make([...kept, ...changes]);
+    };
+    return { url: (...given) => urls(...given).url, baseUrl: (...given) => urls(...given).baseUrl, table };
 };
 
 // A provider for OAuth that has this token, or none, and keeps the address at which a user would be asked (askedAt).
@@ -235,11 +225,8 @@ const runAll = async ({ url, baseUrl, table }, runs) => {
 };
 
 (async () => {
-    const [readme, other, runs] = process.argv.slice(2);
-    const section = readReadme(readme, runs ? other : 'http://localhost:8080');
-    if (!runs)
-        compareManual(section, readManual(other));
-    else if (await runAll(section, Number(runs)))
+    const [manual, server, runs] = process.argv.slice(2);
+    if (await runAll(readManual(manual, server), Number(runs)))
         process.exit(1);
 })().catch((error) => {
     console.error(error);

@@ -100,12 +100,11 @@ END
     assert_equal "$(outcomes 'finish=no' | grep -c '|fails: [A-Za-z]*Error|3|')" 3
 }
 
-# The code in README.md, exactly as it is there, at a server with the token that it sends as its key.
-@test "README.md points four SDKs at this server, and each shows what it says" {
+# The code in tests/sdks/examples.md, exactly as it is there, at a server with the token that it sends as its key.
+@test "tests/sdks/examples.md points four SDKs at this server, and each shows what it says" {
     local number
-    sed -n '/^### LLM SDKs$/,/^## /p' "$ROOT/README.md" >section
     AUTH_TOKEN=x start_server -q -f status
-    awk '/^```js$/ { file = ++number ".mjs"; next } /^```$/ { file = "" } file { print >file }' section
+    awk '/^```js$/ { file = ++number ".mjs"; next } /^```$/ { file = "" } file { print >file }' "$ROOT/tests/sdks/examples.md"
     ln -s "$BATS_FILE_TMPDIR/node_modules" node_modules
     for number in 1 2 3 4; do
         assert_at_most "$(wc -l <"$number.mjs")" 10
@@ -123,8 +122,8 @@ END
     assert_equal "$(grep -c '^exits with' 1.out 2.out 3.out 4.out | paste -sd ' ')" '1.out:1 2.out:0 3.out:0 4.out:1'
 }
 
-@test "the variables in README.md point three SDKs at this server" {
-    sed -n '/^### LLM SDKs$/,/^## /p' "$ROOT/README.md" | grep -o '`[A-Z_]*_BASE_URL=[^`]*`' | tr -d '`' >variables
+@test "the variables in the manual point three SDKs at this server" {
+    manual_block OPENAI_BASE_URL= >variables
     assert_equal "$(wc -l <variables)" 3
     AUTH_TOKEN=x start_server -q
     sed -i "s|http://localhost:8080|$URL|" variables

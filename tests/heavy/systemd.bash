@@ -34,9 +34,7 @@ install_inside() {
     local stage=$BATS_FILE_TMPDIR/stage
     make -s -C "$ROOT" install DESTDIR="$stage" PREFIX=/usr PROGRAM="$SSE_SERVER"
     tar -C "$stage" -c . | inside tar -C / --no-same-owner -x
-    inside systemd-sysusers
-    inside systemd-tmpfiles --create sse-server.conf
-    inside systemctl daemon-reload
+    manual_block systemd-sysusers | inside sh -e
 }
 
 # drop_in UNIT NAME <TEXT

@@ -218,15 +218,36 @@ sandboxed() {
     done
 }
 
-@test "Accept=yes: README.md's drop-in works, and gives up no more than the file system" {
+@test "Accept=yes: the manual's drop-in works, and gives up no more than the file system" {
     by sse-server.socket
-    sed -n '/^```ini$/,/^```$/{//!p;/^```$/q}' "$ROOT/README.md" | drop_in sse-server@.service fast
+    manual_block ProtectSystem=no | drop_in sse-server@.service fast
     stream_into answer '?count=1'
     listed 1
     wait "$LAST"
     assert_file_has answer '^id: message-1$'
     no_failed_unit
     assert_at_most "$(inside systemd-analyze security sse-server@x.service | sed -n '$s/.*: \([0-9]*\)\.\([0-9]*\) .*/\1\2/p')" 26
+}
+
+@test "the manual's drop-ins choose another port and another limit" {
+    by sse-serverd.socket
+    manual_block ListenStream= | drop_in sse-serverd.socket port
+    manual_block TasksMax= | drop_in sse-serverd.service limit
+    inside systemctl stop sse-serverd.service sse-serverd.socket
+    inside systemctl start sse-serverd.socket
+    assert_equal "$(get http://127.0.0.1:8081/status)" "{}"
+    run -7 network curl -s -o /dev/null "$URL/status"
+    assert_equal "$(inside systemctl show -P TasksMax sse-serverd.service)" 2000
+}
+
+@test "the manual's two commands enable the two ways" {
+    local way
+    for way in sse-server.socket sse-serverd.socket; do
+        by "$way"
+        inside systemctl disable --now --quiet "$way"
+        manual_block 'enable --now' | grep "$way" | inside sh -e
+        assert_equal "$(get "$URL/status")" "{}"
+    done
 }
 
 @test "systemd-analyze verify prints nothing about any unit" {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# TLS in front of the program, with README.md's configurations: what a client sees of a stream that fails, and a real browser.
+# TLS in front of the program, with the manual's configurations: what a client sees of a stream that fails, and a real browser.
 load ../helper
 load ../tls
 
@@ -8,7 +8,7 @@ setup_file() {
     npm install --silent --no-audit --no-fund --prefix "$BATS_FILE_TMPDIR" playwright-core
 }
 
-# start_fronts: a listener and all fronts. FRONTS has the options and the start of the URL for curl, in the order of README.md's table.
+# start_fronts: a listener and all fronts. FRONTS has the options and the start of the URL for curl, in the order of the manual's table.
 start_fronts() {
     local port ports=()
     for port in 1 2 3 4; do
@@ -28,16 +28,16 @@ start_fronts() {
     done
 }
 
-# fetch FRONT TARGET [OPTION...]: with curl, as README.md's table was measured.
+# fetch FRONT TARGET [OPTION...]: with curl, as the manual's table was measured.
 fetch() {
     # shellcheck disable=SC2086 # options and the URL
     curl -sfN -m 20 "${@:3}" $1"$2"
 }
 
-# measure_row PARAMETERS: a row of README.md's table, all fronts at once. A front has half a second to read each message, because stunnel
+# measure_row PARAMETERS: a row of the manual's table, all fronts at once. A front has half a second to read each message, because stunnel
 # discards what it has not read when a reset arrives.
 measure_row() {
-    local i seen="| \`$1\` |" pids=()
+    local i seen=$1 pids=()
     for i in "${!FRONTS[@]}"; do
         fetch "${FRONTS[i]}" "/stream?count=2&interval=500ms&$1" -o "body.$i" &
         pids+=($!)
@@ -45,27 +45,27 @@ measure_row() {
     for i in "${pids[@]}"; do
         local code=0
         wait "$i" || code=$?
-        seen+=" $code |"
+        seen+=" Ta $code"
     done
     echo "$seen"
 }
 
-@test "what curl sees of each failure through each front is what README.md's table says" {
+@test "what curl sees of each failure through each front is what the manual's table says" {
     local parameters
     start_fronts
-    sed -n '/^| parameters | no TLS /,/^$/ s/^\(| `.*\)/\1/p' "$ROOT/README.md" | tr -d '*' >table
+    sed -n '/^\.It Em parameters Ta Em plain /,/^\.El/ s/^\.It \([^E]*=.*\)/\1/p' "$ROOT/man/sse-server.8" >table
     assert_at_least "$(wc -l <table)" 8
-    while IFS='`' read -r _ parameters _; do
+    while read -r parameters _; do
         measure_row "$parameters"
     done <table >measured
     diff table measured
 }
 
-@test "through http mode with HTTP/2, a failed request is repeated as often as README.md says" {
+@test "through http mode with HTTP/2, a failed request is repeated as often as the manual says" {
     local times
     start_fronts
     run -56 fetch "${FRONTS[5]}" '/stream?key=again&cut=head'
-    times=$(sed -n 's/.* `cut=head` makes curl send the request \([0-9]*\) times.*/\1/p' "$ROOT/README.md")
+    times=$(sed -n 's/^makes curl send the request \([0-9]*\) times.*/\1/p' "$ROOT/man/sse-server.8")
     recorded() { [ "$(curl -s "$URL/log?key=again" | jq length)" = "$times" ]; }
     until_true recorded
 }

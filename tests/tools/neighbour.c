@@ -4,6 +4,7 @@
  * neighbour claim FILE COUNT   COUNT processes claim and leave slots in a loop, with the program's own code, while a
  *                              random third of them gets SIGKILL. Then each slot must be free, dead or held by a living
  *                              process, /status must list each living process once, and all slots can be claimed.
+ * neighbour fill FILE COUNT    Claims COUNT slots, says so, and keeps them until it is killed.
  * neighbour cut FILE           Cuts the file short and restores it, until it is killed.
  * neighbour scribble FILE      Writes random bytes all over the file, until it is killed.
  *
@@ -171,7 +172,23 @@ static void check_slots(size_t living)
         fault("slots and processes", "differ in number");
 }
 
-/* One process claims all slots; the scoreboard cannot tell it from many. */
+/* One process claims many slots; the scoreboard cannot tell it from many. The peers are in no order. */
+static _Noreturn void fill(const char *path, size_t count)
+{
+    open_or_fail(path);
+    for (size_t i = 0; i < count; i++) {
+        struct client client = {.connected_at = 1708135969000000000 + (int64_t)i * 1234567, .position = i * 7};
+        size_t mixed = i * 7919 % count; /* a prime: each number once */
+        (void)snprintf(client.peer, sizeof client.peer, "127.0.%zu.1:%zu", mixed % 8, 10000 + mixed);
+        (void)claim_or_fail(&client);
+    }
+    printf("filled %zu slots\n", count);
+    (void)fflush(stdout);
+    for (;;)
+        (void)pause();
+}
+
+/* The same for all slots. */
 static void check_all_slots_can_be_claimed(void)
 {
     const struct client client = {.peer = "everybody"};
@@ -235,6 +252,8 @@ int main(int argc, char **argv)
         claim(argv[2]);
         return 0;
     }
+    if (argc == 4 && strcmp(argv[1], "fill") == 0)
+        fill(argv[2], strtoul(argv[3], NULL, 10));
     if (argc != 3)
         return 2;
     for (;;)

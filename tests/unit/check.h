@@ -19,6 +19,7 @@ void check_same(struct span got, struct span wanted, const char *file, int line)
 struct span exact(const char *bytes, size_t length);
 
 void test_go_rand(void);
+void test_burst(void);
 void test_text(void);
 void test_similar(void);
 void test_calendar(void);
@@ -35,6 +36,7 @@ void test_choose(void);
 void test_children(void);
 void test_response(void);
 void test_confine(void);
+void test_filter(void);
 void test_user(void);
 void test_crc32(void);
 void test_prng(void);

@@ -63,8 +63,20 @@ void test_similar(void)
     check_bytes(meant("countss"), span_of("counts"));
 }
 
+static void check_number_length(uint64_t number)
+{
+    struct text text = fresh();
+    text_number(&text, number);
+    check(text_number_length(number) == text.length);
+}
+
 void test_text(void)
 {
+    for (uint64_t power = 1; power < UINT64_MAX / 10; power *= 10) {
+        check_number_length(power - 1);
+        check_number_length(power);
+    }
+    check_number_length(UINT64_MAX);
     struct text text = fresh();
     test_cutting();
     test_numbers();
@@ -110,6 +122,7 @@ static void check_rfc3339(int64_t ns, const char *wanted)
     struct text text = fresh();
     calendar_rfc3339(&text, ns);
     check_bytes(text_written(&text), span_of(wanted));
+    check(calendar_rfc3339_length(ns) == text.length);
 }
 
 void test_calendar(void)
@@ -121,6 +134,8 @@ void test_calendar(void)
     check_rfc3339(INT64_C(1708035324000000001), "2024-02-15T22:15:24.000000001Z");
     check_rfc3339(INT64_C(1709164800000000000), "2024-02-29T00:00:00Z");
     check_rfc3339(-1, "1970-01-01T00:00:00Z");
+    check_rfc3339(INT64_MIN, "1970-01-01T00:00:00Z");
+    check_rfc3339(INT64_MAX, "2262-04-11T23:47:16.854775807Z");
     check_duration(2000897942, "2.000897942s");
     check_duration(0, "0s");
     check_duration(85, "85ns");

@@ -30,10 +30,11 @@ static int plan_of(const char *query, const char *of_case, uint64_t attempt, str
 {
     static char room[1 << 16], id_room[LIMIT_VALUE];
     static struct pairs rooms[4]; /* the plans of one check stay valid */
-    static struct pair more[4][PAIRS_MOST];
+    static struct pair few[4][PAIRS_FEW], many[4][PAIRS_MOST];
     static unsigned turn;
     struct pairs *pairs = &rooms[turn++ % 4];
-    pairs->at = more[turn % 4];
+    pairs->few = few[turn % 4];
+    pairs->many = many[turn % 4];
     struct text text = text_in(room, sizeof room);
     char reason[LIMIT_REASON];
     struct refusal refusal = {.room = reason};
@@ -57,8 +58,8 @@ static const char *string_of(struct span span)
 static void check_pairs(struct span query)
 {
     static const enum parameter_name others[] = {P_LAST_EVENT_ID, P_CASE, P_BY, P_KEY, P_ATTEMPT, P_LOCATION};
-    static struct pair more[PAIRS_MOST];
-    static struct pairs pairs = {.at = more};
+    static struct pair few[PAIRS_FEW], many[PAIRS_MOST];
+    static struct pairs pairs = {.few = few, .many = many};
     char reason[LIMIT_REASON];
     struct refusal refusal = {.room = reason};
     check(pairs_read(&pairs, query, (struct span){NULL, 0}, &refusal) == 0);

@@ -3,6 +3,7 @@
 #include "scoreboard/status.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static struct client client(const char *peer, int64_t connected_at, uint64_t position)
 {
@@ -36,7 +37,7 @@ static void test_sorting_many(void)
     }
     check(status_sort(clients, LIMIT_CLIENTS) == LIMIT_CLIENTS);
     for (size_t i = 1; i < LIMIT_CLIENTS; i++)
-        check(__builtin_strcmp(clients[i - 1].peer, clients[i].peer) < 0);
+        check(strcmp(clients[i - 1].peer, clients[i].peer) < 0);
 }
 
 void test_status(void)
@@ -56,5 +57,10 @@ void test_status(void)
     struct client same[] = {client("a:1", 5, 9), client("b:1", 1, 1), client("a:1", 3, 8)};
     check(status_sort(same, 3) == 2 && same[0].position == 9 && same[1].position == 1);
     check(status_length(same, 2) == json(same, 2).length);
+    struct client long_ones[] = {client("a:1", INT64_MAX, UINT64_MAX), client("a", -1, 0), client("aaaaaaa:1", 10, 10)};
+    memcpy(long_ones[1].peer + 2, "z", 1); /* after the NUL, from another program */
+    check(status_sort(long_ones, 3) == 3 && long_ones[0].position == 0 && long_ones[2].position == 10);
+    check(status_length(long_ones, 3) == json(long_ones, 3).length);
+    check(long_ones[0].peer[2] == '\0');
     test_sorting_many();
 }

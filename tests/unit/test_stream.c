@@ -54,8 +54,8 @@ static int plan_of(const char *query, const char *last_event_id, const char *for
     struct refusal refusal = {.room = reason};
     struct request request = request_with(query, last_event_id);
     static char id_room[LIMIT_VALUE];
-    static struct pair more[PAIRS_MOST];
-    static struct pairs pairs = {.at = more};
+    static struct pair few[PAIRS_FEW], many[PAIRS_MOST];
+    static struct pairs pairs = {.few = few, .many = many};
     struct content content = {.form = span_of(form), .room = id_room};
     int status = pairs_read(&pairs, request.query, content.form, &refusal);
     if (status == 0)

@@ -45,6 +45,7 @@ int main(int argc, char **argv)
         void (*run)(void);
     } tests[] = {
         {"go_rand", test_go_rand},
+        {"burst", test_burst},
         {"text", test_text},
         {"similar", test_similar},
         {"calendar", test_calendar},
@@ -59,6 +60,7 @@ int main(int argc, char **argv)
         {"children", test_children},
         {"response", test_response},
         {"confine", test_confine},
+        {"filter", test_filter},
         {"user", test_user},
         {"crc32", test_crc32},
         {"prng", test_prng},
