@@ -75,6 +75,9 @@ const engines = {
 
     async webkit() {
         const port = await freePort();
+        const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '2000x1400x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+        started.push(screen);
+        process.env.DISPLAY = ':' + await new Promise((done) => screen.stdio[3].once('data', (digits) => done(String(digits).trim())));
         begin('WebKitWebDriver', '--port=' + port);
         const call = async (method, where, body) => {
             const response = await fetch(`http://127.0.0.1:${port}/session${where}`, { method, body: body && JSON.stringify(body) });
