@@ -111,8 +111,11 @@ soak: $(PROGRAM) tools ## runs CLIENTS clients for SECONDS_TO_RUN seconds and br
 coverage: ## shows the lines and branches that tests reach, and why they miss the others
 	tests/coverage
 
-interop: $(PROGRAM) ## shows which cases and experiments each real client, SDK and reader gets right
-	@tests/interop/compare_clients
+interop: $(PROGRAM) ## runs each real client, SDK and reader on the cases; build/interop has the results
+	@mkdir -p build/interop
+	@tests/interop/compare_clients >build/interop/known; code=$$?; [ $$code = 0 ] || [ $$code = 3 ] || exit $$code
+	@node tests/interop/document.js ./$(PROGRAM) README.md build/interop/known build/interop
+	@cat build/interop/README.md
 	@tests/sdks/compare_sdks
 
 bench: $(PROGRAM) ## compares the program with other servers; README=1: also writes tests/bench/README.md; PLOT=1: also draws it for more clients
