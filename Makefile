@@ -43,7 +43,7 @@ CHOOSE_CC = cc="$(CC)"; [ "$$cc" != auto ] || cc=$$($(PICK_$(SAN)))
 CHOSEN = $(if $(filter file,$(origin PROGRAM)),build/$(subst /,-,$(PROGRAM)).compiler)
 TEST_CC = mkdir -p $(@D); $(CC:auto=cc)
 
-HEADERS = src/*.h src/*/*.h src/page/page.html
+HEADERS = src/*.h src/*/*.h build/page.html
 PARTS = src/*/*.c
 # What a plain stream does not run comes last in the program, after the C library (-lc), so that a new process has fewer
 # pages to find.
@@ -62,6 +62,10 @@ build/%.compiler: FORCE
 
 $(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile $(CHOSEN)
 	@mkdir -p build $(@D); $(CHOOSE_CC); echo "$@: $$cc"; $$cc $(FLAGS) -o $@ $(sort $(filter-out $(LAST),$(filter %.c,$^))) $(LIBC_$(SAN)) $(sort $(filter $(LAST),$(filter %.c,$^)))
+
+# The page at "/", as one file. The assembler includes it in page.c.
+build/page.html: src/page/assemble src/page/*.html src/page/*.css src/page/*.js
+	@mkdir -p build; src/page/assemble >$@.part && mv $@.part $@
 
 run: $(PROGRAM) ## builds it and serves on port 8080, or on PORT
 	./$(PROGRAM) -l ":$${PORT:-8080}"

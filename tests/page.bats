@@ -1,8 +1,12 @@
 #!/usr/bin/env bats
-# The page at "/": its policy, its content, and which requests get it. tests/heavy/page.bats opens it in a browser.
+# The page at "/": its policy, its content, and which requests get it. tests/heavy/page_*.bats opens it in a browser.
 load helper
 
-PAGE=$ROOT/src/page/page.html
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return 1
+    PAGE=$PWD/page.html
+    "$ROOT/src/page/assemble" >"$PAGE"
+}
 
 # ask TARGET [FIELD...]: sends a request over pipes and writes the answer to the file answer.
 ask() {
@@ -29,14 +33,14 @@ type_for() {
     sed -n 's/^Content-Type: \(.*\)\r$/\1/p' answer
 }
 
-@test "a browser gets page.html unchanged, with its length, and it is shorter than 30,000 bytes" {
+@test "a browser gets the assembled page, with its length, and it has at most 60,000 bytes" {
     start_server
     curl -sS -m 10 -D head -o body -H 'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' "$URL/"
     cmp body "$PAGE"
     assert_file_has head -x $'Content-Type: text/html; charset=utf-8\r'
     assert_file_has head -x "Content-Length: $(wc -c <"$PAGE")"$'\r'
     assert_file_has head -x $'Cache-Control: no-cache\r'
-    assert_at_most "$(wc -c <"$PAGE")" 29999
+    assert_at_most "$(wc -c <"$PAGE")" 60000
 }
 
 @test "the policy allows the script and the style of the page, and connections to this server only" {
@@ -161,6 +165,15 @@ END
     sed -n '/^## Ten experiments/,/^## /p' "$ROOT/README.md" | grep -oE "localhost:8080/stream\?[^']*'" | sed "s/.*stream?//; s/'$//" >queries
     assert_equal "$(wc -l <queries)" 10
     while read -r query; do
-        sed 's/&amp;/\&/g' "$PAGE" | grep -qF "<option value=\"$query" || { echo "not there: $query" && return 1; }
+        sed 's/&amp;/\&/g' "$PAGE" | grep -F '<a href="#run' | grep -qF "/stream?$query" || { echo "not there: $query" && return 1; }
     done <queries
+}
+
+@test "each part of the page is a file of at most 300 lines that begins with what it owns, and the page has all of them" {
+    local part
+    for part in "$ROOT"/src/page/*.js "$ROOT"/src/page/*.css; do
+        assert_matches "$(head -n 1 "$part")" "*$(basename "$part"): *"
+        assert_at_most "$(wc -l <"$part")" 300
+        grep -qF " $(basename "$part") " <(tr '\n' ' ' <"$ROOT/src/page/assemble") || { echo "$part is not in the page" && return 1; }
+    done
 }

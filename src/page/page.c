@@ -1,21 +1,22 @@
 /*
- * The assembler includes page.html in a read-only section of its own, so only requests for the page touch its memory.
+ * make joins the parts of the page in one file. The assembler includes it in a read-only section of its
+ * own, so only requests for the page touch its memory.
  *
  * The hashes cover the text between <script> and </script>, and between <style> and </style>. tests/page.bats computes
  * them and shows the right ones.
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-7xqJt2w2CfWk/C2OTmJP50lLPplggxyoigu5OFd1Vbo="
-#define STYLE "sha256-LqoJhrBDffBuBXamYTsyvsywm9Gu8LpFo/xdcYc5Wmo="
+#define SCRIPT "sha256-/r8mQdE0zSS2qGG+8vsEgRD6TLpm/bmcGguCSNIA8D8="
+#define STYLE "sha256-HhlOGyzKd8ReAM5kThZ0h8Z2rA+z2Qoxms8rDvPD2V8="
 
-/* The assembler searches the include path. A quad is a uint64_t on every machine. */
+/* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"
         ".balign 8\n"
         ".globl page_length\n"
         "page_length: .quad page_end - page_bytes\n"
         ".globl page_bytes\n"
-        "page_bytes: .incbin \"page/page.html\"\n"
+        "page_bytes: .incbin \"build/page.html\"\n"
         "page_end:\n"
         ".popsection\n");
 

@@ -1,5 +1,5 @@
 /*
- * The page at "/": page.html, and the response fields that isolate it. The page is the same for every client and holds
+ * The page at "/", and the response fields that isolate it. The page is the same for every client and holds
  * no secret. It requests everything it shows from this server.
  */
 #ifndef PAGE_PAGE_H

@@ -4,7 +4,7 @@
 load ../helper
 
 setup_file() {
-    local flags="-std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I$ROOT/src -I$ROOT/tests/unit -O1 -static"
+    local flags="-std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I$ROOT -I$ROOT/src -I$ROOT/tests/unit -O1 -static"
     cd "$BATS_FILE_TMPDIR" || return 1
     unset MAKEFLAGS MFLAGS MAKELEVEL
     make -s -C "$ROOT" CC='aarch64-linux-musl-gcc -static -fno-pie -no-pie' PROGRAM="$PWD/musl" &&

@@ -4,19 +4,27 @@ load ../helper
 
 setup_file() {
     export NODE_PATH=$BATS_FILE_TMPDIR/node_modules
-    npm install --silent --no-audit --no-fund --prefix "$BATS_FILE_TMPDIR" playwright-core
+    npm install --silent --no-audit --no-fund --prefix "$BATS_FILE_TMPDIR" playwright-core axe-core
 }
 
 # opened SCENARIO [ALLOWED]: runs a scenario. It may print only lines that match the pattern ALLOWED.
 opened() {
-    run -0 timeout 90 node "$ROOT/tests/heavy/use_page.js" "$1" "$URL"
+    run timeout 400 node "$ROOT/tests/heavy/use_page.js" "$1" "$URL"
+    [ "$status" = 0 ] || { echo "$output" && return 1; }
     grep -vE "${2:-^$}" <<<"$output" >unwanted || :
     [ ! -s unwanted ] || { echo "$output" && return 1; }
 }
 
+FAILED='^error: Failed to load resource: '
+
 @test "the page loads without errors, policy violations or requests to other servers" {
     start_server
     opened loads
+}
+
+@test "at 1280 and 390 pixels, the field, the timeline and the first events need no scrolling; Tab, Enter and Escape are enough" {
+    start_server
+    opened fits
 }
 
 @test "an experiment shows its URL, an equivalent curl command, raw bytes, events and the expectation" {
@@ -26,36 +34,66 @@ opened() {
     body_of <answer | cmp - <(printf 'id: 1\ndata: <b>&amp;\r\ndata:\0\xe2\x82\xac\n\n')
 }
 
-@test "the page accepts a typed target if it is valid, and the curl command gets the same" {
+@test "the field takes a curl command, refuses other servers with a reason, and the curl command gets the same stream" {
     start_server
     opened typed '^curl: '
     sed -n "s/^curl: curl //p" <<<"$output" | xargs curl -sS -m 10 >answer
     assert_equal "$(body_of <answer)" "[1-3]{a,b}'"
 }
 
-@test "the page reconnects like an EventSource, marks it in the timeline, and gives up when an EventSource does" {
+@test "a link, a reload, Back and Forward bring back the experiment, the mode and the panes" {
     start_server
-    opened returns '^error: Failed to load resource: '
+    opened shares
 }
 
-@test "with by=cookie, the page counts the attempts and shows the expectation for each" {
+@test "events are marked right, wrong, missing or extra, and the page says why there is no verdict" {
     start_server
-    opened counts '^error: Failed to load resource: .* 503 '
+    opened judges "$FAILED.* 400 "
 }
 
-@test "a case can be selected by name, and its events match the expectation" {
+@test "the page reconnects like an EventSource, says with which ID, and gives up when an EventSource does" {
+    start_server
+    opened returns "$FAILED"
+}
+
+@test "with by=cookie, the page counts the attempts and compares each with its expectation" {
+    start_server
+    opened counts "$FAILED.* 503 "
+}
+
+@test "a case is found by a filter, explained, and followed by the next and the previous one" {
     start_server
     opened named
 }
 
-@test "the list of cases comes from the server" {
+@test "Run all gives each case a square, counts right and wrong, and has a table to copy" {
     start_server
-    opened cases
+    opened tries "$FAILED.* 404 "
 }
 
-@test "a refusal is shown with its text" {
+@test "Run all runs every case of the server with Chromium's EventSource" {
+    start_server -q
+    opened tests '^error: (Failed to load resource|EventSource)'
+}
+
+@test "the server's log is shown next to what the page received" {
+    start_server -f "$PWD/status"
+    opened logs
+}
+
+@test "answers of language models grow as text in every format" {
     start_server
-    opened refused '^error: Failed to load resource: .* 400 '
+    opened speaks
+}
+
+@test "a refusal is shown with its text, and disappears with the next connection" {
+    start_server
+    opened refused "$FAILED.* 400 "
+}
+
+@test "a server that is gone is reported until it is back" {
+    start_server
+    opened gone "$FAILED"
 }
 
 @test "a stream runs until it is stopped, and the page lists the connected clients" {
@@ -65,13 +103,13 @@ opened() {
 
 @test "the page stays usable during a stream without pauses and with an event of 5 MiB" {
     start_server
-    opened floods '^error: Failed to load resource: .* 400 '
+    opened floods "$FAILED.* 400 "
 }
 
 @test "the page asks for the token, sends it with every request, and never stores it" {
-    AUTH_TOKEN=secret start_server
-    opened token '^error: Failed to load resource: .* 401 '
-    refute_file_has server.log secret
+    AUTH_TOKEN=opensesame start_server
+    opened token "$FAILED.* 401 "
+    refute_file_has server.log opensesame
 }
 
 @test "the page works with the keyboard alone, and the focus is always visible" {
@@ -79,7 +117,27 @@ opened() {
     opened keyboard
 }
 
-@test "the page is readable in light and dark, at 1280 and 320 pixels, and every field has a label" {
+@test "large type shows events and timeline only, and events can be filtered, paused and cleared" {
     start_server
-    opened looks '^error: Failed to load resource: .*(RESET|400)'
+    opened teaches
+}
+
+@test "axe finds nothing in any state at 390 and 768 pixels, light and dark" {
+    start_server -q
+    opened small "$FAILED.* 400 "
+}
+
+@test "axe finds nothing in any state at 1280 and 1920 pixels, light and dark" {
+    start_server -q
+    opened wide "$FAILED.* 400 "
+}
+
+@test "axe finds nothing in any state at 200 % and 400 % zoom, and nothing is wider than the screen" {
+    start_server -q
+    opened zoomed "$FAILED.* 400 "
+}
+
+@test "axe finds nothing with all panes open, in the builder, the cases, the large type and the form for the token" {
+    start_server -q
+    opened panes "$FAILED.* 401 "
 }
