@@ -6,6 +6,8 @@ MANDIR = $(PREFIX)/share/man
 SYSTEMDUNITDIR = $(PREFIX)/lib/systemd/system
 SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
 TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
+BASHCOMPLETIONDIR = $(PREFIX)/share/bash-completion/completions
+ZSHCOMPLETIONDIR = $(PREFIX)/share/zsh/site-functions
 
 # The compiler is musl-gcc -static if there is one, because a static musl process needs the least time to start and the least
 # memory. Otherwise it is cc, static if that works. A static program is built for fixed addresses: then its tables need no
@@ -47,6 +49,10 @@ PARTS = src/*/*.c
 # pages to find.
 LIBC_ = -lc
 LAST = $(addprefix src/,cases/% expect/% formats/% page/% wpt/%)
+# The one place that says the version is src/base/version.h.
+VERSION = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' src/base/version.h)
+# Manuals are man/NAME.SECTION; each is installed in its section.
+MANUALS = $(notdir $(wildcard man/*.[1-9]))
 UNITS = sse-server.socket sse-server@.service sse-serverd.socket sse-serverd.service
 
 all: $(PROGRAM) ## builds the program, ./sse-server
@@ -101,32 +107,44 @@ soak: $(PROGRAM) tools ## runs CLIENTS clients for SECONDS_TO_RUN seconds and br
 coverage: ## shows the lines and branches that tests reach, and why they miss the others
 	tests/coverage
 
-interop: $(PROGRAM) ## shows which cases and experiments each real client, SDK and reader gets right
-	@tests/interop/compare_clients
+interop: $(PROGRAM) ## runs each real client, SDK and reader on the cases; build/interop has the results
+	@mkdir -p build/interop
+	@tests/interop/compare_clients >build/interop/known; code=$$?; [ $$code = 0 ] || [ $$code = 3 ] || exit $$code
+	@node tests/interop/document.js ./$(PROGRAM) README.md build/interop/known build/interop
+	@cat build/interop/README.md
 	@tests/sdks/compare_sdks
 
 bench: $(PROGRAM) ## compares the program with other servers; README=1: also writes tests/bench/README.md; PLOT=1: also draws it for more clients
 	README=$(README) tests/bench/bench
 	@[ -z "$(PLOT)" ] || tests/bench/plot tests/bench/scaling.svg
 
-install: $(PROGRAM) ## installs the program, sse-replay, their manuals and the units below PREFIX and DESTDIR
-	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(SYSTEMDUNITDIR) \
-	    $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR)
-	cp $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
-	cp src/sse-replay $(DESTDIR)$(BINDIR)/sse-replay
-	chmod 755 $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(BINDIR)/sse-replay
-	cp man/sse-replay.1 $(DESTDIR)$(MANDIR)/man1/sse-replay.1
-	cp man/sse-server.8 $(DESTDIR)$(MANDIR)/man8/sse-server.8
-	libraries=; if ldd $(PROGRAM) >/dev/null 2>&1; then libraries=' -/usr/lib -/usr/lib64 -/lib -/lib64'; fi; \
+dist: ## makes a release in build/dist: static programs for x86-64 and arm64, source, cases, checksums
+	@src/release/dist $(VERSION)
+
+image: dist ## builds the container images for both architectures with docker, podman, or DOCKER
+	@DOCKER=$(DOCKER) src/release/image $(VERSION)
+
+install: $(PROGRAM) ## installs the program, sse-replay, manuals, completion and units below PREFIX and DESTDIR
+	umask 022; mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(BASHCOMPLETIONDIR) $(DESTDIR)$(ZSHCOMPLETIONDIR) \
+	    $(DESTDIR)$(SYSTEMDUNITDIR) $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(TMPFILESDIR) \
+	    $(sort $(foreach page,$(MANUALS),$(DESTDIR)$(MANDIR)/man$(lastword $(subst ., ,$(page)))))
+	install -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/sse-server
+	install -m 755 src/sse-replay $(DESTDIR)$(BINDIR)/sse-replay
+	for page in $(MANUALS); do install -m 644 man/$$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; done
+	for name in sse-server sse-replay; do \
+	    install -m 644 src/completion/sse-server.bash $(DESTDIR)$(BASHCOMPLETIONDIR)/$$name && \
+	    install -m 644 src/completion/_$$name $(DESTDIR)$(ZSHCOMPLETIONDIR)/_$$name || exit 1; done
+	umask 022; libraries=; if ldd $(PROGRAM) >/dev/null 2>&1; then libraries=' -/usr/lib -/usr/lib64 -/lib -/lib64'; fi; \
 	for unit in $(UNITS); do \
 	    sed -e 's|/usr/bin/sse-server|$(BINDIR)/sse-server|' -e "s|^ExecPaths=.*|&$$libraries|" \
 	        systemd/$$unit > $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit || exit 1; done
-	cp systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
-	cp systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
+	install -m 644 systemd/sse-server.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf
+	install -m 644 systemd/sse-server.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 
 uninstall: ## removes what make install installed
-	rm -f $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(MANDIR)/man8/sse-server.8
-	rm -f $(DESTDIR)$(BINDIR)/sse-replay $(DESTDIR)$(MANDIR)/man1/sse-replay.1
+	rm -f $(DESTDIR)$(BINDIR)/sse-server $(DESTDIR)$(BINDIR)/sse-replay
+	for page in $(MANUALS); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
+	for name in sse-server sse-replay; do rm -f $(DESTDIR)$(BASHCOMPLETIONDIR)/$$name $(DESTDIR)$(ZSHCOMPLETIONDIR)/_$$name; done
 	for unit in $(UNITS); do rm -f $(DESTDIR)$(SYSTEMDUNITDIR)/$$unit; done
 	rm -f $(DESTDIR)$(SYSUSERSDIR)/sse-server.conf $(DESTDIR)$(TMPFILESDIR)/sse-server.conf
 
@@ -138,4 +156,4 @@ help: ## lists the targets
 
 FORCE:
 
-.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench install uninstall clean help
+.PHONY: all run tools test test-all lint format fuzz soak coverage interop bench dist image install uninstall clean help

@@ -253,7 +253,6 @@ int main(int argc, char **argv)
         return healthcheck_run(&memory.options.listen);
     memory.connection.reader = &memory.reader;
     memory.connection.cold = &cold_memory.cold;
-    memory.connection.pairs.many = cold_memory.cold.pairs;
     if (memory.options.prints_cases)
         return print_cases(&memory.connection, &cold_memory.capture, !memory.is_output_closed);
     if (!fits) {

@@ -2,6 +2,7 @@
 #include "listen/spawn.h"
 
 #include "base/build.h"
+#include "base/clock.h"
 #include "base/exit.h"
 
 #include <errno.h>
@@ -38,6 +39,7 @@ void spawn_prepare(void)
 {
     if (BUILD_IS_LOOSE)
         return;
+    (void)clock_monotonic(); /* with the first time, musl looks for the vdso in what the kernel left on this stack */
     char here = 0;
     uintptr_t stack = (uintptr_t)&here;
     uintptr_t top = getauxval(AT_EXECFN); /* the last string of the stack */

@@ -122,6 +122,7 @@ static void put_response(struct writer *output, const struct plan *plan, const s
 static int plan_case(struct connection *connection, struct span query)
 {
     connection->peer = "192.0.2.1:7";
+    connection->pairs = (struct pairs){.many = connection->cold->pairs};
     connection->exchange = (struct exchange){
         .request = {.method = METHOD_GET,
                     .method_name = span_of("GET"),

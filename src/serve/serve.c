@@ -131,7 +131,7 @@ void serve_connection(struct connection *connection, int in, int out, const char
 {
     int requests = 0;
     struct pair few[PAIRS_FEW]; /* on the stack, whose page each process has anyway */
-    connection->pairs.few = few;
+    connection->pairs = (struct pairs){.few = few, .many = connection->cold->pairs};
     open_connection(connection, in, out, peer);
     while (serve_request(connection, ++requests == LIMIT_REQUESTS))
         ;

@@ -22,6 +22,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static _Alignas(4096) char place[SCOREBOARD_SIZE];
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# The container image, built by podman from the Dockerfile without any registry, and run as the README does.
+# The container image, built by podman from the Dockerfile without any registry, and run as the README does. The images of make image,
+# from the programs of make dist; that of arm64 runs in an emulator.
 load ../helper
 load rootfs
 load podman
@@ -68,4 +69,36 @@ run_image() {
     wait "$CLIENT"
     ((${EPOCHREALTIME/./} - BEGAN < 1000000))
     assert_equal "$(in_pod podman wait stopping)" 0
+}
+
+# inspect FORMAT ARCHITECTURE: of an image that make image built.
+inspect() {
+    in_pod podman image inspect --format "$1" "sse-server:$VERSION-$2"
+}
+
+@test "make image builds an image for each architecture from the programs of make dist, with labels and a health check" {
+    local architecture
+    VERSION=$("$SSE_SERVER" -V | cut -d ' ' -f 2)
+    run -0 in_pod make -s -C "$ROOT" image DOCKER=podman
+    for architecture in amd64 arm64; do
+        assert_contains "$output" "sse-server:$VERSION-$architecture"
+        assert_equal "$(inspect '{{.Os}}/{{.Architecture}}' $architecture)" "linux/$architecture"
+        assert_equal "$(inspect '{{index .Labels "org.opencontainers.image.version"}}' $architecture)" "$VERSION"
+        assert_equal "$(inspect '{{index .Labels "org.opencontainers.image.title"}}' $architecture)" sse-server
+        assert_not_empty "$(inspect '{{index .Labels "org.opencontainers.image.description"}}' $architecture)"
+        assert_equal "$(inspect '{{.HealthCheck.Test}}' $architecture)" '[CMD /sse-server -c]'
+        in_pod podman create --name "of-$architecture" "sse-server:$VERSION-$architecture"
+        in_pod podman cp "of-$architecture:/sse-server" "$PWD/program"
+        cmp program "$ROOT/build/dist/sse-server-$VERSION-linux-$architecture"
+    done
+}
+
+@test "the arm64 image serves a stream as the user it names" {
+    VERSION=$("$SSE_SERVER" -V | cut -d ' ' -f 2)
+    in_pod podman run -d --name emulated --read-only --read-only-tmpfs=false --cap-drop=all -p 127.0.0.1:18083:8080 \
+        -v "$(command -v qemu-aarch64-static):/qemu:ro" --entrypoint '["/qemu", "/sse-server"]' "sse-server:$VERSION-arm64"
+    mapped() { in_pod curl -sN 'http://127.0.0.1:18083/stream?count=1' >stream; }
+    until_true mapped
+    assert_file_has stream '^id: message-1$'
+    assert_equal "$(in_pod podman top emulated huser | tail -n 1)" 65532
 }

@@ -1,8 +1,8 @@
-// The baseline: the standard's EventSource (HTML, 9.2) over fetch and a reader, with fields of one's own. What others are measured by
-// is /expect; this shows that a client can be right in all of it.
-export const about = { name: 'baseline', home: 'chromium', reconnectionTime: 3000, headers: true };
+// The baseline: the standard's EventSource (HTML, 9.2) over fetch() and a reader, with header fields of one's own. /expect decides what is
+// right; this client shows that one can be right in everything.
+const RECONNECTION_MS = 3000;
 
-// Event streams, 9.2.5 and 9.2.6: text comes in pieces, and what a line is worth goes to the state or to onevent.
+// Event streams, 9.2.5 and 9.2.6. Text arrives in pieces; the result goes to the state or to onevent.
 export class Interpreter {
     constructor(state, onevent) {
         Object.assign(this, { state, onevent, rest: '', afterReturn: false, data: [], type: '', id: state.lastEventId });
@@ -51,12 +51,12 @@ const isEventStream = (response) => response.status === 200 &&
 const encode = (id) => String.fromCharCode(...new TextEncoder().encode(id));
 
 // One attempt. False if the client must not come back.
-const attempt = async (url, { headers, credentials }, state, signal, onevent) => {
+const attempt = async (url, headers, state, signal, onevent) => {
     const sent = { Accept: 'text/event-stream', ...headers };
     if (state.lastEventId !== '')
         sent['Last-Event-ID'] = encode(state.lastEventId);
     try {
-        const response = await fetch(url, { headers: sent, signal, cache: 'no-store', credentials });
+        const response = await fetch(url, { headers: sent, signal, cache: 'no-store' });
         if (!isEventStream(response))
             return false;
         const interpreter = new Interpreter(state, onevent);
@@ -70,11 +70,11 @@ const attempt = async (url, { headers, credentials }, state, signal, onevent) =>
     return !signal.aborted;
 };
 
-export const connect = ({ url, headers, credentials, onevent, onend }) => {
+export const connect = ({ url, headers, onevent, onend }) => {
     const controller = new AbortController();
-    const state = { lastEventId: '', reconnectionTime: about.reconnectionTime };
+    const state = { lastEventId: '', reconnectionTime: RECONNECTION_MS };
     (async () => {
-        while (await attempt(url, { headers, credentials }, state, controller.signal, onevent))
+        while (await attempt(url, headers, state, controller.signal, onevent))
             await new Promise((over) => setTimeout(over, Math.min(state.reconnectionTime, 2 ** 31 - 1)));
         onend('closed');
     })();

@@ -1,13 +1,11 @@
-// It tells of each event the id that stands in it, and of itself the last one; that is taken, as others have it in their events.
+// An event has only the ID that it brought along. The client itself has the last ID, which is what others have in their events.
 import { createEventSource } from 'eventsource-client';
 
-export const about = { name: 'eventsource-client', package: 'eventsource-client', home: 'node', reconnectionTime: 2000, headers: true };
-
-export const connect = ({ url, headers, credentials, onevent, onend }) => {
+export const connect = ({ url, headers, onevent, onend }) => {
     const client = createEventSource({
-        url, headers, credentials,
+        url, headers,
         onMessage: ({ event, data }) => onevent({ type: event ?? 'message', data, lastEventId: client.lastEventId ?? '' }),
-        onDisconnect: () => setTimeout(() => client.readyState === 'closed' && onend('closed')), // it closes behind that
+        onDisconnect: () => setTimeout(() => client.readyState === 'closed' && onend('closed')), // it closes afterwards
     });
     return () => client.close();
 };

@@ -1,10 +1,10 @@
-// What all clients have in common that look like the standard's EventSource: a listener for each type, and CLOSED when they gave up.
+// For all clients that look like the standard's EventSource: a listener for each type, and CLOSED when the client has given up.
 // A server may name its events "error" too; those have data.
 export const listen = (source, types, onevent, onend) => {
     for (const type of new Set([...types, 'error']))
         source.addEventListener(type, (event) => {
             if ('data' in event)
-                onevent({ type: event.type, data: event.data, lastEventId: event.lastEventId });
+                onevent(event);
             else if (type === 'error' && source.readyState === 2)
                 onend('closed');
         });
