@@ -33,8 +33,7 @@ static struct service service = {.head_ms = 10000, .idle_ms = 60000, .write_ms =
 static struct client listed[LIMIT_CLIENTS];
 static struct cold cold;
 static struct reader reader;
-static struct connection connection = {
-    .service = &service, .clients = listed, .cold = &cold, .reader = &reader, .pairs.many = cold.pairs};
+static struct connection connection = {.service = &service, .clients = listed, .cold = &cold, .reader = &reader};
 
 static int log_fd;
 
