@@ -56,7 +56,8 @@ own_kib() {
     exec 5<>"/dev/tcp/127.0.0.1/$PORT_USED" # its request comes after its process
     in_background stream curl -sN -m 30 -H 'Authorization: Bearer secret' "$URL/stream"
     until_true grep -q '^id: message-1' stream
-    printf '%s\r\n' 'GET /stream HTTP/1.1' 'Host: a' 'Authorization: Bearer secret' '' >&5
+    get /stream 'Authorization: Bearer secret' >request
+    cat request >&5 # in one piece, or the process reads in vain, and gets a page with errno
     timeout 30 grep -qm 1 '^id: message-1' <&5
     for child in $(children "$SERVER"); do
         echo "own: $(own_kib "$child") KiB"
