@@ -52,13 +52,14 @@ static enum wait wait_for_bytes(struct reader *reader, int64_t now, int64_t dead
     return wait_for(reader->fd, POLLIN, deadline);
 }
 
+/* At the deadline a socket is read once more: if it has nothing, the next look at the clock says that it is late. */
 static enum read_result await_bytes(struct reader *reader, int64_t now, int64_t deadline)
 {
     switch (wait_for_bytes(reader, now, deadline)) {
     case WAIT_READY:
         return READ_BYTES;
     case WAIT_DEADLINE:
-        return READ_LATE;
+        return reader->is_socket ? READ_BYTES : READ_LATE;
     case WAIT_STOP:
         return READ_STOP;
     case WAIT_GONE:
