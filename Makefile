@@ -21,7 +21,8 @@ STD = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Isrc
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 HARDEN = -fstack-protector-strong -fno-common -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 SMALL = -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -Wl,--gc-sections -s
-# Code and constants are one mapping instead of three: a new process is made sooner.
+# Code and constants are one mapping instead of three: a new process is made sooner, 4 us of CPU of 178. The price is that
+# constants could be executed. No input gets there, and the filter limits what any code can do.
 ONE_MAPPING = -Wl,-z,noseparate-code
 FLAGS_ = $(CFLAGS) $(HARDEN) $(SMALL) $(ONE_MAPPING)
 FLAGS_1 = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -65,7 +66,7 @@ $(PROGRAM): src/*.c $(PARTS) $(HEADERS) Makefile $(CHOSEN)
 
 # The page at "/", as one file. The assembler includes it in page.c.
 build/page.html: src/page/assemble src/page/*.html src/page/*.css src/page/*.js
-	@mkdir -p build; src/page/assemble >$@.part && mv $@.part $@
+	@mkdir -p build; part=$@.$$$$; src/page/assemble >$$part && mv $$part $@ || { rm -f $$part; exit 1; }
 
 run: $(PROGRAM) ## builds it and serves on port 8080, or on PORT
 	./$(PROGRAM) -l ":$${PORT:-8080}"

@@ -24,6 +24,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stddef.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -45,6 +46,8 @@ static struct {
     struct stat standard[3]; /* the standard streams, examined once */
 } memory;
 
+_Static_assert(SPAWN_STACK % 4096 + offsetof(struct reader, bytes) + 450 <= 4096, "a small request needs no page");
+
 /*
  * Large memory that few connections touch. It must come after all other memory, the C library's too: before that, it
  * would move the library's last page to a second page table. Linkers put common symbols last. A named section (.lbss)
@@ -64,7 +67,7 @@ __attribute__((common)) struct cold_memory {
 static bool open_standard_streams(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-        if (fstat(fd, &memory.standard[fd]) == 0)
+        if (fstat(fd, &memory.standard[fd]) == 0 || errno != EBADF)
             continue;
         memory.is_output_closed |= fd == STDOUT_FILENO;
         if (open("/dev/null", O_RDWR) != fd || fstat(fd, &memory.standard[fd]) != 0)

@@ -11,7 +11,8 @@
 
 /*
  * Sends the log to the standard stream `fd`. Sends it to the system's log if `fd` is the same as `in` or `out`: the
- * client or the listener. `standard`: what fstat(2) says of each of the three standard streams.
+ * client or the listener. `standard`: what fstat(2) says of each of the three standard streams; zero if it
+ * fails.
  */
 void setup_log(const struct stat *standard, int fd, int in, int out, bool quiet);
 

@@ -25,7 +25,6 @@ enum {
     LIMIT_CASE_PARAMETERS = 32,           /* in one named case */
     LIMIT_VALUE = 4 * 1024,               /* a decoded value; raw may be longer, up to the size of the target or body */
     LIMIT_LINE = 256,                     /* event and retry, decoded */
-    LIMIT_NUMBER = 256,                   /* a number in such a list, decoded, with all its zeros */
     LIMIT_LIST = 1024,                    /* values of interval, gap and split */
     LIMIT_SUBSTITUTE = 1024,              /* what `sub` puts in the place of one name; the rest is cut off */
     LIMIT_SUBSTITUTING = 8 * 1024 * 1024, /* bytes that `sub` reads for one pass, and /expect for all; more is 400 */

@@ -1,7 +1,8 @@
 /*
  * Reading. The first byte of a request is waited for: a read that finds nothing sets errno, and then the process has
- * one more page of its own. Later bytes of a socket are read at once, because they are usually there. Bytes that arrive
- * too late, and too many bytes, end in a status. The end of input before the first byte of a request does not.
+ * one more page of its own. Later bytes of a socket are read at once, because they are usually there; those of a pipe
+ * are waited for, because its read(2) would block. Bytes that arrive too late, and too many bytes, end in a status. The
+ * end of input before the first byte of a request does not.
  */
 #include "http/reader.h"
 

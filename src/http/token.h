@@ -29,10 +29,7 @@ struct token {
  */
 void token_read(struct token *token, const char *file, const char *value);
 
-/*
- * Logs which file holds no token, and what to do. `why` is that of struct token. The content of the file is
- * never logged.
- */
+/* Logs which file holds no token, and what to do. `why` is that of struct token. Never logs the content of the file. */
 void token_log_unknown(const char *file, int why);
 
 /* The value of an Authorization field is "Bearer SECRET". The time does not depend on how much of it is right. */

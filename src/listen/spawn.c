@@ -39,7 +39,7 @@ void spawn_prepare(void)
 {
     if (BUILD_IS_LOOSE)
         return;
-    (void)clock_monotonic(); /* with the first time, musl looks for the vdso in what the kernel left on this stack */
+    (void)clock_monotonic(); /* elsewhere than on x86-64: musl's first look at the clock reads this stack */
     char here = 0;
     uintptr_t stack = (uintptr_t)&here;
     uintptr_t top = getauxval(AT_EXECFN); /* the last string of the stack */

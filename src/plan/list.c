@@ -20,28 +20,44 @@ struct span list_next(struct span *rest)
     return all;
 }
 
-static bool read_duration(struct span encoded, uint64_t most, int64_t *ns)
+/* Decodes an item into the empty text `text`, and reads it as a number of ns or of bytes. */
+static bool decode_item(struct span encoded, struct text *text, bool is_duration, uint64_t most, uint64_t *value)
 {
-    char room[LIMIT_NUMBER];
-    struct text text = text_in(room, sizeof room);
-    form_decode(&text, encoded);
-    return !text.truncated && number_duration(text_written(&text), (int64_t)most, ns);
+    int64_t ns = 0;
+    form_decode(text, encoded);
+    if (text->truncated)
+        return false;
+    if (!is_duration)
+        return span_number(text_written(text), most, value);
+    bool fits = number_duration(text_written(text), (int64_t)most, &ns);
+    *value = (uint64_t)ns;
+    return fits;
 }
 
-static bool read_size(struct span encoded, uint64_t most, uint64_t *size)
+/* Not inlined: a stream would keep this buffer in its frame, and need another page. */
+__attribute__((noinline)) static bool read_long_item(struct span encoded, bool is_duration, uint64_t most,
+                                                     uint64_t *value)
 {
-    char room[LIMIT_NUMBER];
+    char room[LIMIT_VALUE];
     struct text text = text_in(room, sizeof room);
-    form_decode(&text, encoded);
-    return !text.truncated && span_number(text_written(&text), most, size);
+    return decode_item(encoded, &text, is_duration, most, value);
+}
+
+static bool read_item(struct span encoded, bool is_duration, uint64_t most, uint64_t *value)
+{
+    char room[64];
+    struct text text = text_in(room, sizeof room);
+    if (encoded.length > sizeof room) /* many zeros */
+        return read_long_item(encoded, is_duration, most, value);
+    return decode_item(encoded, &text, is_duration, most, value);
 }
 
 bool list_is_sizes(struct span list, uint64_t least, uint64_t most)
 {
-    uint64_t size;
+    uint64_t size = 0;
     int values = 0;
     do {
-        if (++values > LIMIT_LIST || !read_size(list_next(&list), most, &size) || size < least)
+        if (++values > LIMIT_LIST || !read_item(list_next(&list), false, most, &size) || size < least)
             return false;
     } while (list.at != NULL);
     return true;
@@ -49,10 +65,10 @@ bool list_is_sizes(struct span list, uint64_t least, uint64_t most)
 
 bool list_is_durations(struct span list, uint64_t most)
 {
-    int64_t ns;
+    uint64_t ns;
     int values = 0;
     do {
-        if (++values > LIMIT_LIST || !read_duration(list_next(&list), most, &ns))
+        if (++values > LIMIT_LIST || !read_item(list_next(&list), true, most, &ns))
             return false;
     } while (list.at != NULL);
     return true;
@@ -63,14 +79,15 @@ uint64_t list_next_size(struct span *rest, struct span list)
     uint64_t size = 0;
     if (rest->at == NULL)
         *rest = list;
-    (void)read_size(list_next(rest), UINT64_MAX, &size);
+    (void)read_item(list_next(rest), false, UINT64_MAX, &size);
     return size;
 }
 
 int64_t waits_next(struct waits *waits)
 {
-    if (waits->rest.at != NULL)
-        (void)read_duration(list_next(&waits->rest), INT64_MAX, &waits->ns);
+    uint64_t ns;
+    if (waits->rest.at != NULL && read_item(list_next(&waits->rest), true, INT64_MAX, &ns))
+        waits->ns = (int64_t)ns;
     return waits->ns;
 }
 

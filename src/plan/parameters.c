@@ -213,7 +213,7 @@ __attribute__((noinline)) static bool take_long(const struct parameter *paramete
 
 static bool take_decoded(const struct parameter *parameter, struct span encoded, union value *value)
 {
-    char room[LIMIT_LINE];
+    char room[LIMIT_LINE]; /* no limit, but enough for most values */
     struct text text = text_in(room, sizeof room);
     if (encoded.length > sizeof room) /* no value is longer decoded than encoded */
         return take_long(parameter, encoded, value);

@@ -20,7 +20,7 @@ struct wire {
     bool joins_end;      /* the last piece and the end of the body are one write */
     bool has_gzip_head;  /* the gzip head was sent */
     uint64_t left;       /* bytes of the body until the plan cuts it */
-    uint64_t last;       /* the length of the last piece, if `repeats` */
+    uint64_t last;       /* the length of the last piece, for wire_repeat() */
     uint64_t sent;       /* bytes of the body so far, before any coding; not those that are held back */
     uint64_t chunk_left; /* bytes missing from the open chunk; 0: no chunk is open */
     struct gzip gzip;
