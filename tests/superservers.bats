@@ -178,6 +178,20 @@ keeps_failures() {
     serves_tls socat.log
 }
 
+@test "stunnel and socat pass AUTH_TOKEN_FILE on" {
+    local start
+    echo secret >token
+    export AUTH_TOKEN_FILE=$PWD/token
+    for start in start_stunnel start_tls_socat; do
+        prepare
+        make_certificate
+        URL=https://127.0.0.1:$PORT_USED
+        "$start" "$PORT_USED"
+        until_true curl -sfo answer -H 'Authorization: Bearer secret' "$URL/help"
+        assert_equal "$(curl -s -o answer -w '%{http_code}' "$URL/help")" 401
+    done
+}
+
 @test "the environment names another peer than the socket only for a socket from 127.0.0.1, with address and port" {
     local from host port want seen
     while read -r from host port want; do

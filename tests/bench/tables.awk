@@ -14,8 +14,8 @@ END {
     list_rows()
     leave_out_missing()
     if (draws) { draw(); exit }
-    printf "%s streams at one message a second for %s s, and a storm of %s connections; medians of %s rounds in turn, with the lowest and the highest; %s%s.\n\n", \
-        grouped(about["clients"]), about["seconds"], grouped(about["storm"]), about["rounds"], about["machine"], versions()
+    printf "%s streams at one message a second for %s s, and a storm of %s connections; %s; %s%s.\n\n", \
+        grouped(about["clients"]), about["seconds"], grouped(about["storm"]), rounds(), about["machine"], versions()
     print_figures()
     print_ratios()
     for (i = 1; i <= remark_count; i++) printf "\n%s\n", remarks[i]
@@ -100,6 +100,10 @@ function shown(name, value) {
     value /= divisor[name]
     if (value >= 1000000) return sprintf("%.1f M", value / 1000000)
     return value >= 1000 ? grouped(value) : sprintf("%." places[name] "f", value)
+}
+
+function rounds() {
+    return about["rounds"] == 1 ? "one round" : "medians of " about["rounds"] " rounds in turn, with the lowest and the highest"
 }
 
 function versions(    text) {

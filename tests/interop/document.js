@@ -50,7 +50,8 @@ the [ten experiments](../../README.md#ten-experiments), and the engines also on 
 - **events**: the cases in which every event has exactly the type, the data and the ID of \`/expect\`.
 - **reconnects in time**: the client waits as long as \`/expect\` says, or fails the connection and reports that.
 - **with the right ID**: its \`Last-Event-ID\` is the one of \`/expect\`.
-- **flaky**: the result of one round is not the result of the other. Such a result counts as wrong.
+- **handlers**: the handlers of web-platform-tests that give the engine the right result.
+- **flaky**: the two rounds had different results. Such a result counts as wrong.
 - A dash, or a smaller sum: the client cannot do this, or it cannot be judged. Gzip is not judged if the client did not ask for it.
 
 The \`baseline\` is [a client written from the standard](clients/baseline.js). It shows that a client can be right in everything. curl

@@ -62,8 +62,8 @@ const groupTable = (group, { drivers, cases, results, known }) => {
 export const document = (all) => `# SDKs on the cases of APIs
 
 \`tests/sdks/compare_sdks\` writes this file, and \`make interop\` prints it. The SDKs of language models, with their own
-defaults, read the cases of their API (sse-server-cases(7)). Four libraries that only read event streams read all of
-them. [Examples](examples.md) show how to point an SDK at this server.
+defaults, read the cases of their API (sse-server-cases(7)). Four libraries that only read event streams, called readers
+here, read all of them. [Examples](examples.md) show how to point an SDK at this server.
 
 | word | meaning |
 | --- | --- |
