@@ -101,7 +101,9 @@ static const struct allowed {
 enum {
     CALLS = sizeof table / sizeof *table + 3, /* and kill(2), ftruncate(2) and fallocate(2) */
     EDGES = 2 * CALLS + 1,
+    DEPTH = 9, /* parts that wait at a time: one for each level of the tree, and one more */
 };
+_Static_assert(EDGES <= 1 << (DEPTH - 2), "the tree has no more levels");
 _Static_assert(FILTER_STEPS <= UINT8_MAX, "a jump reaches every step");
 
 /* The numbers of calls from `from` on, up to the next edge, go to this step after the tree. */
@@ -200,21 +202,38 @@ static void emit_load(struct builder *builder, size_t offset)
     emit(builder, BPF_LD | BPF_ABS, (uint32_t)offset, 0, 0);
 }
 
-/*
- * A binary search: each step compares the number with an edge. A subtree of one edge has no step. The kernel runs the
- * program once for each number when it is installed, and then compiles it, so its depth and its length cost time.
- * Depth 6 instead of up to 45 comparisons: 26 us less for a process.
- */
-static void emit_tree(struct builder *builder, const struct edge *edges, unsigned count, unsigned end)
+/* Edges that a subtree decides between. */
+struct part {
+    const struct edge *edges;
+    unsigned count;
+};
+
+/* The step that compares a number with the edge in the middle of a part. A subtree of one edge has no step. */
+static void emit_node(struct builder *builder, struct part part, unsigned end)
 {
-    if (count == 1)
-        return;
-    unsigned middle = count / 2, after = builder->count + 1, right = after + middle - 1;
-    unsigned if_less = middle == 1 ? end + edges[0].step : after;
-    unsigned if_not = count - middle == 1 ? end + edges[middle].step : right;
-    emit(builder, BPF_JMP | BPF_JGE | BPF_K, edges[middle].from, if_not - after, if_less - after);
-    emit_tree(builder, edges, middle, end);
-    emit_tree(builder, &edges[middle], count - middle, end);
+    unsigned middle = part.count / 2, after = builder->count + 1, right = after + middle - 1;
+    unsigned if_less = middle == 1 ? end + part.edges[0].step : after;
+    unsigned if_not = part.count - middle == 1 ? end + part.edges[middle].step : right;
+    emit(builder, BPF_JMP | BPF_JGE | BPF_K, part.edges[middle].from, if_not - after, if_less - after);
+}
+
+/*
+ * A binary search, each node before its left part and then its right part. The kernel runs the program once for each
+ * number when it is installed, and then compiles it, so its depth and its length cost time. Depth 6 instead of up to 45
+ * comparisons: 24 us less for a process.
+ */
+static void emit_tree(struct builder *builder, unsigned end)
+{
+    struct part waiting[DEPTH] = {{builder->edges, builder->edged}};
+    for (unsigned waits = 1; waits > 0;) {
+        struct part part = waiting[--waits];
+        if (part.count == 1)
+            continue;
+        emit_node(builder, part, end);
+        unsigned middle = part.count / 2;
+        waiting[waits++] = (struct part){part.edges + middle, part.count - middle};
+        waiting[waits++] = (struct part){part.edges, middle};
+    }
 }
 
 /* `allow`: the number of that step; "kill" is the next one. */
@@ -240,7 +259,7 @@ unsigned filter_write(struct sock_filter *steps, bool listens, uint64_t kill_key
     emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0); /* a call with another architecture's numbers */
     emit_load(&builder, offsetof(struct seccomp_data, nr));
     unsigned end = builder.count + builder.edged - 1; /* of the tree */
-    emit_tree(&builder, builder.edges, builder.edged, end);
+    emit_tree(&builder, end);
     for (unsigned i = 0; i < builder.called; i++)
         emit_tests(&builder, &builder.calls[i], end + builder.tests);
     emit(&builder, BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
