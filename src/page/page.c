@@ -7,7 +7,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-RR+RRHDDlZLvt/UuWg/WGrckBwMC0rD/8+r3BqWft3k="
+#define SCRIPT "sha256-XPkG83e9y1wb5d5J0DIk+7dBtcT9w1kyVV3u13Ybo48="
 #define STYLE "sha256-HhlOGyzKd8ReAM5kThZ0h8Z2rA+z2Qoxms8rDvPD2V8="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
