@@ -7,7 +7,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-XPkG83e9y1wb5d5J0DIk+7dBtcT9w1kyVV3u13Ybo48="
+#define SCRIPT "sha256-9VRELCC4P69cZMERY0sFW7m5nIM1gZyXe2PPwHZz+sc="
 #define STYLE "sha256-HhlOGyzKd8ReAM5kThZ0h8Z2rA+z2Qoxms8rDvPD2V8="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
