@@ -108,19 +108,6 @@ module.exports = {
         await stop(page);
     },
 
-    async gone(page) {
-        await ready(page);
-        await page.route('**/stream*', (route) => route.abort('connectionrefused'));
-        await run(page, 'count=0&retry=60000');
-        await until(page, 'wrong', 'The server does not answer. Does it still run?');
-        await until(page, 'state', 'No connection. Reconnects in 3 s.');
-        await until(page, 'verdict', 'No verdict: there was no connection.');
-        await page.unroute('**/stream*');
-        await until(page, 'verdict', '1 of 1 event right');
-        assert.equal(await text(page, 'wrong'), '');
-        await stop(page);
-    },
-
     async stops(page) {
         await ready(page);
         await page.click('[data-word=clients]');
