@@ -56,7 +56,8 @@ const resultTable = (cases, browser) => {
 
 const showTotals = (isOver) => {
   const done = cases.filter(({ result }) => result), right = done.filter(({ result }) => result.isRight).length;
-  write('totals', (isOver ? '' : 'Running. ') + right + ' right, ' + (done.length - right) + ' wrong, ' + done.length + ' of ' + plural(cases.length, 'case') + '.');
+  write('totals', (isOver ? '' : 'Running. ') + right + ' right, ' + (done.length - right) + ' wrong, ' + done.length + ' of ' + plural(cases.length, 'case') + '.' +
+    (isOver && right < done.length ? ' Wrong: ' + done.filter(({ result }) => !result.isRight).map(({ name }) => name).join(', ') + '.' : ''));
 };
 
 // Slow cases start first, so that the others do not wait for them.

@@ -97,8 +97,9 @@ const dropRows = () => {
     list.shown = list.rows.filter(isShown);
 };
 const clearList = () => {
-  Object.assign(list, { rows: [], shown: [], kept: 0, total: 0, follows: true, isPaused: false });
+  Object.assign(list, { rows: [], shown: [], kept: 0, total: 0, isPaused: false });
   selectRow(null);
+  list.follows = true;
 };
 
 // Shows a row as a whole. For a wrong event, both sides mark where they differ.
@@ -108,37 +109,43 @@ const selectRow = (row) => {
   $('events').classList.toggle('selected', row !== null);
   if (row) {
     const { event, wanted, mark } = row, close = button('Close', () => selectRow(null));
-    const part = (title, text, [before, middle, after]) => [make('h3', title), ...(text ? [make('p', text)] : []),
-      ...(middle === undefined ? [make('pre', before)] : [((pre) => (pre.append(before, make('mark', middle), after), pre))(make('pre'))])];
+    const part = (title, text, [before, middle, after]) => {
+      const node = make('div', '', 'grow'), pre = make('pre', before);
+      if (after !== undefined)
+        pre.append(make('mark', middle), after);
+      node.append(make('h3', title), make('p', text), pre);
+      return node;
+    };
+    const sides = make('div', '', 'line');
     const fields = ({ type, lastEventId }) => 'type ' + brief(type, 200) + ', ' + (lastEventId ? 'ID ' + brief(lastEventId, 200) : 'no ID');
     if (wanted) {
       const [before, one, other, after] = difference(masked(event.data), masked(brief(wanted.data, LIMIT.text)));
-      $('detail').replaceChildren(close, ...part('Received', fields(event), [before, one, after]), ...part('Right', fields(wanted), [before, other, after]));
+      sides.append(part('Received', fields(event), [before, one, after]), part('Right', fields(wanted), [before, other, after]));
     } else
-      $('detail').replaceChildren(close, ...part(mark === 'missing' ? 'Missing' : mark === 'extra' ? 'Extra: nothing is right here' : 'Event', fields(event), [event.data]));
+      sides.append(part(mark === 'missing' ? 'Missing' : mark === 'extra' ? 'Extra: nothing is right here' : 'Event', fields(event), [event.data]));
+    $('detail').replaceChildren(close, sides);
+    showRow(list.shown.indexOf(row));
   }
+  list.follows = !row && isAtEnd($('list'));
   drawList();
 };
+// The list is lower while an event is shown below it.
+const showRow = (index) => {
+  const box = $('list'), height = $('probe').offsetHeight;
+  box.scrollTop = Math.max(Math.min(box.scrollTop, index * height), (index + 1) * height - box.clientHeight);
+};
 const moveSelection = (to) => {
-  const { shown } = list, height = $('probe').offsetHeight, box = $('list');
+  const { shown } = list;
   while (shown[to.index]?.note)
     to.index += to.step;
-  const row = shown[to.index];
-  if (!row)
-    return;
-  list.follows = false;
-  if (box.scrollTop > to.index * height)
-    box.scrollTop = to.index * height;
-  else if (box.scrollTop + box.clientHeight < (to.index + 1) * height)
-    box.scrollTop = (to.index + 1) * height - box.clientHeight;
-  selectRow(row);
+  if (shown[to.index])
+    selectRow(shown[to.index]);
 };
 
 const prepareList = () => {
   const box = $('list');
   box.onscroll = () => {
-    const follows = box.scrollTop + box.clientHeight > box.scrollHeight - 40;
-    list.follows = follows;
+    list.follows = isAtEnd(box);
     requestAnimationFrame(drawList);
   };
   // The rows under a press may be drawn again before it ends, so the place decides, not the node.

@@ -1,4 +1,5 @@
 // main.js: the state and its hash, the token, and the start of the page.
+const PANES = ['raw', 'expected', 'log', 'text', 'clients'];
 const state = { target: '/stream', mode: '', words: new Set() };
 const has = (word) => state.words.has(word);
 let written = location.hash;
@@ -19,12 +20,14 @@ const showWords = () => {
   const { words } = state;
   for (const node of all('[data-word]'))
     node.setAttribute(node.parentNode.id === 'tools' ? 'aria-expanded' : 'aria-pressed', words.has(node.dataset.word));
-  for (const word of ['raw', 'expected', 'log', 'text', 'clients'])
+  for (const word of PANES)
     $(word + '-pane').hidden = !words.has(word);
-  $('results').style.setProperty('--panes', Math.max(1, ['raw', 'expected', 'log', 'text', 'clients'].filter(has).length));
+  const panes = PANES.filter(has).length, isWide = has('build') || has('cases');
+  $('results').style.setProperty('--panes', Math.max(1, panes));
   $('builder').hidden = !words.has('build');
   $('catalog').hidden = !words.has('cases');
-  $('columns').classList.toggle('wide', words.has('build') || words.has('cases'));
+  $('columns').classList.toggle('wide', isWide);
+  $('columns').classList.toggle('more', isWide || panes > 0);
   document.documentElement.classList.toggle('big', words.has('big'));
   watchClients();
   watchLog();
@@ -146,7 +149,7 @@ const begin = async () => {
     return wantToken(help.status + ': ' + await help.text());
   const { paths, parameters: table } = await help.json();
   $('auth').hidden = true;
-  $('app').hidden = false;
+  $('bar').hidden = $('app').hidden = false;
   if (token)
     $('start').focus();
   prepareBuilder(table);

@@ -7,8 +7,8 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-/r8mQdE0zSS2qGG+8vsEgRD6TLpm/bmcGguCSNIA8D8="
-#define STYLE "sha256-HhlOGyzKd8ReAM5kThZ0h8Z2rA+z2Qoxms8rDvPD2V8="
+#define SCRIPT "sha256-+wHOTRC+6r8puhcFLBcl8CV5EDrUCXo4pDdZrlxFRhw="
+#define STYLE "sha256-zUR46a/jEjm2Nihf2awCr3Snrmv4q6+wTC56dxtzecs="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"

@@ -2,7 +2,7 @@
 const raw = { rows: [], due: 0 };
 const drawRaw = () => {
   raw.due = 0;
-  const box = $('raw'), atEnd = box.scrollTop + box.clientHeight > box.scrollHeight - 40;
+  const box = $('raw'), atEnd = isAtEnd(box);
   box.append(...raw.rows.splice(0));
   while (box.childNodes.length > LIMIT.raw)
     box.firstChild.remove();
@@ -24,7 +24,7 @@ const addText = (text) => {
     return;
   modelWords = (modelWords + text).slice(-LIMIT.text);
   addText.due ||= setTimeout(() => {
-    const box = $('text'), atEnd = box.scrollTop + box.clientHeight > box.scrollHeight - 40;
+    const box = $('text'), atEnd = isAtEnd(box);
     addText.due = 0;
     box.textContent = modelWords;
     if (atEnd)

@@ -1,6 +1,6 @@
 // run.js: runs an experiment: connects, reads, compares, and reconnects as an EventSource does.
 const fresh = () => ({ began: clock(), ended: 0, events: 0, bytes: 0, turns: [], eventMarks: [], byteMarks: [],
-  number: 0, isJudged: false, sum: { ...noResults(), wanted: 0 }, last: null, why: '', stop: null });
+  number: 0, reconnects: 0, isJudged: false, sum: { ...noResults(), wanted: 0 }, last: null, why: '', stop: null });
 let run = fresh();
 const KEY = 'page-' + [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -19,8 +19,8 @@ const tell = (text) => {
 };
 const showError = (text) => write('wrong', text);
 const showVerdict = () => {
-  const { sum, isJudged, why, last, number, ended } = run;
-  const { text, isBad } = isJudged ? summary({ ...sum, reconnects: number - 1 }, last, ended) : {};
+  const { sum, isJudged, why, last, reconnects, ended } = run;
+  const { text, isBad } = isJudged ? summary({ ...sum, reconnects }, last, ended) : {};
   write('verdict', text ? text + (why ? '; no verdict for the rest: ' + why : '.') : why && 'No verdict: ' +
     ($('wrong').textContent.includes(why.trim()) ? 'the request is refused.' : why));
   $('verdict').className = isBad ? 'bad' : text ? '' : 'none';
@@ -86,8 +86,12 @@ const connect = async (source, turn, sent, signal) => {
     const response = await ask(sent, { signal, headers: { Accept: 'text/event-stream', ...idField(source.id) } });
     const type = response.headers.get('content-type') || '';
     turn.open = clock();
+    if (turn.number > 1) {
+      run.reconnects++;
+      run.last = turn;
+    }
     good = response.status === 200 && /^\s*text\/event-stream\s*(;|$)/i.test(type);
-    turn.isBad = !good;
+    turn.isBad = !good && response.status !== 204;
     showError('');
     addRaw(headOf(response), 'told');
     tell('Connection ' + turn.number + (good ? ' is open.' : ' got ' + response.status + ', ' + (type || 'no type') + '.'));
@@ -103,7 +107,7 @@ const connect = async (source, turn, sent, signal) => {
       if (isRefusal && isText && words.length < 2000)
         showError(response.status + ': ' + (words += first.decode(bytes, { stream: true })).slice(0, 2000));
     }, source, turn);
-    return { why: good ? 'The stream ended.' : 'This is not an event stream. An EventSource gives up.', again: good };
+    return { why: good ? 'The stream ended.' : 'Not an event stream: an EventSource gives up.', again: good };
   } catch {
     turn.isBad ||= !turn.open;
     if (!turn.open && !signal.aborted) {
@@ -120,13 +124,11 @@ const prepareTurn = async (number, source, sent, signal) => {
   const found = await expectation(state.target, sent, source.id, signal);
   showExpectation('connection ' + number, found);
   const { events, isPrefix, why = '' } = found, { sum, turns } = run, at = clock();
-  const turn = { number, at, open: 0, end: 0, events: 0, bytes: 0, isBad: false, wanted: isPrefix ? 0 : events?.length, judge: judge(events, isPrefix, sum) };
+  const turn = { number, at, id: source.id, waited: at - turns[turns.length - 1]?.end, open: 0, end: 0, events: 0, bytes: 0, isBad: false, wanted: isPrefix ? 0 : events?.length, judge: judge(events, isPrefix, sum) };
   if (events) {
     run.isJudged = true;
     sum.wanted = isPrefix || sum.wanted === null ? null : sum.wanted + events.length;
   }
-  if (number > 1)
-    run.last = { id: source.id, waited: at - turns[turns.length - 1].end };
   Object.assign(run, { why, number });
   turns.push(turn);
   if (turns.length > LIMIT.marks)

@@ -20,6 +20,7 @@ const button = (text, action) => {
   node.onclick = action;
   return node;
 };
+const isAtEnd = (box) => box.scrollTop + box.clientHeight > box.scrollHeight - 40;
 const commas = (n) => n.toLocaleString('en');
 const plural = (n, what) => commas(n) + ' ' + what + (n === 1 ? '' : 's');
 const clock = () => performance.now();

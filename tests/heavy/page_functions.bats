@@ -42,3 +42,10 @@ check() {
 @test "a browser's result for a case is judged by its events and by whether it reconnects, and the table lists what is wrong" {
     check browsers
 }
+
+@test "the assembled scripts are the same program as their sources: only spaces, ends of lines and comments are gone" {
+    npm install --silent --no-audit --no-fund --prefix . acorn
+    "$ROOT/src/page/assemble" >page.html
+    NODE_PATH=$PWD/node_modules run -0 timeout 60 node "$ROOT/tests/heavy/same_program.js" "$ROOT/src/page" page.html
+    assert_matches_regex "$output" '^[0-9]{4,} nodes and [0-9]{3,} strings are the same$'
+}

@@ -93,6 +93,7 @@ FAILED='^error: Failed to load resource: '
 
 @test "a server that is gone is reported until it is back" {
     start_server
+    export SERVER SSE_SERVER
     opened gone "$FAILED"
 }
 
@@ -115,6 +116,11 @@ FAILED='^error: Failed to load resource: '
 @test "the page works with the keyboard alone, and the focus is always visible" {
     start_server
     opened keyboard
+}
+
+@test "with reduced motion nothing moves by itself, and the timeline is drawn rarely" {
+    start_server
+    opened still
 }
 
 @test "large type shows events and timeline only, and events can be filtered, paused and cleared" {

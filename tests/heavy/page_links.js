@@ -1,6 +1,6 @@
 // page_links.js: scenarios of the page about what is typed, links, cases and the token.
 const assert = require('assert');
-const { ready, text, until, run, stop, open, rows } = require('./page_tools.js');
+const { ready, text, until, run, stop, open, axe } = require('./page_tools.js');
 
 const hash = (page) => page.evaluate(() => location.hash);
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
@@ -22,7 +22,7 @@ module.exports = {
         await until(page, 'verdict', '2 of 2 events right.');
         assert.equal(await page.inputValue('#target'), '/stream?count=1&lastEventId=message-7');
         assert.equal(await text(page, 'wrong'), '');
-        assert.match((await rows(page)).join('\n'), /hello.*message-7/s);
+        await until(page, 'list', /hello.*message-7/);
         await page.fill('#target', '/stream?raw=[1-3]&raw={a,b}\'&framing=close');
         await page.keyboard.press('Tab');
         assert.equal(await text(page, 'url'), url + "/stream?raw=[1-3]&raw={a,b}'&framing=close".replace("'", '%27'));
@@ -94,7 +94,7 @@ module.exports = {
         await open(page, url, '#cases');
         assert.deepEqual(await page.locator('summary strong').allTextContents(), ['ends', 'heads', 'ways']);
         await page.click('#run-all');
-        await until(page, 'totals', '^3 right, 1 wrong, 4 of 4 cases\\.$'.replace(/[\\^$]/g, ''));
+        await until(page, 'totals', /^3 right, 1 wrong, 4 of 4 cases\. Wrong: bad\.$/);
         assert.deepEqual(await page.locator('.squares i').evaluateAll((all) => all.map(({ className, title }) => className + ' ' + title)),
             ['ok one: right', 'ok <i>two: right', 'ok hang: right', 'bad bad: got 3 of 2 events']);
         assert.equal(await page.locator('.case .why:visible', { hasText: 'got 3 of 2' }).count(), 1);
@@ -119,7 +119,11 @@ module.exports = {
     async token(page, url) {
         await page.waitForSelector('#auth', { state: 'visible' });
         assert.equal(await page.evaluate(() => document.activeElement.id), 'token');
-        assert.equal(await page.isVisible('#tools'), false);
+        assert.equal(await page.isVisible('#tools') || await page.isVisible('#start'), false);
+        for (const colorScheme of ['light', 'dark']) {
+            await page.emulateMedia({ colorScheme });
+            await axe(page, 'locked, ' + colorScheme);
+        }
         await page.keyboard.type('wrong');
         await page.keyboard.press('Enter');
         await until(page, 'why', 'The token is wrong.');

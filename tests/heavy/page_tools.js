@@ -48,4 +48,12 @@ const add = async (page, name, value, attempts = '') => {
 const rows = (page) => page.locator('#inner .row').allTextContents();
 const marks = async (page) => (await page.locator('#inner .row .mark').allTextContents()).map((mark) => mark[0]).join('');
 
-module.exports = { ready, text, until, run, stop, open, add, rows, marks };
+// Fails with the rules of axe that the page breaks, and the elements that break them.
+const axe = async (page, what) => {
+    if (!await page.evaluate(() => 'axe' in window))
+        await page.evaluate(require('axe-core').source);
+    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+    assert.equal(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join('; ')).join('\n'), '', what);
+};
+
+module.exports = { ready, text, until, run, stop, open, add, rows, marks, axe };

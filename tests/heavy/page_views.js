@@ -1,14 +1,7 @@
 // page_views.js: scenarios about how the page looks and is operated: sizes, colours, zoom, keyboard, large type, accessibility.
 const assert = require('assert');
-const { ready, text, until, run, stop, open, rows } = require('./page_tools.js');
-
-// Rules of axe, with the names of the elements that break them.
-const axe = async (page, what) => {
-    if (!await page.evaluate(() => 'axe' in window))
-        await page.evaluate(require('axe-core').source);
-    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-    assert.equal(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join('; ')).join('\n'), '', what);
-};
+const { spawn } = require('child_process');
+const { ready, text, until, run, stop, open, rows, axe } = require('./page_tools.js');
 
 // What must be on the screen without scrolling, whole: at least one element for each selector. And nothing is wider than the page.
 const fits = async (page, selectors, what) => {
@@ -18,6 +11,14 @@ const fits = async (page, selectors, what) => {
     })), selectors);
     assert.equal(missing.join(), '', what + ' is not whole on the screen');
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), page.viewportSize().width, what + ': the width');
+};
+
+// In both colour schemes, and with reduced motion.
+const inBoth = async (page, task) => {
+    for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await task(colorScheme);
+    }
 };
 
 // Brings the page into each state: [name, what a user types, what shows that the state is reached].
@@ -30,19 +31,20 @@ const states = [
     ['large', 'count=1&size=5M&retry=60000', async (page) => until(page, 'state', 'Reconnects in 60 s.')],
 ];
 
-const looksAt = async (page, sizes) => {
+const looksAt = async (page, url, sizes) => {
     for (const [width, height] of sizes) {
         await page.setViewportSize({ width, height });
+        await open(page, url, '');
+        await inBoth(page, (scheme) => axe(page, `start, ${width}, ${scheme}`));
         for (const [name, typed, reached] of states) {
             await run(page, typed);
             await reached(page);
             await page.waitForSelector('#inner .row');
-            for (const colorScheme of ['light', 'dark']) {
-                await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+            await inBoth(page, async (scheme) => {
                 if (height >= 800 || width >= 1280)
-                    await fits(page, ['#target', '#line', '#inner .row'], `${name}, ${width}, ${colorScheme}`);
-                await axe(page, `${name}, ${width}, ${colorScheme}`);
-            }
+                    await fits(page, ['#target', '#line', '#inner .row'], `${name}, ${width}, ${scheme}`);
+                await axe(page, `${name}, ${width}, ${scheme}`);
+            });
             if (await page.isVisible('#stop'))
                 await stop(page);
         }
@@ -73,20 +75,17 @@ module.exports = {
         }
     },
 
-    async small(page) {
-        await ready(page);
-        await looksAt(page, [[390, 844], [768, 1024]]);
+    async small(page, url) {
+        await looksAt(page, url, [[390, 844], [768, 1024]]);
     },
 
-    async wide(page) {
-        await ready(page);
-        await looksAt(page, [[1280, 800], [1920, 1080]]);
+    async wide(page, url) {
+        await looksAt(page, url, [[1280, 800], [1920, 1080]]);
     },
 
     // 200 % zoom of 1280 × 800 gives the page half as many pixels. 400 % gives it 320.
-    async zoomed(page) {
-        await ready(page);
-        await looksAt(page, [[640, 400], [320, 400]]);
+    async zoomed(page, url) {
+        await looksAt(page, url, [[640, 400], [320, 400]]);
     },
 
     // All panes open, the builder, the cases, and the form for the token.
@@ -103,21 +102,68 @@ module.exports = {
                 }
                 if (word === 'cases')
                     await page.click('summary >> nth=0');
-                for (const colorScheme of ['light', 'dark']) {
-                    await page.emulateMedia({ colorScheme });
+                await inBoth(page, async (scheme) => {
                     await fits(page, [], `${word}, ${width}`);
-                    await axe(page, `${word}, ${width}, ${colorScheme}`);
-                }
+                    await axe(page, `${word}, ${width}, ${scheme}`);
+                });
             }
             await open(page, url, '#run/stream?count=0&require=bearer:T');
             await page.waitForSelector('#auth', { state: 'visible' });
             await until(page, 'state', 'gives up');
-            await axe(page, 'token, ' + width);
+            await inBoth(page, (scheme) => axe(page, `token, ${width}, ${scheme}`));
             await page.fill('#token', 'T');
             await page.keyboard.press('Enter');
             await until(page, 'verdict', '1 of 1 event right');
             await stop(page);
         }
+    },
+
+    // Stops the server of the test, and starts one at the same port.
+    async gone(page, url) {
+        await ready(page);
+        await run(page, 'interval=20ms&resume=next');
+        await until(page, 'list', 'message-3');
+        process.kill(process.env.SERVER, 'SIGKILL');
+        await until(page, 'wrong', 'The server does not answer. Does it still run?');
+        await until(page, 'state', 'No connection. Reconnects in 3 s.');
+        await until(page, 'verdict', /^\d+ events right so far; no verdict for the rest: there was no connection\.$/);
+        // It stays: the list, what was right, and the way out.
+        await until(page, 'list', 'message-3');
+        for (const [width, height] of [[390, 844], [1280, 800]]) {
+            await page.setViewportSize({ width, height });
+            await inBoth(page, async (scheme) => {
+                await fits(page, ['#target', '#stop', '#wrong', '#line', '#inner .row'], `gone, ${width}, ${scheme}`);
+                await axe(page, `gone, ${width}, ${scheme}`);
+            });
+        }
+        const server = spawn(process.env.SSE_SERVER, ['-q', '-l', new URL(url).host], { stdio: 'ignore' });
+        try {
+            await until(page, 'verdict', /^\d+ events right so far; reconnected with message-\d+ after [0-9.]+ s\.$/);
+            assert.equal(await text(page, 'wrong'), '');
+            await stop(page);
+        } finally {
+            server.kill();
+        }
+    },
+
+    // Nothing moves by itself. The timeline is drawn again every two seconds, in place of four times a second.
+    async still(page) {
+        await page.emulateMedia({ reducedMotion: 'reduce' });
+        await ready(page);
+        await run(page, 'count=0&end=hang');
+        await until(page, 'list', 'hello');
+        const waited = await page.evaluate(() => new Promise((done) => {
+            let before = 0;
+            new MutationObserver(() => {
+                const now = performance.now();
+                if (before)
+                    done(now - before);
+                before = now;
+            }).observe(document.getElementById('line'), { childList: true });
+        }));
+        assert.equal(waited > 1500, true, waited + ' ms');
+        assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+        await stop(page);
     },
 
     async teaches(page, url) {
@@ -144,6 +190,11 @@ module.exports = {
         await page.click('#pause');
         await page.waitForFunction((paused) => [...document.querySelectorAll('#inner .row')].map((row) => row.textContent).join() !== paused, paused);
         await stop(page);
+        // An event that is selected stays in the list, although its content makes the list lower.
+        await page.locator('#list').evaluate((list) => list.scrollTop = list.scrollHeight);
+        await page.locator('#inner .row:not(.note)').last().click();
+        const [list, selected] = [await page.locator('#list').boundingBox(), await page.locator('#selected').boundingBox()];
+        assert.equal(selected.y >= list.y && selected.y + selected.height <= list.y + list.height, true);
         await page.click('#clear');
         await until(page, 'nothing', 'No events yet.');
         await page.click('#small');
