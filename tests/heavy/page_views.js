@@ -126,7 +126,7 @@ module.exports = {
         process.kill(process.env.SERVER, 'SIGKILL');
         await until(page, 'wrong', 'The server does not answer. Does it still run?');
         await until(page, 'state', 'No connection. Reconnects in 3 s.');
-        await until(page, 'verdict', /^\d+ events right so far; no verdict for the rest: there was no connection\.$/);
+        await until(page, 'verdict', /^[0-9,]+ events right so far; no verdict for the rest: there was no connection\.$/);
         // It stays: the list, what was right, and the way out.
         await until(page, 'list', 'message-3');
         for (const [width, height] of [[390, 844], [1280, 800]]) {
@@ -138,7 +138,7 @@ module.exports = {
         }
         const server = spawn(process.env.SSE_SERVER, ['-q', '-l', new URL(url).host], { stdio: 'ignore' });
         try {
-            await until(page, 'verdict', /^\d+ events right so far; reconnected with message-\d+ after [0-9.]+ s\.$/);
+            await until(page, 'verdict', /^[0-9,]+ events right so far; reconnected with message-\d+ after [0-9.]+ s\.$/);
             assert.equal(await text(page, 'wrong'), '');
             await stop(page);
         } finally {
@@ -235,7 +235,7 @@ module.exports = {
         await until(page, 'state', 'Reconnects in 3 s.');
         await page.waitForFunction(() => document.activeElement.id === 'stop');
         await page.keyboard.press('Space');
-        await until(page, 'state', /^Stopped\. \d events?/);
+        await until(page, 'state', /^Stopped\. [0-9,]+ events?/);
         await page.waitForFunction(() => document.activeElement.id === 'start');
         await reach('list');
         await page.keyboard.press('End');
