@@ -219,8 +219,8 @@ static void emit_node(struct builder *builder, struct part part, unsigned end)
 
 /*
  * A binary search, each node before its left part and then its right part. The kernel runs the program once for each
- * number when it is installed, and then compiles it, so its depth and its length cost time. Depth 6 instead of up to 45
- * comparisons: 24 us less for a process.
+ * number when it is installed, and then compiles it, so its depth and its length cost time. At most 7
+ * comparisons instead of 45: 24 us less for a process.
  */
 static void emit_tree(struct builder *builder, unsigned end)
 {

@@ -260,7 +260,7 @@ static void stop(struct run *run)
     }
 }
 
-/* Whoever started this process may have ignored SIGCHLD: then no child would be reported. */
+/* The parent may have ignored SIGCHLD. Then the kernel would report no child. */
 static int open_signals(void)
 {
     static const struct sigaction usual = {.sa_handler = SIG_DFL};

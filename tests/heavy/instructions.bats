@@ -14,7 +14,7 @@ instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$SSE_SERVER" -i "$@" 2>&1 >answer | tee counted | sed -n 's/.* Collected : //p'
 }
 
-# a_message FEW MANY QUERY: the instructions for each message of a stream, from two streams with so many messages.
+# a_message FEW MANY QUERY: the instructions for each message of a stream, from a stream of FEW messages and one of MANY.
 a_message() {
     local few many
     few=$(get "/stream?count=$1$3" | instructions)
