@@ -1,7 +1,7 @@
 /*
- * Opening the shared file. A file that cannot be trusted (a link, another user's, writable by others) is refused with a
- * reason. A stale file (another version, another boot, damaged) is replaced under its name. It is never changed in
- * place, because a running process may map it.
+ * Opening the shared file. A file that cannot be trusted (a link, another user's, writable by others) or that something
+ * else wrote is refused with a reason and stays as it is. A stale file (another version, another boot, damaged) is
+ * replaced under its name. It is never changed in place, because a running process may map it.
  */
 #include "scoreboard/file.h"
 
@@ -64,8 +64,24 @@ static bool expect_header(int fd, struct scoreboard_header *header)
     return read_boot(header->boot, sizeof header->boot);
 }
 
-/* Returns why the file must not be trusted, or NULL. */
-static const char *distrust(const struct stat *stat)
+/*
+ * A new file is empty, and then begins with the magic: fill_file() writes the header first. After a power failure it
+ * can have its size and be full of zeros.
+ */
+static bool has_magic(int fd, const struct stat *stat)
+{
+    static const char zeros[sizeof magic];
+    char found[sizeof magic];
+    if (stat->st_size == 0)
+        return true;
+    if (pread(fd, found, sizeof found, 0) != (ssize_t)sizeof found)
+        return false;
+    return memcmp(found, magic, sizeof magic) == 0 ||
+           (stat->st_size == (off_t)sizeof(struct scoreboard_file) && memcmp(found, zeros, sizeof zeros) == 0);
+}
+
+/* Returns why the file must not be used, or NULL. */
+static const char *distrust(int fd, const struct stat *stat)
 {
     if (!S_ISREG(stat->st_mode))
         return "not a regular file";
@@ -73,6 +89,8 @@ static const char *distrust(const struct stat *stat)
         return "belongs to another user";
     if ((stat->st_mode & (S_IWGRP | S_IWOTH)) != 0)
         return "others may write to it";
+    if (!has_magic(fd, stat))
+        return "something else wrote it; name a new file";
     return NULL;
 }
 
@@ -110,11 +128,11 @@ static int fill_file(int fd, const struct scoreboard_header *header)
 {
     size_t length =
         is_in_memory(header) ? offsetof(struct scoreboard_file, journal.details) : sizeof(struct scoreboard_file);
+    if (pwrite(fd, header, sizeof *header, 0) != (ssize_t)sizeof *header)
+        return EIO;
     if (fallocate(fd, 0, 0, (off_t)length) != 0 && errno != EOPNOTSUPP)
         return errno;
-    if (ftruncate(fd, sizeof(struct scoreboard_file)) != 0)
-        return errno;
-    return pwrite(fd, header, sizeof *header, 0) == (ssize_t)sizeof *header ? 0 : EIO;
+    return ftruncate(fd, sizeof(struct scoreboard_file)) == 0 ? 0 : errno;
 }
 
 /* True if `path` still names the file at `fd`. */
@@ -172,7 +190,7 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
         *fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
         if (*fd < 0)
             return fail_open(why, path, "cannot be opened", errno);
-        const char *doubt = fstat(*fd, &stat) == 0 ? distrust(&stat) : "cannot be examined";
+        const char *doubt = fstat(*fd, &stat) == 0 ? distrust(*fd, &stat) : "cannot be examined";
         if (doubt == NULL && !expect_header(*fd, header))
             doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
