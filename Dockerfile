@@ -16,5 +16,6 @@ COPY --from=build /build/sse-server /sse-server
 USER 65532:65532
 ENV PORT=8080
 EXPOSE 8080
-HEALTHCHECK CMD ["/sse-server", "-c"]
+# Docker makes the first check after one interval, and tests wait for it. The default is 30 seconds.
+HEALTHCHECK --interval=5s CMD ["/sse-server", "-c"]
 ENTRYPOINT ["/sse-server"]
