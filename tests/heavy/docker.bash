@@ -31,7 +31,7 @@ close_docker() {
     kill "$DOCKERD"
     is_closed() { ! kill -0 "$DOCKERD" 2>/dev/null; }
     until_true is_closed || kill -KILL "$DOCKERD"
-    find /sys/fs/cgroup -depth -type d -path "*/$DOCKER_CGROUP*" -exec rmdir {} + 2>/dev/null
+    find /sys/fs/cgroup -depth -type d -path "*/$DOCKER_CGROUP*" -exec rmdir {} + 2>/dev/null || :
     rm -rf "$DOCKER"
 }
 
