@@ -113,9 +113,12 @@ raw() {
     socat -t 20 - "TCP:127.0.0.1:$1"
 }
 
-# children PID: the processes it has forked.
+# children PID: the processes it has forked and that still run. A listener may reap a process a second after its end.
 children() {
-    cat /proc/"$1"/task/*/children 2>/dev/null | tr ' ' '\n' | sed '/^$/d'
+    local -a them
+    read -r -d '' -a them < <(cat /proc/"$1"/task/*/children 2>/dev/null) || true
+    them=("${them[@]/#//proc/}")
+    [ ${#them[@]} = 0 ] || grep -ls '^State:.[^Z]' "${them[@]/%//status}" | tr -dc '0-9\n'
 }
 
 # request LINE...: the head of a request: these lines, and the empty one.

@@ -54,7 +54,7 @@ clients_are() {
 @test "a file of another boot or version, or a damaged one, is replaced by an empty one" {
     local damage
     for damage in 'printf 9 | dd of=status bs=1 seek=16 conv=notrunc status=none' \
-        'printf x | dd of=status bs=1 seek=40 conv=notrunc status=none' 'head -c 5000000 /dev/urandom >status' \
+        'printf x | dd of=status bs=1 seek=40 conv=notrunc status=none' 'truncate -s 16 status; head -c 5000000 /dev/urandom >>status' \
         'truncate -s 100 status' ': >status' 'head -c $(stat -c %s status) /dev/zero >status'; do
         rm -f status
         start_server -f status
@@ -115,7 +115,7 @@ clients_are() {
 @test "if a stale file cannot be replaced, streams run and /status answers 503 with the reason" {
     unprivileged
     mkdir closed
-    echo rubbish >closed/status
+    printf 'sse-server board' >closed/status
     chmod 600 closed/status
     [ "$(id -u)" != 0 ] || chown 65533 closed/status
     chmod 555 closed
@@ -123,6 +123,21 @@ clients_are() {
     chmod 755 closed
     assert_equal "$(statuses <answer)" '200 503'
     assert_file_has log -x 'closed/status: cannot be created: Permission denied'
+}
+
+@test "a file that something else wrote stays as it is, streams run, and /status answers 503 with the reason" {
+    local bytes
+    for bytes in 'x' 'root:x:0:0:root:/root:/bin/bash\n' '%064d' 'sse-server boar' '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'; do
+        # shellcheck disable=SC2059
+        printf "$bytes" >other
+        cp other copy
+        start_server -f other
+        curl -sN "$URL/stream?count=0" | assert_file_has - '^data: Hello'
+        assert_equal "$(curl -s -w ' %{http_code}' "$URL/status")" $'other: something else wrote it; name a new file\n 503'
+        kill "$SERVER"
+        wait "$SERVER"
+        cmp other copy
+    done
 }
 
 @test "a file of another user is not used" {

@@ -83,7 +83,6 @@ enum {
     LIMIT_TOKEN = 4096,              /* the secret */
     LIMIT_SOCKETS = 16,              /* listening sockets that LISTEN_FDS passes */
     LIMIT_BACKLOG = 65535,           /* connections that wait to be accepted; net.core.somaxconn caps it */
-    LIMIT_ACCEPTS = 64,              /* from one socket, before the others and the signals get their turn */
     LIMIT_LINGERING_CLOSES = 32,     /* clients that were turned away and may still read their answer */
     LIMIT_CONNECTIONS = 32 * 1024,   /* processes of one listener at a time */
     LIMIT_MEMORY = 64 * 1024 * 1024, /* of one process */

@@ -5,10 +5,12 @@
 #include "base/limits.h"
 
 #include <netinet/in.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum {
@@ -126,6 +128,21 @@ void children_remove(struct children *children, pid_t process)
     children->sources[children->table[place].source]--;
     children->count--;
     fill_hole(children->table, place);
+}
+
+void children_watch(bool watch)
+{
+    sigset_t ended;
+    sigemptyset(&ended);
+    sigaddset(&ended, SIGCHLD);
+    (void)sigprocmask(watch ? SIG_BLOCK : SIG_UNBLOCK, &ended, NULL);
+}
+
+void children_reap(struct children *children)
+{
+    /* A call that finds no child at all would write to errno: that copies a page. */
+    for (pid_t child; children->count > 0 && (child = waitpid(-1, NULL, WNOHANG)) > 0;)
+        children_remove(children, child);
 }
 
 void children_signal(const struct children *children, int signal)

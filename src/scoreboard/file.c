@@ -1,7 +1,7 @@
 /*
- * Opening the shared file. A file that cannot be trusted (a link, another user's, writable by others) is refused with a
- * reason. A stale file (another version, another boot, damaged) is replaced under its name. It is never changed in
- * place, because a running process may map it.
+ * Opening the shared file. A file that cannot be trusted (a link, another user's, writable by others) or that something
+ * else wrote is refused with a reason and stays as it is. A stale file (another version, another boot, damaged) is
+ * replaced under its name. It is never changed in place, because a running process may map it.
  */
 #include "scoreboard/file.h"
 
@@ -64,7 +64,23 @@ static bool expect_header(int fd, struct scoreboard_header *header)
     return read_boot(header->boot, sizeof header->boot);
 }
 
-/* Returns why the file must not be trusted, or NULL. */
+/*
+ * A new file is empty, and then begins with the magic: fill_file() writes the header first. After a power failure it
+ * can have its size and be full of zeros.
+ */
+static bool has_magic(int fd, const struct stat *stat)
+{
+    static const char zeros[sizeof magic];
+    char found[sizeof magic];
+    if (stat->st_size == 0)
+        return true;
+    if (pread(fd, found, sizeof found, 0) != (ssize_t)sizeof found)
+        return false;
+    return memcmp(found, magic, sizeof magic) == 0 ||
+           (stat->st_size == (off_t)sizeof(struct scoreboard_file) && memcmp(found, zeros, sizeof zeros) == 0);
+}
+
+/* Returns why the file must not be used, or NULL. */
 static const char *distrust(const struct stat *stat)
 {
     if (!S_ISREG(stat->st_mode))
@@ -110,11 +126,11 @@ static int fill_file(int fd, const struct scoreboard_header *header)
 {
     size_t length =
         is_in_memory(header) ? offsetof(struct scoreboard_file, journal.details) : sizeof(struct scoreboard_file);
+    if (pwrite(fd, header, sizeof *header, 0) != (ssize_t)sizeof *header)
+        return EIO;
     if (fallocate(fd, 0, 0, (off_t)length) != 0 && errno != EOPNOTSUPP)
         return errno;
-    if (ftruncate(fd, sizeof(struct scoreboard_file)) != 0)
-        return errno;
-    return pwrite(fd, header, sizeof *header, 0) == (ssize_t)sizeof *header ? 0 : EIO;
+    return ftruncate(fd, sizeof(struct scoreboard_file)) == 0 ? 0 : errno;
 }
 
 /* True if `path` still names the file at `fd`. */
@@ -177,6 +193,8 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
             doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
         struct scoreboard_file *file = doubt == NULL ? map_if_fit(*fd, stat.st_size, place, header) : NULL;
+        if (file == NULL && doubt == NULL && !has_magic(*fd, &stat))
+            doubt = "something else wrote it; name a new file";
         if (file == NULL && doubt == NULL)
             file = try_repair(*fd, path, place, header, &error);
         if (file != NULL)
