@@ -99,7 +99,7 @@ EXPECTED
 
 @test "a token that no request can carry lets nobody in, and keeps the listener from starting" {
     local token what='it is empty, longer than 4096 bytes, or not one line of text; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
-    for token in ' ' $'\n' "$SECRET"$'\nsecond' "$SECRET"$'\1'; do
+    for token in ' ' $'\n' "$SECRET"$'\nsecond' "$SECRET"$'\1' "$SECRET"$'\177'; do
         get /stream "Authorization: Bearer $SECRET" | AUTH_TOKEN=$token refuses 503 'cannot read its token'
         assert_file_has log -x "Cannot read a token from AUTH_TOKEN: $what"
         AUTH_TOKEN=$token run -100 "$SSE_SERVER" -l 127.0.0.1:0

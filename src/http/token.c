@@ -40,7 +40,7 @@ static struct span one_line(struct span text)
     while (text.length > 0 && is_space(text.at[text.length - 1]))
         text.length--;
     for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.at[i] < ' ' && text.at[i] != '\t')
+        if (((unsigned char)text.at[i] < ' ' && text.at[i] != '\t') || text.at[i] == 0x7f)
             return (struct span){text.at, 0};
     return text;
 }

@@ -47,7 +47,7 @@ static const char *token_file(struct span bytes)
 static bool has_control(struct span span)
 {
     for (size_t i = 0; i < span.length; i++)
-        if (span.at[i] != '\t' && span.at[i] >= 0 && span.at[i] < ' ')
+        if (span.at[i] != '\t' && ((span.at[i] >= 0 && span.at[i] < ' ') || span.at[i] == 0x7f))
             return true;
     return false;
 }
