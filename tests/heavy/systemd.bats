@@ -373,8 +373,8 @@ left() {
         run_block 'make uninstall'
         wait "$LAST"
         run -7 network curl -s -o /dev/null "$URL/status"
-        left >left
-        diff <(sort left) - <<'END'
+        left >found
+        diff <(sort found) - <<'END'
 /etc/sse-server
 /etc/systemd/system/sse-serverd.service.d
 /run/sse-server
