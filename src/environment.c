@@ -26,6 +26,7 @@ static bool read_token_file(struct environment *environment)
     bool fits = snprintf(room, LIMIT_PATH, "%s%s", path, file != NULL ? "" : "/token") < LIMIT_PATH;
     if (file != NULL || access(room, F_OK) == 0 || errno != ENOENT)
         environment->token_file = room;
+    environment->lacks_token = environment->token_file == NULL && variable("AUTH_TOKEN") == NULL;
     return fits;
 }
 

@@ -16,6 +16,7 @@ struct environment {
     const char *runtime;     /* RUNTIME_DIRECTORY: a list, separated by colons */
     const char *token_file;  /* AUTH_TOKEN_FILE, else the systemd credential "token"; in `file_room` */
     const char *token_value; /* AUTH_TOKEN; in `value_room` */
+    bool lacks_token;        /* there are systemd credentials, but none is named "token", and no other token is set */
     char file_room[LIMIT_PATH], value_room[LIMIT_TOKEN + 1];
 };
 

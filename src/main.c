@@ -168,6 +168,9 @@ static int listen_on(const int *sockets, int count)
         token_log_unknown(memory.environment.token_file, memory.connection.token.why);
         return EXIT_USAGE;
     }
+    if (memory.environment.lacks_token) /* a process for one connection would log it each time */
+        log_advice("CREDENTIALS_DIRECTORY has no file named token, so clients need no token", 0,
+                   "to require one, name the credential token");
     open_scoreboard(true);
     setup_log(memory.standard, STDOUT_FILENO, sockets[0], sockets[0], memory.options.quiet);
     for (int i = 0; i < count; i++) {

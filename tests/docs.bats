@@ -280,7 +280,14 @@ AUTH_TOKEN_FILE=|docs.bats
 service sse-server|superservers.bats
 nowait|superservers.bats
 tcpserver|superservers.bats
-enable --now|heavy/systemd.bats
+# either this|heavy/systemd.bats
+disable --now sse-serverd.socket|heavy/systemd.bats
+try-restart|heavy/systemd.bats
+make uninstall|heavy/systemd.bats
+userdel|heavy/systemd.bats
+useradd|heavy/systemd.bats
+systemctl restart sse-serverd.socket|heavy/systemd.bats
+reset-failed|heavy/systemd.bats
 systemd-sysusers|heavy/systemd.bash
 ListenStream=|heavy/systemd.bats
 LoadCredential=|heavy/systemd.bats

@@ -72,7 +72,7 @@ EXPECTED
             get "/status?key=$SECRET" "Api-Key: $SECRET"; } | AUTH_TOKEN=$SECRET pipe_request >answer
         assert_equal "$(statuses <answer)" '200 404 401 401 401 401 401 401'
     done
-    get '/stream?count=0' "X-Api-Key: " | AUTH_TOKEN_FILE=missing refuses 503 'cannot read its token file'
+    get '/stream?count=0' "X-Api-Key: " | AUTH_TOKEN_FILE=missing refuses 503 'cannot read its token'
 }
 
 @test "a preflight passes without the token" {
@@ -91,12 +91,32 @@ EXPECTED
     assert_equal "$(statuses <answer)" '200 401'
 }
 
-@test "AUTH_TOKEN serves when the file is missing, is a directory, is empty or is too long" {
+@test "white space around AUTH_TOKEN means nothing" {
+    { get '/stream?count=0' "Authorization: Bearer $SECRET" && get '/stream?count=0' 'Authorization: Bearer other'; } >question
+    AUTH_TOKEN=$' \t'$SECRET$'\r\n' pipe_request <question >answer
+    assert_equal "$(statuses <answer)" '200 401'
+}
+
+@test "a token that no request can carry lets nobody in, and keeps the listener from starting" {
+    local token what='it is empty, or not one line of text; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
+    for token in ' ' $'\n' "$SECRET"$'\nsecond' "$SECRET"$'\1' "$SECRET"$'\177'; do
+        get /stream "Authorization: Bearer $SECRET" | AUTH_TOKEN=$token refuses 503 'cannot read its token'
+        assert_file_has log -x "Cannot read a token from AUTH_TOKEN: $what"
+        AUTH_TOKEN=$token run -100 "$SSE_SERVER" -l 127.0.0.1:0
+        assert_equal "$output" "Cannot read a token from AUTH_TOKEN: $what"
+        printf '%s' "$token" >token
+        AUTH_TOKEN_FILE=token run -100 "$SSE_SERVER" -l 127.0.0.1:0
+        assert_equal "$output" "Cannot read a token from token: $what"
+    done
+}
+
+@test "AUTH_TOKEN serves when the file is missing, is a directory, is empty, is too long or has two lines" {
     local file
+    printf 'one\ntwo\n' >lines
     : >empty
     printf ' \n\n' >blank
     head -c 5000 /dev/zero | tr '\0' a >long
-    for file in missing . empty blank long; do
+    for file in missing . empty blank long lines; do
         { get '/stream?count=0' "Authorization: Bearer $SECRET" && get '/stream?count=0'; } |
             AUTH_TOKEN=$SECRET AUTH_TOKEN_FILE=$file pipe_request >answer
         [ "$(statuses <answer)" = '200 401' ] || { echo "for $file" && return 1; }
@@ -115,6 +135,20 @@ EXPECTED
     assert_equal "$(statuses <answer)" '503 503'
 }
 
+@test "a listener with credentials of which none is named token says once that it needs no token" {
+    local line='CREDENTIALS_DIRECTORY has no file named token, so clients need no token; to require one, name the credential token'
+    mkdir credentials
+    echo "$SECRET" >credentials/sse-token
+    CREDENTIALS_DIRECTORY=credentials start_server
+    assert_equal "$(code /status) $(code /status)" '200 200'
+    assert_equal "$(grep -cxF "$line" server.log)" 1
+    AUTH_TOKEN=$SECRET CREDENTIALS_DIRECTORY=credentials start_server
+    assert_equal "$(with_token "$SECRET")" 200
+    refute_file_has server.log CREDENTIALS_DIRECTORY
+    get '/stream?count=0' | CREDENTIALS_DIRECTORY=credentials pipe_request >answer # a process for each connection would repeat it
+    refute_file_has log CREDENTIALS_DIRECTORY
+}
+
 @test "variables that are set to nothing are as those that are not set" {
     get '/stream?count=0' | AUTH_TOKEN='' AUTH_TOKEN_FILE='' pipe_request >answer
     assert_equal "$(status_of <answer)" 200
@@ -124,20 +158,20 @@ EXPECTED
     local target
     for target in /stream /status /nothing; do
         get "$target" 'Authorization: Bearer ' | AUTH_TOKEN_FILE=missing pipe_request >answer
-        is_refusal answer 503 'cannot read its token file'
+        is_refusal answer 503 'cannot read its token'
         assert_file_has log -x 'Cannot read a token from missing: No such file or directory; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
     done
     : >empty
-    get /stream | AUTH_TOKEN_FILE=empty refuses 503 'cannot read its token file'
-    assert_file_has log -x 'Cannot read a token from empty: it is empty; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
+    get /stream | AUTH_TOKEN_FILE=empty refuses 503 'cannot read its token'
+    assert_file_has log -x 'Cannot read a token from empty: it is empty, or not one line of text; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
     printf '%5000s' x | tr ' ' s >long
-    get /stream | AUTH_TOKEN_FILE=long refuses 503 'cannot read its token file'
+    get /stream | AUTH_TOKEN_FILE=long refuses 503 'cannot read its token'
     assert_file_has log -x 'Cannot read a token from long: it is longer than 4096 bytes; .*'
     refute_file_has log sss
     mkdir -p credentials/token
-    get /stream | CREDENTIALS_DIRECTORY=credentials refuses 503 'cannot read its token file'
+    get /stream | CREDENTIALS_DIRECTORY=credentials refuses 503 'cannot read its token'
     assert_file_has log -x 'Cannot read a token from credentials/token: [A-Z].*; set AUTH_TOKEN_FILE to .*'
-    get /stream | AUTH_TOKEN_FILE=$(printf '%3000s' x | tr ' ' y)$'\n' refuses 503 'cannot read its token file'
+    get /stream | AUTH_TOKEN_FILE=$(printf '%3000s' x | tr ' ' y)$'\n' refuses 503 'cannot read its token'
     assert_file_has log -x 'Cannot read a token from y*\.\.\.: File.*; set AUTH_TOKEN_FILE to .*, or set AUTH_TOKEN'
 }
 

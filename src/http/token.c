@@ -32,7 +32,20 @@ static ssize_t read_file(int fd, struct token *token)
     return got > LIMIT_TOKEN ? -1 : got;
 }
 
-/* Sets the secret to the content of the file without surrounding white space; on failure, leaves it empty. */
+/* Returns the token in `text`, without white space around it; empty if no field of a request can carry it. */
+static struct span one_line(struct span text)
+{
+    while (text.length > 0 && is_space(text.at[0]))
+        text = span_after(text, 1);
+    while (text.length > 0 && is_space(text.at[text.length - 1]))
+        text.length--;
+    for (size_t i = 0; i < text.length; i++)
+        if (((unsigned char)text.at[i] < ' ' && text.at[i] != '\t') || text.at[i] == 0x7f)
+            return (struct span){text.at, 0};
+    return text;
+}
+
+/* Sets the secret to the token in the file; on failure, leaves it empty. */
 static void read_secret(const char *file, struct token *token)
 {
     int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -42,12 +55,7 @@ static void read_secret(const char *file, struct token *token)
     }
     ssize_t length = read_file(fd, token);
     (void)close(fd);
-    struct span secret = {token->secret.at, length > 0 ? (size_t)length : 0};
-    while (secret.length > 0 && is_space(secret.at[0]))
-        secret = span_after(secret, 1);
-    while (secret.length > 0 && is_space(secret.at[secret.length - 1]))
-        secret.length--;
-    token->secret = secret;
+    token->secret = one_line((struct span){token->secret.at, length > 0 ? (size_t)length : 0});
 }
 
 void token_read(struct token *token, const char *file, const char *value)
@@ -59,11 +67,11 @@ void token_read(struct token *token, const char *file, const char *value)
     if (has_file)
         read_secret(file, token);
     if (token->secret.length == 0 && has_value)
-        token->secret = span_of(value);
+        token->secret = one_line(span_of(value));
     if (token->secret.length > 0)
         token->state = TOKEN_SET;
     else
-        token->state = has_file ? TOKEN_UNKNOWN : TOKEN_NONE;
+        token->state = has_file || has_value ? TOKEN_UNKNOWN : TOKEN_NONE;
 }
 
 enum { PATH_SHOWN = 400 }; /* so that the line of the log has room for the rest */
@@ -73,9 +81,9 @@ void token_log_unknown(const char *file, int why)
     char room[LIMIT_LOG_LINE];
     struct text what = text_in(room, sizeof room - 1);
     text_string(&what, "Cannot read a token from ");
-    text_printable(&what, span_of(file), PATH_SHOWN);
+    text_printable(&what, span_of(file != NULL ? file : "AUTH_TOKEN"), PATH_SHOWN);
     if (why == 0)
-        text_string(&what, ": it is empty");
+        text_string(&what, ": it is empty, or not one line of text");
     if (why == EFBIG) {
         text_string(&what, ": it is longer than ");
         text_number(&what, LIMIT_TOKEN);

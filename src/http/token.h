@@ -24,12 +24,16 @@ struct token {
 
 /*
  * Reads the token again, because the operator may have changed it. It is the content of `file`, without surrounding
- * white space. If there is no file, or it cannot be read, is empty or has more than LIMIT_TOKEN bytes, `value` is used.
- * NULL and "" mean: not configured.
+ * white space. If there is no file, or it cannot be read, is empty, has more than LIMIT_TOKEN bytes or is not one line
+ * of text, `value` is used, without surrounding white space, too. NULL and "" mean: not configured. If neither gives a
+ * token that a request could carry, nothing matches.
  */
 void token_read(struct token *token, const char *file, const char *value);
 
-/* Logs which file holds no token, and what to do. `why` is that of struct token. Never logs the content of the file. */
+/*
+ * Logs which file holds no token, and what to do. NULL: it is AUTH_TOKEN that holds none. `why` is that of struct
+ * token. Never logs the content.
+ */
 void token_log_unknown(const char *file, int why);
 
 /* The value of an Authorization field is "Bearer SECRET". The time does not depend on how much of it is right. */

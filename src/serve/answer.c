@@ -36,7 +36,7 @@ static int admit_token(const struct connection *connection, struct refusal *refu
     case TOKEN_NONE:
         return 0;
     case TOKEN_UNKNOWN:
-        return refuse(refusal, 503, "the server cannot read its token file, so it serves no request");
+        return refuse(refusal, 503, "the server cannot read its token, so it serves no request");
     case TOKEN_SET:
         break;
     }

@@ -43,10 +43,19 @@ static const char *token_file(struct span bytes)
     return path;
 }
 
+/* No request can carry such a token: a field has no control character but the tab. */
+static bool has_control(struct span span)
+{
+    for (size_t i = 0; i < span.length; i++)
+        if (span.at[i] != '\t' && ((span.at[i] >= 0 && span.at[i] < ' ') || span.at[i] == 0x7f))
+            return true;
+    return false;
+}
+
 static void check_reading(const struct token *token, struct span bytes, const char *value)
 {
     struct span secret = bytes.length > LIMIT_TOKEN ? (struct span){NULL, 0} : trim(bytes, " \t\n\v\f\r");
-    if (secret.length == 0)
+    if (secret.length == 0 || has_control(secret))
         secret = span_of(value);
     must(token->state == (secret.length > 0 ? TOKEN_SET : TOKEN_UNKNOWN));
     must(same_bytes(token->secret, secret));

@@ -37,6 +37,18 @@ install_inside() {
     manual_block systemd-sysusers | inside sh -e
 }
 
+# run_block TEXT: the lines of the manual's block with TEXT, one after the other, there. make is this machine's.
+run_block() {
+    local lines line
+    mapfile -t lines < <(manual_block "$1")
+    for line in "${lines[@]}"; do
+        case $line in
+        make\ *) make -s -C "$ROOT" "${line#make }" DESTDIR="/proc/$LEADER/root" PREFIX=/usr PROGRAM="$SSE_SERVER" || return 1 ;;
+        *) inside sh -c "$line" || return 1 ;;
+        esac
+    done
+}
+
 # drop_in UNIT NAME <TEXT
 drop_in() {
     inside mkdir -p "/etc/systemd/system/$1.d"

@@ -231,12 +231,13 @@ sandboxed() {
 
 @test "the manual's drop-ins choose another port and another limit" {
     by sse-serverd.socket
+    assert_equal "$(get "$URL/status")" "{}" # the service runs
     manual_block ListenStream= | drop_in sse-serverd.socket port
     manual_block TasksMax= | drop_in sse-serverd.service limit
-    inside systemctl stop sse-serverd.service sse-serverd.socket
-    inside systemctl start sse-serverd.socket
+    run_block 'systemctl restart sse-serverd.socket'
     assert_equal "$(get http://127.0.0.1:8081/status)" "{}"
     run -7 network curl -s -o /dev/null "$URL/status"
+    inside sse-server -c -l 127.0.0.1:8081
     assert_equal "$(inside systemctl show -P TasksMax sse-serverd.service)" 2000
 }
 
@@ -245,12 +246,142 @@ sandboxed() {
     for way in sse-server.socket sse-serverd.socket; do
         by "$way"
         inside systemctl disable --now --quiet "$way"
-        manual_block 'enable --now' | grep "$way" | inside sh -e
+        manual_block '# either this' | grep "$way" | inside sh -e
         assert_equal "$(get "$URL/status")" "{}"
     done
+}
+
+code() {
+    get -o /dev/null -w '%{http_code}' "$URL/status"
+}
+
+@test "a credential with another name than token protects nothing, and the listener says so" {
+    by sse-serverd.socket
+    printf '[Service]\nSetCredential=sse-token:x\n' | drop_in sse-serverd.service token
+    assert_equal "$(code)" 200
+    assert_file_has <(inside journalctl -t sse-server -b -o cat) '^CREDENTIALS_DIRECTORY has no file named token, '
+}
+
+token_file_is_missing() {
+    by "$1"
+    inside mkdir -p /etc/sse-server
+    inside rm -f /etc/sse-server/token
+    manual_block LoadCredential= | drop_in "$2" token
+    assert_equal "$(code)" 000
+    assert_file_has <(inside journalctl -u 'sse-server*' -b -o cat) 'status=243/CREDENTIALS'
+    echo x | inside tee /etc/sse-server/token >/dev/null
+}
+
+@test "Accept=yes: without the file of the token nobody is served, until it is there" {
+    token_file_is_missing sse-server.socket sse-server@.service
+    assert_equal "$(code)" 401
+}
+
+@test "Accept=no: without the file of the token the socket fails, and the manual's commands start it again" {
+    token_file_is_missing sse-serverd.socket sse-serverd.service
+    run -3 inside systemctl is-active sse-serverd.socket
+    assert_equal "$output" failed
+    run_block reset-failed
+    assert_equal "$(code)" 401
+}
+
+# The manual's commands for a change to sse-server.socket. Those for the other direction have the names exchanged.
+@test "the manual's commands change to the other way, in both directions" {
+    by sse-serverd.socket
+    stream_into first
+    run_block 'disable --now sse-serverd.socket'
+    wait "$LAST" # curl fails if a stream does not end properly
+    run -1 inside systemctl is-enabled sse-serverd.socket
+    stream_into second
+    listed 1
+    manual_block 'disable --now sse-serverd.socket' | sed 's/serverd/other/; s/server\./serverd./; s/other/server/' | inside sh -e
+    run -1 inside systemctl is-enabled sse-server.socket
+    stream_into third
+    listed 2 # the second one continues
+    assert_equal "$(inside systemctl is-active sse-serverd.service)" active
+    no_failed_unit
+}
+
+@test "enabled without the manual's first command the other way fails, nothing listens, and both commands help" {
+    by sse-serverd.socket
+    run -1 inside systemctl enable --now --quiet sse-server.socket
+    run -7 network curl -s -o /dev/null "$URL/status"
+    run_block 'disable --now sse-serverd.socket'
+    assert_equal "$(get "$URL/status")" "{}"
+    assert_equal "$(inside systemctl is-active sse-server.socket)" active
+}
+
+is_new_version() { [ "/proc/$(process_of_stream)/exe" -ef "/proc/$LEADER/root/usr/bin/sse-server" ]; }
+
+@test "Accept=no: after the manual's upgrade the new version serves, and not before its last command" {
+    by sse-serverd.socket
+    stream_into old
+    is_new_version
+    make -s -C "$ROOT" install DESTDIR="/proc/$LEADER/root" PREFIX=/usr PROGRAM="$SSE_SERVER"
+    run ! is_new_version
+    run_block try-restart
+    wait "$LAST"
+    stream_into new
+    is_new_version
+    run -3 inside systemctl is-active sse-server.socket
+}
+
+@test "Accept=yes: after the manual's upgrade the new version serves, and the old streams continue" {
+    by sse-server.socket
+    stream_into old
+    run_block try-restart
+    run ! is_new_version
+    stream_into new
+    until_true eval 'pgrep --ns "$LEADER" --nslist pid -x sse-server | wc -l | grep -qx 2'
+    is_new_version
+    listed 2
+    run -3 inside systemctl is-active sse-serverd.socket
+}
+
+@test "the manual's user and directory for other super-servers are enough" {
+    by sse-serverd.socket
+    inside systemctl stop sse-serverd.socket
+    inside userdel sse-server
+    inside rm -r /run/sse-server
+    run_block useradd
+    inside systemctl start sse-serverd.socket
+    stream_into stream
+    listed 1
+    assert_equal "$(inside stat -c '%U %a' /run/sse-server/status)" 'sse-server 600'
 }
 
 @test "systemd-analyze verify prints nothing about any unit" {
     run -0 inside systemd-analyze verify --man=no sse-server.socket sse-server@x.service sse-serverd.socket sse-serverd.service
     assert_empty "$output"
+}
+
+# What is left of us: files by name and by owner, the units that systemd knows, and the user.
+left() {
+    inside find / /run /tmp /var/tmp -xdev -ignore_readdir_race \( -name '*sse-server*' -o -name '*sse-replay*' -o -nouser -o -nogroup \)
+    inside systemctl list-units --all --no-legend --plain 'sse-server*'
+    inside systemctl list-unit-files --no-legend 'sse-server*' || : # fails if there is none
+    inside getent passwd sse-server | cut -d : -f 1
+}
+
+@test "after the manual's uninstall only the user, the status file, the token and drop-ins are left, and then nothing" {
+    local way
+    for way in sse-server.socket sse-serverd.socket; do
+        by "$way"
+        manual_block TasksMax= | drop_in sse-serverd.service limit
+        inside mkdir -p /etc/sse-server
+        stream_into "$way.stream"
+        run_block 'make uninstall'
+        wait "$LAST"
+        run -7 network curl -s -o /dev/null "$URL/status"
+        left >found
+        diff <(sort found) - <<'END'
+/etc/sse-server
+/etc/systemd/system/sse-serverd.service.d
+/run/sse-server
+sse-server
+END
+        run_block userdel
+        assert_empty "$(left)"
+        install_inside
+    done
 }

@@ -266,6 +266,15 @@ void test_token(void)
     check(token.state == TOKEN_UNKNOWN && !token_matches(&token, span_of("Bearer ")));
     token_read(&token, "/nonexistent", "value");
     check(token.state == TOKEN_SET && token_matches(&token, span_of("Bearer value")));
+    token_read(&token, "/nonexistent", " value\n");
+    check(token.state == TOKEN_SET && token_matches(&token, span_of("Bearer value")));
+    token_read(&token, NULL, " \n");
+    check(token.state == TOKEN_UNKNOWN && !token_matches(&token, span_of("Bearer ")));
+    token_read(&token, NULL, "two\nlines");
+    check(token.state == TOKEN_UNKNOWN && !token_matches(&token, span_of("Bearer two")));
+    write_file(path, "two\nlines\n");
+    token_read(&token, path, NULL);
+    check(token.state == TOKEN_UNKNOWN && !token_matches(&token, span_of("Bearer two")));
     write_file(path, " \t\nfile\r\n\n");
     token_read(&token, path, "value");
     check(token_matches(&token, span_of("bearer file")) && token_matches(&token, span_of("Bearer  file")));
