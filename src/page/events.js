@@ -28,14 +28,14 @@ const rowNode = (row, index) => {
   node.classList.toggle('bad', isFault(mark));
   node.append(sign, make('time', at === undefined ? '' : '+' + (at / 1000).toFixed(3) + ' s'), make('b', brief(event.type, 100)),
     make('span', event.lastEventId ? brief(event.lastEventId, 100) : 'no id', 'id mono' + (event.lastEventId ? '' : ' dim')),
-    make('span', event.data.slice(0, 300).replace(/\n/g, ' '), 'mono'));
+    make('span', event.data.slice(0, 300).replace(/\n/g, '↵'), 'mono'));
   return node;
 };
 
 const drawList = () => {
   const box = $('list'), inner = $('inner'), { length } = list.shown;
   box.hidden = !length;
-  $('intro').hidden = list.rows.length > 0 || run.number > 0;
+  $('intro').hidden = list.rows.length > 0 || run.stop;
   $('nothing').hidden = !$('intro').hidden || length > 0;
   write('nothing', list.rows.length ? 'No event matches the filter.' : 'No events yet.');
   write('events-name', 'Events (' + commas(list.total) + ')');
