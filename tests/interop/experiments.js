@@ -91,7 +91,7 @@ export const experiments = [
         return sent(second) === 'message-1' ? '' : 'does not send its ID there';
     } },
     { title: 'redirects nowhere', of: 7, head: true, url: (path) => path.replace(/&location=.*/, ''), judge: gaveUp },
-    // Longer and shorter than most clients wait by themselves.
+    // At the time that many clients have anyway, and at one that none has.
     { title: 'says when to reconnect', reconnects: true, url: (path) => path.replace('=1000', '=3000'), judge: (all) => waits(all, 3000) },
     { title: 'says that it should be soon', of: 8, reconnects: true, url: (path) => path.replace('=1000', '=100'), judge: (all) => waits(all, 100) },
     { title: 'requires a token', reconnects: true, token: 'T', judge: async ({ session, server, key, client }) => {
