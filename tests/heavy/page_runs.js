@@ -146,7 +146,7 @@ module.exports = {
         const cells = await page.locator('#log tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
         assert.deepEqual(cells.map(([number, id, status]) => [number, id, status]), [['1', 'none', '200'], ['2', 'message-2', '200'], ['3', 'message-4', '204']]);
         assert.equal(cells.every(([, , , sent, got, events, seen]) => sent === got && events === seen), true);
-        assert.deepEqual(await page.locator('#log-pane th').allTextContents(), ['#', 'Last-Event-ID', 'Status', 'Bytes sent', 'Bytes got', 'Events sent', 'Events got', 'End']);
+        assert.deepEqual(await page.locator('#log-pane th').allTextContents(), ['#', 'Last-Event-ID', 'Status', 'Bytes sent', 'Bytes got', 'Pieces sent', 'Events got', 'End']);
         assert.match(await text(page, 'log-why'), /carry key=page-[0-9a-f]{8}\./);
         assert.equal(await page.inputValue('#target'), '/stream?count=2&interval=10ms&retry=20&resume=next&5.status=204');
     },
