@@ -7,8 +7,8 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-zuHhdpgH+x6VVPxhLomBlRp1FO+cF12fyDK/6Bv88r8="
-#define STYLE "sha256-anLRS0D5H25dxL/qcl0svc8/dwzlL1o6qEMZO3mxE9Q="
+#define SCRIPT "sha256-96ymYHbxwsrQII0vQD/jWYEkzyH/UySWPzGRKezC5kI="
+#define STYLE "sha256-p5MC82TV+4vm0dgYMhsabfJ+cYlZZhcVpqp5GLIvquQ="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"
