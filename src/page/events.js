@@ -51,11 +51,11 @@ const drawList = () => {
   list.follows &&= box.scrollTop >= list.top || isAtEnd(box);
   if (list.follows)
     box.scrollTop = length * height;
-  list.top = box.scrollTop;
   const first = Math.max(0, Math.floor(box.scrollTop / height) - 5);
   const last = Math.min(length, first + Math.ceil(box.clientHeight / height) + 10);
   inner.style.paddingTop = first * height + 'px';
   inner.replaceChildren(...list.shown.slice(first, last).map((row, i) => rowNode(row, first + i)));
+  list.top = box.scrollTop;
   if (list.selected && $('selected'))
     box.setAttribute('aria-activedescendant', 'selected');
   else

@@ -7,7 +7,7 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-96ymYHbxwsrQII0vQD/jWYEkzyH/UySWPzGRKezC5kI="
+#define SCRIPT "sha256-QFhNz+63LMNyzuzUPN9AcvprKzRj5I1gSbKXoTgKZzs="
 #define STYLE "sha256-p5MC82TV+4vm0dgYMhsabfJ+cYlZZhcVpqp5GLIvquQ="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */

@@ -167,6 +167,9 @@ module.exports = {
         await run(page, 'interval=0');
         await page.waitForFunction(() => /\d{2},\d{3}/.test(document.getElementById('events-name').textContent));
         assert.equal(await page.locator('#inner .row').count() <= 80, true);
+        // The list follows the stream, also after it dropped its oldest rows.
+        await page.waitForFunction(() => list.total > list.rows.length + 5000);
+        assert.equal(await page.evaluate(() => list.follows), true);
         // Scrolling back shows other rows, and new events do not move them.
         await page.click('#pause');
         const before = await rows(page);
