@@ -137,10 +137,10 @@ EXPECTED
     done
     : >empty
     get /stream | AUTH_TOKEN_FILE=empty refuses 503 'cannot read its token file'
-    assert_file_has log -x 'Cannot read a token from empty: it is empty or longer than 4096 bytes; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
+    assert_file_has log -x 'Cannot read a token from empty: it is empty; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
     printf '%5000s' x | tr ' ' s >long
     get /stream | AUTH_TOKEN_FILE=long refuses 503 'cannot read its token file'
-    assert_file_has log -x 'Cannot read a token from long: it is empty or longer than 4096 bytes; .*'
+    assert_file_has log -x 'Cannot read a token from long: it is longer than 4096 bytes; .*'
     refute_file_has log sss
     mkdir -p credentials/token
     get /stream | CREDENTIALS_DIRECTORY=credentials refuses 503 'cannot read its token file'
@@ -226,6 +226,21 @@ challenged() {
     assert_file_has answer -x $'Access-Control-Allow-Credentials: true\r'
     challenged 'require=cookie:a=b&cors=none' 'Origin: http://a.example'
     refute_file_has answer -E '^(WWW-Auth|Access-Control)'
+}
+
+@test "a 401 that require= asks for says what is missing, to the client and in the log, and never its value" {
+    local query
+    for query in bearer:SECRET basic:SECRET:SECRET cookie:jam=SECRET header:X-Jam=SECRET header:X-Jam; do
+        get "/stream?count=0&require=$query" 'Connection: close' | refuses 401 'the request does not carry what parameter "require" asks for: '
+        refute_file_has answer SECRET
+        assert_ends_with "$(<log)" "$(body_of <answer)"
+        body_of <answer >>reasons
+    done
+    sed 's/.* asks for: //' reasons | diff - <(printf '%s\n' 'Authorization with the right bearer token' \
+        'Authorization with the right basic credentials' 'cookie "jam" with the right value' \
+        'header "X-Jam" with the right value' 'header "X-Jam"')
+    get '/with/require=bearer:SECRET/v1/messages' 'Connection: close' | pipe_request | body_of >answer
+    assert_equal "$(jq -r .error.message answer)" "the $(sed -n '1s/^the //p' reasons)"
 }
 
 @test "a 401 that require= asks for counts as an attempt" {
