@@ -169,6 +169,13 @@ END
     done <queries
 }
 
+@test "the body of the page is that of its source, without the quotes and ends of lines that HTML does not need" {
+    body() {
+        sed '1,/^<\/style>$/d; /^<script>$/,$d' | tr -d '"\n' | sed 's/></>\n</g'
+    }
+    diff <(body <"$PAGE") <(cat "$ROOT/src/page/top.html" "$ROOT/src/page/body.html" | body)
+}
+
 @test "each part of the page is a file of at most 300 lines that begins with what it owns, and the page has all of them" {
     local part
     for part in "$ROOT"/src/page/*.js "$ROOT"/src/page/*.css; do

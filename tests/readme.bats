@@ -80,6 +80,17 @@ words_before() {
     done
 }
 
+@test "README.md's test ends, and fails, if the server does not start" {
+    local shell
+    printf '#!/bin/sh\nexit 111\n' >sse-server
+    chmod +x sse-server
+    readme_block '# your test' >program
+    for shell in bash dash 'busybox sh'; do
+        # shellcheck disable=SC2086 # a command and its argument
+        run -1 timeout 60 $shell program
+    done
+}
+
 @test "two such tests run at the same time" {
     local first
     ln -s "$SSE_SERVER" sse-server

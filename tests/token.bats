@@ -75,6 +75,14 @@ EXPECTED
     get '/stream?count=0' "X-Api-Key: " | AUTH_TOKEN_FILE=missing refuses 503 'cannot read its token'
 }
 
+@test "a stream that requires another token gets it in Authorization, and the server's as an API key" {
+    { get '/stream?count=0&require=bearer:T' "X-Api-Key: $SECRET" 'Authorization: Bearer T' &&
+        get '/stream?count=0&require=bearer:T' "Authorization: Bearer $SECRET" 'Connection: close'; } |
+        AUTH_TOKEN=$SECRET pipe_request >answer
+    assert_equal "$(statuses <answer)" '200 401'
+    refute_file_has answer "$SECRET"
+}
+
 @test "a preflight passes without the token" {
     local target
     for target in /stream /status /nothing '*'; do

@@ -114,7 +114,7 @@ serves_no_client() {
 @test "8: it says when to reconnect, and ends" {
     experiment 8
     try
-    assert_equal "$(head -n 1 body)" 'retry: 3000'
+    assert_equal "$(head -n 1 body)" 'retry: 1000'
     assert_equal "$(ids)" "hello message-1"
 }
 

@@ -1,6 +1,6 @@
 /*
- * Every bound of this program, by name. Sizes are bytes, times are ms. Some times and counts are defaults of options
- * (options.c).
+ * The bounds of this program, by name. Sizes are bytes, times are ms. Some times and counts are defaults of options
+ * (options.c). The range of a parameter is in its row of plan/parameters.c.
  */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H

@@ -20,9 +20,9 @@ enum log_level {
 
 /*
  * Sends the log to descriptor `fd`, a file of the type `mode` (st_mode), from now on. If `fd` is -1, sends it to the
- * system's log (/dev/log), whatever `mode` is. With `journal`, lines begin with a level ("<6>", sd-daemon(3)). With
- * `quiet`, LOG_LEVEL_INFO is left out. Before the first call, the log goes to standard error. A call with the same `fd`
- * as before only changes the last two.
+ * system's log (/dev/log), whatever `mode` is. With `journal` (systemd's), lines begin with a level ("<6>",
+ * sd-daemon(3)). With `quiet`, LOG_LEVEL_INFO is left out. Before the first call, the log goes to standard error. A
+ * call with the same `fd` as before only changes the last two.
  */
 void log_to(int fd, mode_t mode, bool journal, bool quiet);
 

@@ -1,5 +1,5 @@
 /*
- * Waiting: a connection's process sleeps only here, and is told to stop only here.
+ * Waiting: while a connection is served, its process sleeps only here, and is told to stop only here.
  *
  * SIGTERM and SIGINT are blocked except during a wait, so no stop is lost and no other call is interrupted. Their
  * handler does nothing: an interrupted wait is the message.

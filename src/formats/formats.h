@@ -13,7 +13,7 @@
 extern const struct format formats_openai_chat, formats_openai_responses, formats_anthropic, formats_gemini,
     formats_ui_message;
 
-/* The words of the parameter `format`, in the order of the table. "messages" is the stream of the original. */
+/* The words of the parameter `format`, in the order of the table. "messages" is this server's own stream. */
 #define FORMATS_WORDS "messages|openai-chat|openai-responses|anthropic|gemini|ui-message"
 
 /* The format of the word at this place; NULL for the first word, or if there is no such word. */

@@ -65,7 +65,7 @@ const isSlow = ({ query }) => /interval=[^&]*\ds/.test(query);
 
 const testBrowser = async () => {
   if (token) {
-    write('totals', 'An EventSource cannot send a token. Run the cases on a server without one.');
+    write('totals', 'An EventSource cannot send a token. Reload to forget it, or use a server without one.');
     return;
   }
   testing = new AbortController();

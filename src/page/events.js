@@ -28,7 +28,7 @@ const rowNode = (row, index) => {
   node.classList.toggle('bad', isFault(mark));
   node.append(sign, make('time', at === undefined ? '' : '+' + (at / 1000).toFixed(3) + ' s'), make('b', brief(event.type, 100)),
     make('span', event.lastEventId ? brief(event.lastEventId, 100) : 'no id', 'id mono' + (event.lastEventId ? '' : ' dim')),
-    make('span', event.data.slice(0, 300).replace(/\n/g, ' '), 'mono'));
+    make('span', event.data.slice(0, 300).replace(/\n/g, '↵'), 'mono'));
   return node;
 };
 
@@ -38,7 +38,7 @@ const rowHeight = () => $('probe').getBoundingClientRect().height;
 const drawList = () => {
   const box = $('list'), inner = $('inner'), { length } = list.shown;
   box.hidden = !length;
-  $('intro').hidden = list.rows.length > 0 || run.number > 0;
+  $('intro').hidden = list.rows.length > 0 || run.stop;
   $('nothing').hidden = !$('intro').hidden || length > 0;
   write('nothing', list.rows.length ? 'No event matches the filter.' : 'No events yet.');
   write('events-name', 'Events (' + commas(list.total) + ')');
@@ -51,11 +51,11 @@ const drawList = () => {
   list.follows &&= box.scrollTop >= list.top || isAtEnd(box);
   if (list.follows)
     box.scrollTop = length * height;
-  list.top = box.scrollTop;
   const first = Math.max(0, Math.floor(box.scrollTop / height) - 5);
   const last = Math.min(length, first + Math.ceil(box.clientHeight / height) + 10);
   inner.style.paddingTop = first * height + 'px';
   inner.replaceChildren(...list.shown.slice(first, last).map((row, i) => rowNode(row, first + i)));
+  list.top = box.scrollTop;
   if (list.selected && $('selected'))
     box.setAttribute('aria-activedescendant', 'selected');
   else

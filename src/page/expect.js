@@ -12,14 +12,14 @@ const countAttempts = async (pairs, sent) => {
 };
 
 // Returns the answer of /expect with `isPrefix`, or { why } if there is none. `sent` is the target with the page's key.
-// /expect refuses a stream without an end. So the page asks for its first messages.
+// /expect refuses a stream without an end. So the page asks for its first 100 messages. An attempt that ends earlier has fewer events.
 const expectation = async (target, sent, id, signal) => {
   const pairs = experimentOf(target);
   if (!pairs)
     return { why: '/expect knows only the streams of /stream.' };
   try {
     const attempt = await countAttempts(pairs, sent);
-    const isPrefix = !['count', 'raw', 'format', 'case', 'cut', 'status'].some((name) => hasPair(pairs, name));
+    const isPrefix = !pairs.some((pair) => /^(count|case|cut|[^=]*(raw|format))=/.test(pair));
     const response = await ask('/expect?' + [...pairs, ...attempt, ...isPrefix ? ['count=100'] : []].join('&'), { headers: idField(id), signal });
     if (!response.ok)
       return { why: await response.text() || 'it answers ' + response.status + '.' };
@@ -27,14 +27,14 @@ const expectation = async (target, sent, id, signal) => {
     // A redirect.
     if (location && answer.reconnects === null && !answer.events.length)
       return expectation(formText(location.replace(/^[^=]*=/, '')), '', id, signal);
-    return { ...answer, isPrefix, attempt: attempt[0] };
+    return { ...answer, isPrefix: isPrefix && answer.events.length > 99, attempt: attempt[0] };
   } catch {
     return { why: 'the server does not answer.' };
   }
 };
 
 const showExpectation = (name, { why, events = [], reconnectionTime, lastEventId, discarded, reconnects, disputed, isPrefix, attempt }) => {
-  write('expected-name', 'Expected from ' + (attempt ? attempt.replace('=', ' ') : name));
+  write('expected-name', 'Expected from ' + name + (attempt ? ', ' + attempt.replace('=', ' ') : ''));
   write('outcome', why ? 'No expectation: ' + why : [
     isPrefix ? 'the first ' + plural(events.length, 'event') + ' of a stream without an end' : plural(events.length, 'event'),
     'last event ID: ' + (lastEventId || 'none'),

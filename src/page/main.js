@@ -4,12 +4,12 @@ const state = { target: '/stream', mode: '', words: new Set() };
 const has = (word) => state.words.has(word);
 let written = location.hash;
 
-// What has run keeps its entry for the Back button. What has not is replaced.
+// The start of the page and what has run keep their entries for the Back button. All else is replaced.
 const save = () => {
   const hash = writeHash(state), before = readHash(location.hash);
   if (hash === location.hash)
     return;
-  if (before.words.has('run') && before.target !== state.target)
+  if (!location.hash.includes('/') || (before.words.has('run') && before.target !== state.target))
     location.hash = hash;
   else
     location.replace(hash);
@@ -84,7 +84,7 @@ const applyHash = () => {
     if (words.has('run'))
       start();
     else
-      stopRun();
+      reset();
   }
   showWords();
 };

@@ -7,8 +7,8 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-BN1i5OEN88U4/0ayIGGgTLWVDukqW7DtfDk0W8nXixg="
-#define STYLE "sha256-dZ1EFJaDquLcvG1R0FxQ7NqognxsUajpNSg/OK0bfOw="
+#define SCRIPT "sha256-QFhNz+63LMNyzuzUPN9AcvprKzRj5I1gSbKXoTgKZzs="
+#define STYLE "sha256-p5MC82TV+4vm0dgYMhsabfJ+cYlZZhcVpqp5GLIvquQ="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"

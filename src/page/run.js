@@ -99,7 +99,7 @@ const connect = async (source, turn, sent, signal) => {
     tell('Connection ' + turn.number + (good ? ' is open.' : ' got ' + response.status + ', ' + (type || 'no type') + '.'));
     if (response.status === 401) {
       withdraw(turn, 'the request lacks the right token.');
-      wantToken('The server answered 401: it needs a token, or a different one.');
+      wantToken('The answer is 401: the server or this stream needs a token, or another one.');
     }
     const first = new TextDecoder();
     const isRefusal = response.status >= 400, isText = /^(text\/plain|application\/json)/.test(type);
@@ -184,6 +184,15 @@ const showRunning = () => {
     (run.stop ? $('stop') : $('start')).focus();
 };
 
+// Forgets what ran. `stop` is there if something else starts.
+const startOver = (stop = null) => {
+  run = { ...fresh(), stop };
+  showError('');
+  write('state', 'Not started.');
+  clearAll();
+  showVerdict();
+};
+
 // Starts the experiment of `state`, after the one that runs has stopped.
 let running = Promise.resolve();
 const start = () => {
@@ -191,15 +200,12 @@ const start = () => {
   running = running.then(async () => {
     const used = KEY in start;
     clearTimeout(showExpectationSoon.due);
-    run = fresh();
-    run.stop = new AbortController();
+    startOver(new AbortController());
     const { signal } = run.stop;
-    showError('');
     showRunning();
     if (has('log') && used)
       await ask('/log?key=' + KEY, { method: 'DELETE', signal }).catch(() => {});
     start[KEY] = true;
-    clearAll();
     redrawLine();
     watchLog();
     const why = await runAll(signal);
@@ -213,3 +219,8 @@ const start = () => {
   });
 };
 const stopRun = () => run.stop?.abort();
+// Leads back to the start of the page.
+const reset = () => {
+  stopRun();
+  running = running.then(() => startOver());
+};

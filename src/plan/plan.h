@@ -35,7 +35,7 @@ struct plan {
     struct span body;                /* a text/event-stream body, sent instead of messages; at == NULL: none */
     struct span last_id;             /* the last event ID of the client, decoded; empty: none */
     const struct json_members *json; /* of a JSON body; NULL: none */
-    const struct format *format;     /* of the messages; NULL: the original's, or no messages */
+    const struct format *format;     /* of the messages; NULL: our own, or no messages */
     struct span model;               /* the model that the request names, as in a string of JSON; empty: none */
     uint64_t skipped;                /* events of the format that are left out, because the client has them */
     const struct pairs *pairs;       /* where the values of raw and header are */

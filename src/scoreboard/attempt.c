@@ -1,3 +1,4 @@
+/* Attempts. Nothing fails: what is too long is cut. */
 #include "scoreboard/attempt.h"
 
 #include <string.h>

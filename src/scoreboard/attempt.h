@@ -1,6 +1,6 @@
 /*
- * An attempt: what a client sent with a key, and how it was answered. The journal stores attempts. All functions are
- * pure and cannot fail.
+ * An attempt as the journal keeps it: what a client sent with a key, and how it was answered. All functions are
+ * pure and cannot fail. plan/attempt.h is about something else: which attempt of its client a request is.
  *
  * Sizes are fixed because the shared file holds attempts as they are here. A string that is too long is cut between two
  * characters and ends with an ellipsis (U+2026).

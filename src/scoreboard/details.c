@@ -1,3 +1,4 @@
+/* Details. Nothing fails: what does not fit is cut or left out. */
 #include "scoreboard/details.h"
 
 #include "scoreboard/attempt.h"

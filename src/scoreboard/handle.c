@@ -1,3 +1,4 @@
+/* The handle. A file that cannot be used is given up, with the reason. */
 #include "scoreboard/handle.h"
 
 #include "base/clock.h"

@@ -18,7 +18,7 @@ struct scoreboard_file; /* the layout: file.h */
 struct client {
     char peer[LIMIT_PEER];
     int64_t connected_at; /* realtime, ns */
-    uint64_t position;    /* the number of the message that comes next */
+    uint64_t position;    /* the number of the message that comes next; lastEventId in /status, as in the original */
 };
 
 struct scoreboard {

@@ -1,3 +1,4 @@
+/* The JSON of an attempt. Nothing fails. */
 #include "scoreboard/record.h"
 
 #include "base/calendar.h"

@@ -1,3 +1,4 @@
+/* The JSON of the clients. Nothing fails. */
 #include "scoreboard/status.h"
 
 #include "base/calendar.h"

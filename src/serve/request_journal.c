@@ -1,3 +1,4 @@
+/* The journal's entry of a request. Without a journal the request gets 503; the record of an end is lost. */
 #include "serve/request_journal.h"
 
 #include "base/clock.h"

@@ -46,6 +46,11 @@ FAILED='^error: Failed to load resource: '
     opened shares
 }
 
+@test "Back, the name at the top and Clear lead to the list of experiments again, also in large type" {
+    start_server
+    opened leads
+}
+
 @test "events are marked right, wrong, missing or extra, and the page says why there is no verdict" {
     start_server
     opened judges "$FAILED.* 400 "
@@ -59,6 +64,11 @@ FAILED='^error: Failed to load resource: '
 @test "with by=cookie, the page counts the attempts and compares each with its expectation" {
     start_server
     opened counts "$FAILED.* 503 "
+}
+
+@test "a stream without an end is compared after attempts that fail, and a cut attempt is compared as a whole" {
+    start_server
+    opened unavailable "$FAILED.* 503 "
 }
 
 @test "a case is found by a filter, explained, and followed by the next and the previous one" {

@@ -62,6 +62,45 @@ module.exports = {
         assert.equal(await page.isVisible('#groups'), true);
     },
 
+    // A teacher shows one experiment after the other. The page is not loaded again, so it keeps a token.
+    async leads(page, url) {
+        await ready(page);
+        await page.evaluate(() => window.isSame = true);
+        const isStart = async () => {
+            await page.waitForSelector('#ten a', { state: 'visible' });
+            await until(page, 'state', 'Not started.');
+            assert.deepEqual([await text(page, 'verdict'), await text(page, 'wrong'), await page.isVisible('#list'), await page.inputValue('#target')],
+                ['', '', false, '/stream']);
+        };
+        await page.click('text=The wrong type');
+        await until(page, 'state', 'gives up. 0 events in 1 connection.');
+        assert.equal(await page.isVisible('#ten'), false);
+        await page.goBack();
+        await isStart();
+        await page.click('text=The stream stalls');
+        await until(page, 'verdict', '4 of 4 events right so far.');
+        await page.goBack();
+        await isStart();
+        await page.goForward();
+        await until(page, 'verdict', '4 of 4 events right so far.');
+        await page.click('h1 a');
+        await isStart();
+        await page.evaluate(() => location.hash = '#big');
+        await page.click('text=CR and LF arrive separately');
+        await until(page, 'verdict', '2 of 2 events right');
+        await stop(page);
+        await page.click('#clear');
+        await page.click('text=A redirect');
+        await until(page, 'verdict', '2 of 2 events right');
+        await page.goBack();
+        await until(page, 'list', /hello.*message-1/);
+        await page.goBack();
+        await isStart();
+        await page.setViewportSize({ width: 1920, height: 1080 });
+        assert.equal(await page.isVisible('#small') && await page.evaluate(() => window.isSame), true);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), true);
+    },
+
     async named(page) {
         await ready(page);
         await page.selectOption('#again', 'never');
@@ -81,6 +120,9 @@ module.exports = {
         await page.click('#previous');
         await until(page, 'case-means', 'id-kept');
         await until(page, 'verdict', '2 of 2 events right.');
+        // The row shows that the data has two lines.
+        await run(page, 'case=line-crlf-once');
+        await until(page, 'inner', /1↵2/);
     },
 
     // With a made-up list in place of the server's. One of its cases expects what does not come.
@@ -142,7 +184,7 @@ module.exports = {
         assert.match(await text(page, 'curl'), /^curl -iN --oauth2-bearer "\$TOKEN" 'http/);
         await page.click('#cases');
         await page.click('#run-all');
-        await until(page, 'totals', 'An EventSource cannot send a token');
+        await until(page, 'totals', 'An EventSource cannot send a token. Reload to forget it, or use a server without one.');
         await page.click('#link');
         await until(page, 'link', 'Copied');
         const kept = await page.evaluate(async () => JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, location.href,

@@ -89,9 +89,25 @@ module.exports = {
         await page.click('[data-word=expected]');
         for (const [attempt, outcome] of ['no events, as expected.', 'no events, as expected.', '1 of 1 event right.'].entries()) {
             await run(page, 'by=cookie&1-2.status=503&count=0');
-            await until(page, 'expected-name', 'Expected from attempt ' + (attempt + 1));
+            await until(page, 'expected-name', 'Expected from connection 1, attempt ' + (attempt + 1));
             await until(page, 'state', 'in 1 connection.');
             await until(page, 'verdict', outcome);
+        }
+    },
+
+    // The third connection has no end, so the page compares its first events.
+    async unavailable(page) {
+        await ready(page);
+        await page.click('text=Unavailable twice');
+        await until(page, 'verdict', /^[0-9]+ events right so far; 2 reconnects, the last without an ID after [0-9.]+ s\.$/);
+        assert.equal(await page.inputValue('#again'), 'always');
+        await until(page, 'list', /Connection 1.*gives up.*Connection 2.*gives up.*Connection 3.*message-1/);
+        await stop(page);
+        await page.selectOption('#again', 'never');
+        for (const [typed, outcome] of [['status=200&2.status=503', /^[0-9]+ events right so far\.$/], ['1.cut=200', /^2 of 2 events right\.$/]]) {
+            await run(page, typed);
+            await until(page, 'verdict', outcome);
+            await stop(page);
         }
     },
 
@@ -114,6 +130,7 @@ module.exports = {
         await until(page, 'list', 'message-1');
         await until(page, 'many', '1 stream');
         assert.equal(await page.locator('#clients tr').count(), 1);
+        assert.equal(await text(page, 'clients-name'), 'Clients: /status');
         await page.click('#stop');
         await until(page, 'state', 'Stopped.');
         await until(page, 'many', '0 streams');
@@ -129,6 +146,7 @@ module.exports = {
         const cells = await page.locator('#log tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
         assert.deepEqual(cells.map(([number, id, status]) => [number, id, status]), [['1', 'none', '200'], ['2', 'message-2', '200'], ['3', 'message-4', '204']]);
         assert.equal(cells.every(([, , , sent, got, events, seen]) => sent === got && events === seen), true);
+        assert.deepEqual(await page.locator('#log-pane th').allTextContents(), ['#', 'Last-Event-ID', 'Status', 'Bytes sent', 'Bytes got', 'Pieces sent', 'Events got', 'End']);
         assert.match(await text(page, 'log-why'), /carry key=page-[0-9a-f]{8}\./);
         assert.equal(await page.inputValue('#target'), '/stream?count=2&interval=10ms&retry=20&resume=next&5.status=204');
     },
@@ -149,6 +167,9 @@ module.exports = {
         await run(page, 'interval=0');
         await page.waitForFunction(() => /\d{2},\d{3}/.test(document.getElementById('events-name').textContent));
         assert.equal(await page.locator('#inner .row').count() <= 80, true);
+        // The list follows the stream, also after it dropped its oldest rows.
+        await page.waitForFunction(() => list.total > list.rows.length + 5000);
+        assert.equal(await page.evaluate(() => list.follows), true);
         // Scrolling back shows other rows, and new events do not move them.
         await page.click('#pause');
         const before = await rows(page);

@@ -110,6 +110,7 @@ module.exports = {
             await open(page, url, '#run/stream?count=0&require=bearer:T');
             await page.waitForSelector('#auth', { state: 'visible' });
             await until(page, 'state', 'gives up');
+            await until(page, 'why', 'The answer is 401: the server or this stream needs a token, or another one.');
             await inBoth(page, (scheme) => axe(page, `token, ${width}, ${scheme}`));
             await page.fill('#token', 'T');
             await page.keyboard.press('Enter');

@@ -40,7 +40,7 @@ serves_a_test() {
 @test "the lines for Go run in a program" {
     {
         printf 'package main\nimport (\n'
-        printf '"%s"\n' bufio io net/http os os/exec regexp syscall
+        printf '"%s"\n' fmt io net/http os os/exec syscall
         printf ')\nfunc main() {\n'
         readme_block exec.Command
         printf '}\n'

@@ -39,7 +39,7 @@ export const CLIENTS = [
     { name: 'donovanhide/eventsource', command: ['./go/client'], package: 'debian:golang-github-donovanhide-eventsource-dev', needs: 'go/client', time: 3000 },
     { name: 'Symfony HttpClient', command: ['php', 'clients/symfony.php'], package: 'debian:php-symfony-http-client', needs: '/usr/bin/php', reconnects: false, time: 0 },
     { name: 'Mastodon.py', command: ['/usr/bin/python3', 'clients/mastodon_listener.py'], package: 'debian:python3-mastodon', reconnects: false, time: 0 },
-    { name: 'Python, 40 lines', command: ['/usr/bin/python3', 'clients/standard.py'], package: 'debian:python3', time: 3000 },
+    { name: 'Python, standard library', command: ['/usr/bin/python3', 'clients/standard.py'], package: 'debian:python3', time: 3000 },
     { name: 'curl', command: [NODE, 'clients/curl.js'], package: 'debian:curl', reconnects: false, head: false, time: 0 },
 ].map((client) => ({ headers: true, reconnects: true, head: true, held: false, isEngine: client.module === 'native.js', ...client }));
 

@@ -41,18 +41,19 @@ const tens = (rows) => {
 
 const text = (rows, cases, paths) => `# Clients on the cases of the standard
 
-\`make interop\` writes this file and the picture into \`build/interop\`. It runs real clients on every [case](../../man/sse-server-cases.7) of the standard and on
-the [ten experiments](../../README.md#ten-experiments), and the engines also on the handlers of
-[web-platform-tests](../../man/sse-server-cases.7). [PROTOCOL.md](PROTOCOL.md) says how to add a client.
+\`make interop\` writes this file and the picture into \`build/interop\`. It runs real clients on every [case](../../man/sse-server-cases.7) of the standard, on
+the [ten experiments](../../README.md#ten-experiments) (7 also without a location, 8 with a longer and with a shorter time), and on a server with
+a token. The three browsers also run on the handlers of [web-platform-tests](../../man/sse-server-cases.7). [PROTOCOL.md](PROTOCOL.md) says how to add a client.
 
 ![A row for each client, a square for each case](clients.svg)
 
 - **events**: the cases in which every event has exactly the type, the data and the ID of \`/expect\`.
 - **reconnects in time**: the client waits as long as \`/expect\` says, or fails the connection and reports that.
 - **with the right ID**: its \`Last-Event-ID\` is the one of \`/expect\`.
-- **handlers**: the handlers of web-platform-tests that give the engine the right result.
+- **handlers**: the handlers of web-platform-tests that give the browser the right result.
 - **flaky**: the two rounds had different results. Such a result counts as wrong.
-- A dash, or a smaller sum: the client cannot do this, or it cannot be judged. Gzip is not judged if the client did not ask for it.
+- A dash, or another sum: the client cannot do this, or it cannot be judged. Gzip is not judged if the client did not ask for it. An
+  ID is judged only if the client reconnected while the test waited.
 
 The \`baseline\` is [a client written from the standard](clients/baseline.js). It shows that a client can be right in everything. curl
 only carries the stream; the baseline reads it.
