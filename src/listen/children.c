@@ -5,6 +5,7 @@
 #include "base/limits.h"
 
 #include <netinet/in.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -127,6 +128,14 @@ void children_remove(struct children *children, pid_t process)
     children->sources[children->table[place].source]--;
     children->count--;
     fill_hole(children->table, place);
+}
+
+void children_watch(bool watch)
+{
+    sigset_t ended;
+    sigemptyset(&ended);
+    sigaddset(&ended, SIGCHLD);
+    (void)sigprocmask(watch ? SIG_BLOCK : SIG_UNBLOCK, &ended, NULL);
 }
 
 void children_reap(struct children *children)

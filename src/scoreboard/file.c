@@ -81,7 +81,7 @@ static bool has_magic(int fd, const struct stat *stat)
 }
 
 /* Returns why the file must not be used, or NULL. */
-static const char *distrust(int fd, const struct stat *stat)
+static const char *distrust(const struct stat *stat)
 {
     if (!S_ISREG(stat->st_mode))
         return "not a regular file";
@@ -89,8 +89,6 @@ static const char *distrust(int fd, const struct stat *stat)
         return "belongs to another user";
     if ((stat->st_mode & (S_IWGRP | S_IWOTH)) != 0)
         return "others may write to it";
-    if (!has_magic(fd, stat))
-        return "something else wrote it; name a new file";
     return NULL;
 }
 
@@ -190,11 +188,13 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
         *fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
         if (*fd < 0)
             return fail_open(why, path, "cannot be opened", errno);
-        const char *doubt = fstat(*fd, &stat) == 0 ? distrust(*fd, &stat) : "cannot be examined";
+        const char *doubt = fstat(*fd, &stat) == 0 ? distrust(&stat) : "cannot be examined";
         if (doubt == NULL && !expect_header(*fd, header))
             doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
         struct scoreboard_file *file = doubt == NULL ? map_if_fit(*fd, stat.st_size, place, header) : NULL;
+        if (file == NULL && doubt == NULL && !has_magic(*fd, &stat))
+            doubt = "something else wrote it; name a new file";
         if (file == NULL && doubt == NULL)
             file = try_repair(*fd, path, place, header, &error);
         if (file != NULL)
