@@ -103,7 +103,7 @@ on_socket() {
 @test "a port that is taken ends it with 111 and one line" {
     start_server
     run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
-    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use; name another port with -l, 0 for any free one"
+    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use; name another port with -l or PORT, 0 for any free one"
 }
 
 @test "a port that only root may use, and an address of another machine, get advice" {
