@@ -84,6 +84,10 @@ all_told() {
     assert_equal "$(status_of <answer)" 401
 }
 
+@test "/cases refuses a query, which would select nothing" {
+    get '/cases?group=mcp' | refuses 400 '/cases accepts no parameters; it lists all cases, and the stream of one is /stream?case=NAME'
+}
+
 @test "a case sends the same bytes as its parameters" {
     local name query
     listed 'Accept: application/json'

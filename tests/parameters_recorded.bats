@@ -161,10 +161,10 @@ were_paced_gaps() {
 # breaks_lines PIECE WHY QUERY [BODY]: no comment fits behind this piece.
 breaks_lines() {
     local query="heartbeat=1s&interval=2s&$3" sent='"raw"'
+    [ $# -lt 4 ] || sent='a text/event-stream body'
     if [ $# -gt 3 ]; then
         # shellcheck disable=SC2059
         printf "$4" >body
-        sent='a text/event-stream body'
         { request "POST /stream?$query HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' "Content-Length: $(wc -c <body)" && cat body; }
     else
         get "/stream?$query"

@@ -98,7 +98,7 @@ chunk_sizes() {
 }
 
 @test "split and chunk take k, as other sizes do" {
-    capture "raw=$LETTERS&fill=3000&split=1k,2k&framing=close"
+    capture "raw=$LETTERS&fill=4000&split=1k,2k&framing=close"
     assert_equal "$(body_writes | head -n 2 | awk '{ printf "%s ", length($0) }')" '1024 2048 '
     get '/stream?raw=x&fill=3000&chunk=1k' 'Connection: close' | pipe_request | body_of | head -n 1 | assert_file_has - -x $'400\r'
 }

@@ -157,6 +157,22 @@ refuses_recording() {
     refuses_recording 'has no output' timing other
 }
 
+@test "-h and --help show the usage" {
+    local option
+    for option in -h --help; do
+        run -0 --separate-stderr "$REPLAY" "$option"
+        assert_contains "$output" 'usage: sse-replay [-b BODY] TRACE'
+        assert_empty "$stderr"
+    done
+}
+
+@test "a body that cannot be written is an error that names it" {
+    { trace_head 12:00:00.000000 && trace_data 12:00:00.000000 a; } >trace
+    run -1 --separate-stderr "$REPLAY" -b nowhere/body trace
+    assert_empty "$output"
+    assert_equal "$stderr" "sse-replay: cannot write nowhere/body"
+}
+
 @test "wrong usage shows the right one" {
     local usage
     for usage in '' '-x trace' 'a b c' '-b'; do

@@ -55,7 +55,7 @@ static int refuse_header(struct refusal *refusal, struct span value, int status)
         return status;
     status = refuse(refusal, 400, "parameter \"header\" ");
     if (rest.at == NULL)
-        append_quoted(refusal, "takes Name:value; ", name, " has no colon");
+        text_string(&refusal->reason, "takes Name:value; the value has no colon");
     else if (why == NULL)
         append_quoted(refusal, "takes Name:value; ", name, " is not the name of a field");
     else
