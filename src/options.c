@@ -58,7 +58,7 @@ static int take_listen(const char *argument, struct options *options)
 {
     options->has_listen = true;
     if (!address_parse(argument, &options->listen))
-        return usage_error("not an address to listen at: %.100s; use PORT, :PORT, IPV4:PORT or [IPV6]:PORT, in numbers",
+        return usage_error("not an address to listen at: %.100s; use PORT, :PORT, IPV4:PORT or [IPV6]:PORT, in numbers, PORT from 0 to 65535",
                            argument);
     return OPTIONS_GO_ON;
 }
@@ -109,7 +109,7 @@ static const struct row {
     {'q', OPTION_FLAG, "quiet", NULL, MEMBER(quiet), 0, "Do not log what clients do."},
     {'V', OPTION_CALL, "version", NULL, print_version, 0, 0, "Print the version."},
     {'H', OPTION_CALL, "parameters", NULL, print_parameters, 0, 0,
-     "Print the parameters of /stream, as GET /help does."},
+     "Print the parameters of /stream. GET /help also lists the paths."},
     {'C', OPTION_FLAG, "cases", NULL, MEMBER(prints_cases), 0,
      "Print the named cases as JSON: their bytes, and what /expect says about them."},
     {'h', OPTION_CALL, "help", NULL, print_help, 0, 0, "Print this help."},
@@ -203,10 +203,10 @@ static int refuse_long_name(const char *word)
     struct span rest = span_of(word);
     struct similar similar = similar_to(span_after(span_cut(&rest, '='), 2));
     for (size_t i = 0; i < ROWS; i++)
-        similar_try(&similar, rows[i].name);
-    if (similar.found == NULL)
+        similar_try(&similar, span_of(rows[i].name));
+    if (similar.found.at == NULL)
         return usage_error("unknown option: %.100s" SEE_HELP, word);
-    return usage_error("unknown option: %.100s; did you mean --%s?", word, similar.found);
+    return usage_error("unknown option: %.100s; did you mean --%s?", word, similar.found.at);
 }
 
 /* People type a port where no option precedes it. */

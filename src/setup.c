@@ -67,7 +67,8 @@ void setup_scoreboard(struct scoreboard *scoreboard, void *place, const char *st
     if (!opened && !named && listens)
         opened = scoreboard_open_private(scoreboard, place);
     if (!opened && (named || listens))
-        log_error(scoreboard->why, 0);
+        log_advice(scoreboard->why, 0,
+                   "serving without it: /status, /log and keys answer 503; name a usable file with -f, or none");
 }
 
 /* The kernel numbers its sockets. (The system call filter no longer allows fstat(2) here.) */
@@ -118,7 +119,7 @@ static const char *listen_advice(int why)
 {
     switch (why) {
     case EADDRINUSE:
-        return "name another port with -l, 0 for any free one";
+        return "name another port with -l or PORT, 0 for any free one";
     case EACCES:
         return "ports below 1024 need root or CAP_NET_BIND_SERVICE; use -l 8080";
     case EADDRNOTAVAIL:

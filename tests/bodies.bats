@@ -17,6 +17,11 @@ crc32_of() {
     gzip -1 -c "$1" | tail -c 8 | head -c 4 | od -An -tx4 | tr -d ' '
 }
 
+@test "a form that is too large is refused, and the answer names the kind of body that may be larger" {
+    request 'POST /stream HTTP/1.1' 'Host: x' 'Content-Type: application/x-www-form-urlencoded' 'Content-Length: 65537' |
+        refuses 413 'the body is too large; the maximum here is 65536 bytes for a form; a stream of up to 1048576 bytes can be the body'
+}
+
 @test "a stream takes a body of 20 MB, counts it, and shows its size, its CRC-32 and its beginning" {
     local target
     start_server

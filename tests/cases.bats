@@ -84,6 +84,10 @@ all_told() {
     assert_equal "$(status_of <answer)" 401
 }
 
+@test "/cases refuses a query, which would select nothing" {
+    get '/cases?group=mcp' | refuses 400 '/cases accepts no parameters; it lists all cases, and the stream of one is /stream?case=NAME'
+}
+
 @test "a case sends the same bytes as its parameters" {
     local name query
     listed 'Accept: application/json'
@@ -106,6 +110,7 @@ all_told() {
 
 @test "an unknown name is refused, and the answer says where the names are" {
     get '/stream?case=id-thrice' | refuses 400 'parameter "case" takes the name of a case; GET /cases lists them'
+    get '/stream?case=bom-twic' | refuses 400 'GET /cases lists them; did you mean "bom-twice"?'
     get '/expect?case=' | refuses 400 'parameter "case" takes the name of a case; GET /cases lists them'
     get '/stream?2.case=id' | refuses 400 'parameter "2.case" is the same for all attempts'
     get '/stream?case=id&case=bom' | refuses 400 'parameter "case" is given twice'
@@ -119,7 +124,7 @@ all_told() {
     assert_equal "$(body_of <answer)" ab
     get '/expect?case=end-cut&cut=7' 'Connection: close' | pipe_request | body_of | jq -e '.events == [] and .discarded == "data:1\n"'
     get '/expect?case=end-cut&retry=20&cut=17' 'Connection: close' | pipe_request | body_of | jq -e '.events == [] and .discarded == "retry: 20\ndata:1\n"'
-    get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" cannot be combined with "count"'
+    get '/stream?case=bom&count=1' | refuses 400 'parameter "raw" of the case cannot be combined with "count"'
 }
 
 @test "retry can be combined with every case of the standard: it comes first, after a byte-order mark, and changes nothing else" {

@@ -103,7 +103,16 @@ on_socket() {
 @test "a port that is taken ends it with 111 and one line" {
     start_server
     run -111 "$SSE_SERVER" -l "127.0.0.1:$PORT_USED"
-    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use; name another port with -l, 0 for any free one"
+    assert_matches "$output" "Cannot listen at 127.0.0.1:$PORT_USED: Address*in use; name another port with -l or PORT, 0 for any free one"
+}
+
+@test "a status file that cannot be used is named as one, with what is lost and what to do" {
+    in_background log "$SSE_SERVER" -l 127.0.0.1:0 -f nowhere/status
+    server_is_ready log
+    assert_file_has log -x 'status file nowhere/status: cannot be opened: No such file or directory; serving without it: /status, /log and keys answer 503; name a usable file with -f, or none'
+    curl -s "$URL/log" | assert_file_has - -x 'status file nowhere/status: cannot be opened: No such file or directory'
+    run -100 "$SSE_SERVER" -l 70000
+    assert_ends_with "$output" 'in numbers, PORT from 0 to 65535'
 }
 
 @test "a port that only root may use, and an address of another machine, get advice" {

@@ -376,8 +376,8 @@ refused() {
 }
 
 @test "what does not go with a format is refused, by the names of both" {
-    refused 'parameter "raw" cannot be combined with "format": raw replaces the messages' 'raw=x&format=gemini'
-    refused 'parameter "raw" cannot be combined with "format": ' 'case=bom&format=gemini'
+    refused 'parameter "raw" cannot be combined with "format": it replaces the messages' 'raw=x&format=gemini'
+    refused 'parameter "raw" of the case cannot be combined with "format": ' 'case=bom&format=gemini'
     refused 'parameter "event" cannot be combined with "format": the format decides which fields its events have' 'event=x&format=gemini'
     refused 'parameter "retry" cannot be combined with "format": the format decides' 'retry=1&format=anthropic'
     refused 'parameter "finish" needs "format": only a format has final events' 'finish=no'
@@ -387,7 +387,7 @@ refused() {
     refused 'parameter "errorAfter" cannot be combined with "count": the stream ends before the error' 'format=gemini&errorAfter=3&count=2'
     refused 'parameter "format" takes messages, openai-chat, openai-responses, anthropic, gemini or ui-message' 'format=x'
     request 'POST /stream?format=gemini HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 1' | cat - <(printf x) | pipe_request >answer
-    is_refusal answer 400 'parameter "raw" cannot be combined with "format": '
+    is_refusal answer 400 'a text/event-stream body cannot be combined with "format": '
 }
 
 @test "a text that is too long to be repeated is refused, and one that is as long as the limit is not" {

@@ -51,7 +51,7 @@ includers() {
     assert_equal "$(includers wpt)" "serve/answer_wpt.c "
     assert_equal "$(includers page)" "serve/answer_page.c "
     assert_equal "$(includers expect)" "serve/answer_expect.c serve/connection.h serve/print_cases.c "
-    assert_equal "$(includers cases)" "plan/pairs.c plan/values.c serve/answer_cases.c serve/print_cases.c "
+    assert_equal "$(includers cases)" "plan/pairs.c plan/refuse.c plan/values.c serve/answer_cases.c serve/print_cases.c "
 }
 
 # only FILE... PATTERN: these source files match the pattern, and no others.

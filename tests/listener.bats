@@ -223,5 +223,5 @@ notifies() {
     kill "$SERVER"
     wait "$SERVER"
     run -1 "$SSE_SERVER" -c -l "127.0.0.1:$PORT_USED"
-    assert_empty "$output"
+    assert_equal "$output" "Unhealthy: cannot connect to 127.0.0.1:$PORT_USED: Connection refused; start the server there, or name its address with -l or PORT"
 }

@@ -560,11 +560,13 @@ body_request() {
 }
 
 @test "/log takes a key, once, and nothing else" {
-    local query
-    for query in 'key=a&key=a' 'key=a&count=1' 'count=1' 'Key=a' '%00=a' 'keys=a' 'key%3Da'; do
+    local query words='/log accepts only one parameter: key'
+    for query in 'key=a&count=1' 'count=1' 'Key=a' '%00=a' 'keys=a' 'key%3Da'; do
         get "/log?$query" 'Connection: close' | exchange
-        is_refusal answer 400 '/log accepts only one parameter: key'
+        is_refusal answer 400 "$words"
     done
+    get '/log?key=a&key=a' 'Connection: close' | exchange
+    is_refusal answer 400 'parameter "key" is given twice; it takes one value'
 }
 
 @test "the token guards /log and /expect, whatever the method; OPTIONS alone passes, and a preflight is not kept" {
@@ -607,6 +609,6 @@ body_request() {
 
 @test "started per connection without any place, a key is a 503 that names the place there would be" {
     [ ! -e /run/sse-server ] || skip "/run/sse-server exists here"
-    get '/stream?by=key&key=a&count=0' 'Connection: close' | refuses 503 '/run/sse-server/status: cannot be opened'
-    get /log 'Connection: close' | refuses 503 '/run/sse-server/status: cannot be opened'
+    get '/stream?by=key&key=a&count=0' 'Connection: close' | refuses 503 'status file /run/sse-server/status: cannot be opened'
+    get /log 'Connection: close' | refuses 503 'status file /run/sse-server/status: cannot be opened'
 }

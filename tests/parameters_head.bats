@@ -91,8 +91,8 @@ load head
     local name
     for name in Content-Length Transfer-Encoding Connection Keep-Alive Trailer Upgrade Content-Encoding TE Date X-Content-Type-Options \
         Location Refresh Content-Security-Policy content-length CONNECTION tRANSFER-eNCODING Content%2DLength %54E; do
-        get "/stream?count=0&header=$name:1" | refuses 400 'parameter "header" takes Name:value'
-        get "/stream?count=0&header=X-A:1&3-.header=$name:" | refuses 400 'parameter "header" takes Name:value'
+        get "/stream?count=0&header=$name:1" | refuses 400 'parameter "header" cannot set '
+        get "/stream?count=0&header=X-A:1&3-.header=$name:" | refuses 400 'parameter "header" cannot set '
     done
     for name in '' : :x X 'X+:y' '+X:y' 'X%20Y:z' 'X%09:y' 'X%00:y' 'X%ff:y' 'X(:y' 'X%0d%0aY:z' 'X:y%0d%0aY:z' 'X:y%0aZ' 'X:%00' 'X:%7f' 'X:%1b'; do
         get "/stream?count=0&header=$name" | refuses 400 'parameter "header" takes Name:value'
@@ -108,7 +108,7 @@ load head
         Public-Key-Pins Public-Key-Pins-Report-Only Sec-Session-Registration Secure-Session-Registration Attribution-Reporting-Register-Source \
         Shared-Storage-Write Observe-Browsing-Topics Onion-Location; do
         get "/stream?count=0&header=$name:1" |
-            refuses 400 'commands a proxy, or outlives the response'
+            refuses 400 "parameter \"header\" cannot set \"$name\": "
     done
     for name in X-Accel X-Send X-LIGHTTPD Accept Accept-C Report Session Set-Cook Speculation-Rules Permissions-Policy ETag X-A-X-Accel-B; do
         answered 200 "count=0&header=$name:1"
@@ -116,8 +116,20 @@ load head
     done
 }
 
+@test "header= names the field that it cannot set, and what to use instead" {
+    get '/stream?count=0&header=cOntent-Length:4' | refuses 400 'parameter "header" cannot set "cOntent-Length": use framing=length'
+    get '/stream?count=0&header=Transfer-Encoding:x' | refuses 400 'cannot set "Transfer-Encoding": use framing'
+    get '/stream?count=0&header=Content-Encoding:x' | refuses 400 'cannot set "Content-Encoding": use encoding=gzip'
+    get '/stream?count=0&header=Location:x' | refuses 400 'cannot set "Location": use location'
+    get '/stream?count=0&header=Date:x' | refuses 400 'cannot set "Date": only the server sets it'
+    get '/stream?count=0&header=X-Accel-Redirect:x' | refuses 400 'cannot set "X-Accel-Redirect": it commands a proxy'
+    get '/stream?count=0&header=X-A' | refuses 400 'parameter "header" takes Name:value; the value has no colon'
+    get '/stream?count=0&header=X+A:b' | refuses 400 'parameter "header" takes Name:value; "X A" is not the name of a field'
+    get '/stream?count=0&header=:b' | refuses 400 'parameter "header" takes Name:value; "" is not the name of a field'
+}
+
 @test "header=Set-Cookie needs a Max-Age of an hour or less, or a past Expires, and no Domain" {
-    local cookie wanted='; Set-Cookie needs Max-Age of at most 3600 and no Domain'
+    local cookie wanted='; Set-Cookie needs a Max-Age of at most 3600 or an Expires before 2020, and no Domain'
     for cookie in 'a%3Db;Max-Age%3D3600' 'a%3D;+max-age+%3D+0+;+Path%3D/;+Secure' 'a%3Db;Max-Age%3D-1;HttpOnly' \
         'a%3Db;Expires%3DSun,+01+Jul+2001+00:00:00+GMT' 'a%3Db;Max-Age%3D60;Expires%3DFri,+01+Jan+2100+00:00:00+GMT'; do
         answered 200 "count=0&header=Set-Cookie:$cookie"

@@ -118,7 +118,6 @@ exposed() {
 @test "what a stream requires is asked for with 401 and a challenge, and then it is served" {
     answered 401 'count=0&require=bearer:s3cret'
     is WWW-Authenticate Bearer
-    is Content-Length 0
     answered 401 'count=0&require=%62earer%3As3cret' 'Authorization: Bearer other'
     is WWW-Authenticate Bearer
     answered 200 'count=0&require=bearer:s3cret' 'authorization: bearer  s3cret '
@@ -139,7 +138,6 @@ exposed() {
 @test "a field that a stream requires is asked for with 401, which names it and shows no value" {
     answered 401 'count=0&require=header:X-API-Key%3Ds3cret'
     is WWW-Authenticate 'Header name="X-API-Key"'
-    is Content-Length 0
     answered 401 'count=0&require=header:X-API-Key%3Ds3cret' 'X-API-Key: s3crets' 'X-API-Key2: s3cret'
     refute_file_has answer s3cret
     answered 401 'count=0&require=header:x-api-key%3Ds3cret' 'X-API-Key: S3cret'

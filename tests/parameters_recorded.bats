@@ -160,14 +160,15 @@ were_paced_gaps() {
 
 # breaks_lines PIECE WHY QUERY [BODY]: no comment fits behind this piece.
 breaks_lines() {
-    local query="heartbeat=1s&interval=2s&$3"
+    local query="heartbeat=1s&interval=2s&$3" sent='"raw"'
+    [ $# -lt 4 ] || sent='a text/event-stream body'
     if [ $# -gt 3 ]; then
         # shellcheck disable=SC2059
         printf "$4" >body
         { request "POST /stream?$query HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' "Content-Length: $(wc -c <body)" && cat body; }
     else
         get "/stream?$query"
-    fi | refuses 400 "parameter \"heartbeat\" cannot be combined with \"raw\": piece $1 $2" || { echo "for $query" && return 1; }
+    fi | refuses 400 "parameter \"heartbeat\" cannot be combined with $sent: piece $1 $2" || { echo "for $query" && return 1; }
 }
 
 # keeps_lines QUERY [BODY]: the comments fit everywhere. The stream is cut before its head.

@@ -157,7 +157,7 @@ takes_no_time() {
     bytes=$(printf 'y%.0s' {1..32756})
     ask "raw=$bytes"
     assert_equal "$(body_of <answer | sed -n 2p | tr -d '\r')" "$bytes"
-    get "/stream?raw=x$bytes" | refuses 414 'the request target is too long; maximum bytes: 32768'
+    get "/stream?raw=x$bytes" | refuses 414 'the request target is too long; maximum bytes: 32768; send the parameters as the form body of a POST'
 }
 
 @test "the longest body that is told beforehand is reckoned at once" {

@@ -264,7 +264,7 @@ same_twice() {
     for with in count=1 size=200 event=x eol=cr resume=next time=0; do
         not_with raw "${with%=*}" "$with&raw=x"
         { request "POST /stream?$with HTTP/1.1" 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
-            refuses 400 "parameter \"raw\" cannot be combined with \"${with%=*}\": "
+            refuses 400 "a text/event-stream body cannot be combined with \"${with%=*}\": "
     done
     { request 'POST /stream?raw=x HTTP/1.1' 'Host: x' 'Content-Type: text/event-stream' 'Content-Length: 0'; } |
         refuses 400 'parameter "raw" cannot be combined with a text/event-stream body'

@@ -78,12 +78,29 @@ chunk_sizes() {
     list=$(printf '1,%.0s' {1..1023})1
     capture "raw=$LETTERS&split=$list&framing=close"
     letters_of | diff <(pieces_of "$LETTERS" 1) -
-    get "/stream?raw=x&split=$list,1" | refuses 400 'parameter "split" takes up to 1024 sizes in bytes'
+    get "/stream?raw=x&split=$list,1" | refuses 400 'parameter "split" takes up to 1024 sizes, separated by commas'
     for parameter in interval gap; do
         capture "raw=a&raw=b&split=9&$parameter=${list//1/0}&framing=close"
         wrote a b
         get "/stream?raw=x&split=9&$parameter=$list,1" | refuses 400 "parameter \"$parameter\" takes up to 1024 waits"
     done
+}
+
+@test "a list that does not fit names the first value that is wrong" {
+    get '/stream?interval=1,,2' | refuses 400 'parameter "interval" takes up to 1024 waits, separated by commas'
+    assert_ends_with "$(<answer)" '; value 2 is ""'
+    get '/stream?raw=x&split=1&gap=1,2ms%2C3h' | refuses 400 '; value 3 is "3h"'
+    get '/stream?raw=x&split=5,' | refuses 400 '; value 2 is ""'
+    get '/stream?raw=x&split=64k,65k' | refuses 400 '; value 2 is "65k"'
+    get '/stream?key=a&count=0&log=a,b+c,,' | refuses 400 '; value 2 is "b c"'
+    get '/stream?interval=1h' | refuses 400 'seconds such as 2 or 0.05, or a number with ms, s or m; each at most 60m'
+    refute_file_has answer 'value 1'
+}
+
+@test "split and chunk take k, as other sizes do" {
+    capture "raw=$LETTERS&fill=4000&split=1k,2k&framing=close"
+    assert_equal "$(body_writes | head -n 2 | awk '{ printf "%s ", length($0) }')" '1024 2048 '
+    get '/stream?raw=x&fill=3000&chunk=1k' 'Connection: close' | pipe_request | body_of | head -n 1 | assert_file_has - -x $'400\r'
 }
 
 @test "split=random is other writes each time, of 1 to 64 bytes, and the seed that X-Seed tells makes them again" {

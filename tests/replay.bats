@@ -64,6 +64,24 @@ refuses_recording() {
         trace_data 12:00:00.500000 $'\n'; } | gives '/stream?split=7,1&gap=0.5&raw=data:a%0a%0a'
 }
 
+@test "a recording that broke off is told how to break off, and one that did not is not" {
+    local end
+    start_server
+    for end in reset truncate badchunk; do
+        record "$URL/stream?count=1&interval=20ms&end=$end" || true
+        run -0 --separate-stderr "$REPLAY" trace.txt
+        assert_starts_with "$output" /stream?
+        assert_equal "$stderr" "sse-replay: the recorded response broke off, and this one ends properly; to break it off, add &end=$end"
+    done
+    cat trace.txt >broken
+    record "$URL/stream?count=1&interval=20ms"
+    cat broken trace.txt >both # as with curl --retry
+    for end in trace.txt both; do
+        run -0 --separate-stderr "$REPLAY" "$end"
+        assert_empty "$stderr"
+    done
+}
+
 @test "the clock of a trace may pass midnight" {
     { trace_head 23:59:59.000000 && trace_data 23:59:59.500000 a && trace_data 00:00:00.750000 b && trace_data 00:00:02.000001 c; } |
         gives '/stream?pause=0.5&split=1,1,1&gap=1.25,1.250001&raw=abc'
@@ -137,6 +155,22 @@ refuses_recording() {
     refuses_recording 'fewer bytes' timing other
     : >timing
     refuses_recording 'has no output' timing other
+}
+
+@test "-h and --help show the usage" {
+    local option
+    for option in -h --help; do
+        run -0 --separate-stderr "$REPLAY" "$option"
+        assert_contains "$output" 'usage: sse-replay [-b BODY] TRACE'
+        assert_empty "$stderr"
+    done
+}
+
+@test "a body that cannot be written is an error that names it" {
+    { trace_head 12:00:00.000000 && trace_data 12:00:00.000000 a; } >trace
+    run -1 --separate-stderr "$REPLAY" -b nowhere/body trace
+    assert_empty "$output"
+    assert_equal "$stderr" "sse-replay: cannot write nowhere/body"
 }
 
 @test "wrong usage shows the right one" {

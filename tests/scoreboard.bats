@@ -146,7 +146,7 @@ clients_are() {
     chown 65533 status
     start_server -f status
     run -0 curl -s "$URL/status"
-    assert_equal "$output" "status: belongs to another user"
+    assert_equal "$output" "status file status: belongs to another user"
 }
 
 @test "a process per connection without a status file streams, and /status answers 503" {
@@ -154,7 +154,7 @@ clients_are() {
     printf 'GET /stream?count=0 HTTP/1.0\r\n\r\n' | "$SSE_SERVER" 2>log | assert_file_has - '^data: Hello'
     run -0 pipe_request <<<$'GET /status HTTP/1.0\r\n\r'
     assert_equal "$(status_of <<<"$output")" 503
-    assert_ends_with "$output" "/run/sse-server/status: cannot be opened: No such file or directory"
+    assert_ends_with "$output" "status file /run/sse-server/status: cannot be opened: No such file or directory"
 }
 
 @test "servers in two containers share a file, even with equal process numbers" {

@@ -220,6 +220,21 @@ challenged() {
     refute_file_has answer -E '^(WWW-Auth|Access-Control)'
 }
 
+@test "a 401 that require= asks for says what is missing, to the client and in the log, and never its value" {
+    local query
+    for query in bearer:SECRET basic:SECRET:SECRET cookie:jam=SECRET header:X-Jam=SECRET header:X-Jam; do
+        get "/stream?count=0&require=$query" 'Connection: close' | refuses 401 'the request does not carry what parameter "require" asks for: '
+        refute_file_has answer SECRET
+        assert_ends_with "$(<log)" "$(body_of <answer)"
+        body_of <answer >>reasons
+    done
+    sed 's/.* asks for: //' reasons | diff - <(printf '%s\n' 'Authorization with the right bearer token' \
+        'Authorization with the right basic credentials' 'cookie "jam" with the right value' \
+        'header "X-Jam" with the right value' 'header "X-Jam"')
+    get '/with/require=bearer:SECRET/v1/messages' 'Connection: close' | pipe_request | body_of >answer
+    assert_equal "$(jq -r .error.message answer)" "the $(sed -n '1s/^the //p' reasons)"
+}
+
 @test "a 401 that require= asks for counts as an attempt" {
     challenged 'by=cookie&1.require=bearer:x&count=0'
     get '/stream?by=cookie&1.require=bearer:x&count=0' "$(sed -n 's/^Set-\(Cookie: [^;]*\);.*/\1/p' answer)" 'Connection: close' |

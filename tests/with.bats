@@ -162,9 +162,20 @@ anthropic /v1/messages
 ui-message /api/chat
 gemini /v1beta/models/gemini-2.5-pro:streamGenerateContent
 END
-    for path in /v1 /v1/models /v1/messages/ /v1beta/models/x:generateContent /x/chat/completions; do
+    for path in /v1 /v1/models /v1/messages/ /v1beta/models/x:countTokens /x/chat/completions; do
         assert_equal "$(curl -s -m 5 -o /dev/null -w '%{http_code}' "$URL$path")" 404
     done
+}
+
+@test "a client that calls generateContent is told, in the shape of its API, to stream" {
+    local path
+    start_server
+    for path in /v1beta/models/g:generateContent /with/count=1/v1beta/models/g:generateContent; do
+        assert_equal "$(curl -s -m 5 -d '{}' "$URL$path" | jq -r '"\(.error.code) \(.error.message)"')" \
+            '400 sse-server only streams: call streamGenerateContent'
+    done
+    assert_equal "$(curl -s -m 5 "$URL/with/event=x/v1/messages")" \
+        'parameter "event" cannot be combined with the format of this path, which format=messages turns off: the format decides which fields its events have'
 }
 
 @test "streams accept every method except CONNECT and TRACE, with a body in any framing" {

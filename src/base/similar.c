@@ -2,7 +2,7 @@
  */
 #include "base/similar.h"
 
-enum { LONGEST = 24, SHORT = 3, MOST_MISTAKES = 2 };
+enum { LONGEST = 32, SHORT = 3, MOST_MISTAKES = 2 };
 
 static char fold(char byte)
 {
@@ -41,16 +41,15 @@ static unsigned count_mistakes(struct span one, struct span other)
 
 struct similar similar_to(struct span name)
 {
-    return (struct similar){name, NULL, MOST_MISTAKES + 1};
+    return (struct similar){name, {NULL, 0}, MOST_MISTAKES + 1};
 }
 
-void similar_try(struct similar *similar, const char *known)
+void similar_try(struct similar *similar, struct span known)
 {
-    struct span name = span_of(known);
-    if (similar->name.length > LONGEST || name.length > LONGEST)
+    if (similar->name.length > LONGEST || known.length > LONGEST)
         return;
-    unsigned most = similar->name.length <= SHORT || name.length <= SHORT ? 1 : MOST_MISTAKES;
-    unsigned mistakes = count_mistakes(similar->name, name);
+    unsigned most = similar->name.length <= SHORT || known.length <= SHORT ? 1 : MOST_MISTAKES;
+    unsigned mistakes = count_mistakes(similar->name, known);
     if (mistakes > most || mistakes >= similar->mistakes)
         return;
     similar->found = known;

@@ -8,7 +8,7 @@
 
 struct similar {
     struct span name;  /* the misspelled name; the caller's */
-    const char *found; /* the closest known name so far; NULL: none is close */
+    struct span found; /* the closest known name so far; at == NULL: none is close */
     unsigned mistakes; /* how many make `found` into `name` */
 };
 
@@ -20,6 +20,6 @@ struct similar similar_to(struct span name);
  * name has at most three letters. A mistake is a letter too many, missing or wrong, or two neighbours that changed
  * places. The case of letters does not count. Of two names that are equally close, the first one wins.
  */
-void similar_try(struct similar *similar, const char *known);
+void similar_try(struct similar *similar, struct span known);
 
 #endif

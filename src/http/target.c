@@ -53,6 +53,7 @@ int target_refuse_length(struct refusal *refusal)
 {
     int status = refuse(refusal, 414, "the request target is too long; maximum bytes: ");
     text_number(&refusal->reason, LIMIT_TARGET);
+    text_string(&refusal->reason, "; send the parameters as the form body of a POST");
     return status;
 }
 

@@ -28,7 +28,7 @@ static bool decode_item(struct span encoded, struct text *text, bool is_duration
     if (text->truncated)
         return false;
     if (!is_duration)
-        return span_number(text_written(text), most, value);
+        return number_bytes(text_written(text), most, value);
     bool fits = number_duration(text_written(text), (int64_t)most, &ns);
     *value = (uint64_t)ns;
     return fits;

@@ -104,6 +104,7 @@ int plan_make(const struct pairs *pairs, const struct request *request, const st
     plan->format = format_of(plan, content);
     plan->model = content->json != NULL && content->json->model.length > 0 ? content->json->model : content->model;
     plan->skipped = content->skipped;
+    plan->is_whole = content->is_whole;
     number_messages(plan);
     move_cut(plan);
     return plan_validate(plan, request, refusal);

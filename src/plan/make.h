@@ -13,6 +13,7 @@ struct content {
     const struct json_members *json; /* of a JSON body; NULL: none. Must live as long as the plan */
     struct span model;               /* the model in the path, as in a string of JSON; empty: none */
     const struct format *format; /* of the request's path, for messages without the parameter; NULL: the original's */
+    bool is_whole;               /* the path is that of an answer that is not streamed */
     uint64_t skipped;            /* events of the format that the client has */
     char *room; /* LIMIT_VALUE bytes for the decoded parameter `lastEventId`; must live as long as the plan */
 };

@@ -7,22 +7,11 @@
 #include "http/fields.h"
 #include "http/form.h"
 #include "http/percent.h"
-#include "http/secret.h"
-#include "plan/set_cookie.h"
+#include "plan/refuse.h"
 
 #include <string.h>
 
-enum { NAME_ROOM = 64, NAME_SHOWN = 40 };
-
-static int refuse_parameter(struct refusal *refusal, struct span name, const char *what, const char *accepts)
-{
-    int status = refuse(refusal, 400, "parameter \"");
-    text_printable(&refusal->reason, name, NAME_SHOWN);
-    text_string(&refusal->reason, "\" ");
-    text_string(&refusal->reason, what);
-    text_string(&refusal->reason, accepts);
-    return status;
-}
+enum { NAME_ROOM = 64 };
 
 /* `name` is `whole` without its prefix. */
 static int refuse_unknown(struct refusal *refusal, struct span whole, struct span name)
@@ -30,10 +19,10 @@ static int refuse_unknown(struct refusal *refusal, struct span whole, struct spa
     struct similar similar = similar_to(name);
     int status = refuse_parameter(refusal, whole, "is unknown; ", "");
     for (size_t i = 0; i < PARAMETERS; i++)
-        similar_try(&similar, parameters[i].name);
-    if (similar.found != NULL) {
+        similar_try(&similar, span_of(parameters[i].name));
+    if (similar.found.at != NULL) {
         text_string(&refusal->reason, "did you mean \"");
-        text_string(&refusal->reason, similar.found);
+        text_span(&refusal->reason, similar.found);
         text_string(&refusal->reason, "\"? ");
     }
     text_string(&refusal->reason, "accepted: ");
@@ -42,62 +31,6 @@ static int refuse_unknown(struct refusal *refusal, struct span whole, struct spa
         text_string(&refusal->reason, ", ");
         text_string(&refusal->reason, parameters[i].name);
     }
-    return status;
-}
-
-static int refuse_cookie(struct refusal *refusal)
-{
-    int status = refuse(refusal, 400,
-                        "parameter \"header\" takes Name:value without control characters; Set-Cookie "
-                        "needs Max-Age of at most ");
-    text_number(&refusal->reason, LIMIT_COOKIE_S);
-    text_string(&refusal->reason, " and no Domain");
-    return status;
-}
-
-/* The first name in the value of `log` whose field can carry a secret; empty: there is none. */
-static struct span find_secret(struct text *room, struct span value)
-{
-    form_decode(room, value);
-    for (struct span rest = text_written(room); rest.at != NULL;) {
-        struct span name = span_cut(&rest, ',');
-        if (secret_of(name) != SECRET_NONE)
-            return name;
-    }
-    return (struct span){NULL, 0};
-}
-
-/* Not inlined: with its buffer in their frames, each request with a parameter would need another page for its stack. */
-__attribute__((noinline)) static int refuse_fields(struct refusal *refusal, const struct parameter *parameter,
-                                                   struct span value)
-{
-    char room[LIMIT_LOG_NAMES];
-    struct text names = text_in(room, sizeof room);
-    struct span secret = find_secret(&names, value);
-    int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
-    if (secret.length == 0)
-        return status;
-    status = refuse_parameter(refusal, span_of(parameter->name), "cannot show the field ", "");
-    text_printable(&refusal->reason, secret, NAME_SHOWN);
-    text_string(&refusal->reason,
-                ": its name says that it can carry a secret, and every caller can read /log; remove it");
-    return status;
-}
-
-/* The value may be wrong only because it is too long. So the message for text in the head states the limit. */
-static int refuse_value(struct refusal *refusal, const struct parameter *parameter, struct span value)
-{
-    if (parameter->kind == KIND_FIELDS)
-        return refuse_fields(refusal, parameter, value);
-    int status = refuse_parameter(refusal, span_of(parameter->name), "takes ", parameter->accepts);
-    bool is_text = parameter->kind >= KIND_FIELD && parameter->kind <= KIND_REQUIRE;
-    if (parameter->kind == KIND_HEADER && value.length <= LIMIT_VALUE && set_cookie_is_header(value))
-        return refuse_cookie(refusal);
-    if (!is_text || value.length <= LIMIT_VALUE)
-        return status;
-    text_string(&refusal->reason, "; at most ");
-    text_number(&refusal->reason, LIMIT_VALUE);
-    text_string(&refusal->reason, " bytes");
     return status;
 }
 
@@ -151,7 +84,7 @@ static int refuse_prefix(struct refusal *refusal, struct span whole, struct span
             room[i] = (char)(room[i] - ('a' - 'A'));
     if (take_prefix(text_written(&capitals), &tried).length == name.length) {
         text_string(&refusal->reason, "write the method in capitals, \"");
-        text_printable(&refusal->reason, text_written(&capitals), NAME_SHOWN);
+        text_printable(&refusal->reason, text_written(&capitals), REFUSE_SHOWN);
         text_string(&refusal->reason, "\"; ");
     }
     text_string(&refusal->reason, "accepted: METHOD.NAME, ATTEMPTS.NAME and METHOD.ATTEMPTS.NAME, such as POST.status, "
@@ -191,7 +124,7 @@ static int take_pair(struct span name, struct span value, struct pair *pair, str
         return refuse_unknown(refusal, text_written(&plain), text_written(&plain));
     int status = take_prefixed_name(text_written(&plain), pair, refusal);
     if (status == 0 && !parameters_take(pair->name, value, &pair->value))
-        return refuse_value(refusal, &parameters[pair->name], value);
+        return refuse_value(refusal, pair->name, value);
     return status;
 }
 

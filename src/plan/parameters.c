@@ -22,12 +22,12 @@ const struct parameter parameters[PARAMETERS] = {
                  .help = "Stop after this many messages. Default: never stop; 16 with a format."},
     [P_INTERVAL] =
         {"interval", KIND_WAITS, .most = HOUR, .fallback = (uint64_t)NS_PER_S,
-         .accepts = "up to 1024 waits, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m; 0 means as "
-                    "fast as the client reads",
+         .accepts = "up to 1024 waits, separated by commas: seconds such as 2 or 0.05, or a number with ms, s or m; "
+                    "each at most 60m; 0 means as fast as the client reads",
          .help = "Wait this long between two messages or two raw pieces. In a list, each wait has its own value, and "
                  "the last one repeats. Default: 1s for messages, 0 for raw pieces."},
     [P_SIZE] = {"size", KIND_BYTES, .least = 128, .most = 64 * MIB,
-                .accepts = "bytes such as 512, 64k or 5M, 128 to 64M",
+                .accepts = "bytes such as 512, or a number with k or M; 128 to 64M",
                 .help = "Pad the data of each message to this length. Default: no padding."},
     [P_EVENT] = {"event", KIND_LINE, .accepts = "a line of at most 256 bytes",
                  .help = "Add an event field with this value to every message. Default: no event field."},
@@ -39,7 +39,8 @@ const struct parameter parameters[PARAMETERS] = {
                .help = "Send this many byte-order marks at the start of the stream. Default: 0."},
     [P_RESUME] = {"resume", KIND_CHOICE, .words = "same|next", .accepts = "same or next",
                   .help = "After Last-Event-ID message-K, start with message K (same) or K+1 (next). Default: same."},
-    [P_LAST_EVENT_ID] = {"lastEventId", KIND_FIELD, .is_same_always = true, .accepts = "an ID",
+    [P_LAST_EVENT_ID] = {"lastEventId", KIND_FIELD, .is_same_always = true,
+                         .accepts = "an ID of at most 4096 bytes, without control characters",
                          .help = "Use this ID if the request has no Last-Event-ID header. Default: no ID."},
     [P_TIME] = {"time", KIND_WHOLE, .most = UINT64_C(253402300799),
                 .accepts = "whole seconds since 1970, 0 to 253402300799",
@@ -56,7 +57,7 @@ const struct parameter parameters[PARAMETERS] = {
     [P_RAW] = {"raw", KIND_RAW, .repeats = true, .accepts = "bytes",
                .help = "Send these bytes instead of the hello and the messages. Each value is one write. Default: no "
                        "raw pieces."},
-    [P_FILL] = {"fill", KIND_BYTES, .most = 64 * MIB, .accepts = "bytes such as 512, 64k or 5M, 0 to 64M",
+    [P_FILL] = {"fill", KIND_BYTES, .most = 64 * MIB, .accepts = "bytes such as 512, or a number with k or M; 0 to 64M",
                 .help = "Append this many x to the first raw piece. Default: 0."},
     [P_LOOP] = {"loop", KIND_WHOLE, .least = 1, .most = 1000000000, .fallback = 1, .words = "forever",
                 .accepts = "a number, 1 to 1000000000, or forever",
@@ -69,16 +70,20 @@ const struct parameter parameters[PARAMETERS] = {
     [P_ECHO] = {"echo", KIND_CHOICE, .words = "0|1", .accepts = "0 or 1",
                 .help = "With 1, first send an event \"request\" that shows what arrived. Default: 0."},
     /* how it travels */
-    [P_DELAY] = {"delay", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
+    [P_DELAY] = {"delay", KIND_DURATION, .most = HOUR,
+                 .accepts = "seconds such as 2 or 0.05, or a number with ms, s or m; at most 60m",
                  .help = "Wait this long before the status line. Default: 0."},
-    [P_PAUSE] = {"pause", KIND_DURATION, .most = HOUR, .accepts = "a time such as 50ms, 2s, 1m or 0.05, at most 60m",
+    [P_PAUSE] = {"pause", KIND_DURATION, .most = HOUR,
+                 .accepts = "seconds such as 2 or 0.05, or a number with ms, s or m; at most 60m",
                  .help = "Wait this long between the head and the first byte of the body. Default: 0."},
     [P_SPLIT] =
         {"split", KIND_SPLIT, .least = 1, .most = LIMIT_WRITER,
-         .accepts = "up to 1024 sizes in bytes, separated by commas, each 1 to 65536; or random",
+         .accepts =
+             "up to 1024 sizes, separated by commas: bytes such as 512, or a number with k, each 1 to 64k; or random",
          .help = "Write the body in parts of these sizes, repeating the list. Default: one write for each message."},
     [P_GAP] = {"gap", KIND_WAITS, .most = HOUR,
-               .accepts = "up to 1024 waits, separated by commas, such as 50ms, 2s, 1m or 0.05, each at most 60m",
+               .accepts = "up to 1024 waits, separated by commas: seconds such as 2 or 0.05, or a number with ms, s or "
+                          "m; each at most 60m",
                .help = "Wait this long between the writes that split makes. In a list, each wait has its own value, "
                        "and the last one repeats. Default: 0."},
     [P_JITTER] = {"jitter", KIND_SHARE, .most = 1000, .accepts = "a fraction, 0 to 1",
@@ -87,22 +92,23 @@ const struct parameter parameters[PARAMETERS] = {
                 .help =
                     "Seed the random numbers for jitter and split. Default: a new seed each time, shown in X-Seed."},
     [P_HEARTBEAT] = {"heartbeat", KIND_DURATION, .least = NS_PER_MS, .most = HOUR,
-                     .accepts = "a time such as 50ms, 2s, 1m or 0.05, 1ms to 60m",
+                     .accepts = "seconds such as 2 or 0.05, or a number with ms, s or m; 1ms to 60m",
                      .help = "Send a comment whenever the stream was silent for this long. Default: no comments."},
     [P_FRAMING] = {"framing", KIND_CHOICE, .words = "chunked|close|length", .accepts = "chunked, close or length",
                    .help = "Mark the end of the body this way. Default: chunked; close for HTTP/1.0."},
-    [P_CHUNK] = {"chunk", KIND_WHOLE, .least = 1, .most = MIB, .accepts = "a number of bytes, 1 to 1048576",
+    [P_CHUNK] = {"chunk", KIND_BYTES, .least = 1, .most = MIB,
+                 .accepts = "bytes such as 512, or a number with k or M; 1 to 1M",
                  .help = "Send chunks of this many bytes, whatever the writes are. Default: one chunk for each write."},
     [P_ENCODING] = {"encoding", KIND_CHOICE, .words = "identity|gzip", .accepts = "identity or gzip",
                     .help = "Encode the content this way and flush it with every write. Default: identity."},
     [P_BUFFER] = {"buffer", KIND_BYTES, .least = 1, .most = LIMIT_BUFFER, .words = "all",
-                  .accepts = "bytes such as 512, 64k or 1M, 1 to 1M, or all",
+                  .accepts = "bytes such as 512, or a number with k or M, 1 to 1M; or all",
                   .help = "Hold the body back, and send it in blocks of this many bytes, or when it ends (all). "
                           "Default: send every write at once."},
     /* how it ends */
     [P_CUT] =
         {"cut", KIND_BYTES, .most = INT64_MAX, .fallback = INT64_MAX, .words = "head",
-         .accepts = "bytes such as 512, 64k or 5M, or head",
+         .accepts = "bytes such as 512, or a number with k or M; or head",
          .help = "Stop after this many bytes of the body, or before the status line (head). Default: send everything."},
     [P_END] = {"end", KIND_CHOICE, .words = "close|hang|reset|truncate|badchunk",
                .accepts = "close, hang, reset, truncate or badchunk",
@@ -123,7 +129,7 @@ const struct parameter parameters[PARAMETERS] = {
          .help = "Add this header field. You can give several. Default: none."},
     [P_LOCATION] = {"location", KIND_FIELD, .accepts = "text without control characters",
                     .help = "Send this Location with a status of 200, 201, 202 or 3xx. Default: no Location."},
-    [P_CORS] = {"cors", KIND_ORIGIN, .accepts = "*, echo, none, null or an origin",
+    [P_CORS] = {"cors", KIND_ORIGIN, .accepts = "*, echo, none, null or an origin such as http://a.test:8080",
                 .help = "Send this Access-Control-Allow-Origin; echo sends the request's Origin. Default: *."},
     [P_CREDENTIALS] = {"credentials", KIND_CHOICE, .words = "false|true", .accepts = "true or false",
                        .help = "With true, send Access-Control-Allow-Credentials: true. Default: false."},
@@ -260,5 +266,5 @@ void parameters_help(struct text *text)
         "1-3.end=reset (the first three), 4-.raw= (the fourth and all later ones).\n"
         "Put a method in front to limit it to this method: GET.status=405, POST.2.status=202 (the second POST).\n"
         "The more specific one overrides: method and attempts, then attempts, then the method, then the name alone.\n"
-        "This is not for case, lastEventId, by, key, attempt and log.\n");
+        "case, lastEventId, by, key, attempt and log take no prefix.\n");
 }

@@ -51,7 +51,8 @@ bool plan_is_error(const struct plan *plan)
 
 bool plan_wants_no_stream(const struct plan *plan)
 {
-    return plan->format != NULL && plan->format->asks_for_stream && plan->json != NULL && !plan->json->stream;
+    bool asks_in_json = plan->format != NULL && plan->format->asks_for_stream && plan->json != NULL;
+    return plan->format != NULL && (plan->is_whole || (asks_in_json && !plan->json->stream));
 }
 
 bool plan_is_plain(const struct plan *plan)

@@ -26,6 +26,7 @@ struct plan {
     uint64_t first; /* number of the first message, 1 to 2^63 */
     uint64_t count; /* messages to send; UINT64_MAX: no limit */
     bool counted;   /* the request has `count`: report it in X-Expected-Events */
+    bool is_whole;  /* the path is that of an answer that is not streamed */
 
     uint64_t attempt;                /* which attempt of its client this is, from 1 */
     uint64_t given;                  /* a bit for each parameter that holds for this attempt */
@@ -64,7 +65,7 @@ bool plan_has_messages(const struct plan *plan);
 /* The body is the error of a format, as JSON: the stream has a format, and a status of 400 or more. */
 bool plan_is_error(const struct plan *plan);
 
-/* The request is one of the format's API, in JSON, and asks for an answer that is not streamed. */
+/* The request is one of the format's API, and asks for an answer that is not streamed: by its path or in its JSON. */
 bool plan_wants_no_stream(const struct plan *plan);
 
 /* The request uses only what the original Go program had. */

@@ -200,9 +200,32 @@ __attribute__((noinline)) static bool has_required(const struct plan *plan, cons
     return has_credentials(request->authorization, "Basic", text_written(&coded));
 }
 
-bool plan_is_satisfied(const struct plan *plan, const struct request *request)
+/* Names the kind of what is required and the name of a cookie or field. The rest is a secret. */
+__attribute__((noinline)) static int refuse_unsatisfied(const struct plan *plan, struct refusal *refusal)
 {
-    return !plan_has(plan, P_REQUIRE) || has_required(plan, request);
+    char room[LIMIT_VALUE];
+    struct text required = text_in(room, sizeof room);
+    plan_text(plan, P_REQUIRE, &required);
+    struct span rest = text_written(&required);
+    struct span kind = span_cut(&rest, ':');
+    bool has_name = span_is(kind, "cookie") || span_is(kind, "header");
+    int status = refuse(refusal, 401, "the request does not carry what parameter \"require\" asks for: ");
+    if (!has_name)
+        text_string(&refusal->reason, "Authorization with the right ");
+    text_span(&refusal->reason, kind);
+    if (has_name) {
+        text_string(&refusal->reason, " \"");
+        text_printable(&refusal->reason, span_cut(&rest, '='), NAME_SHOWN);
+        text_string(&refusal->reason, rest.at != NULL ? "\" with the right value" : "\"");
+    } else {
+        text_string(&refusal->reason, span_is(kind, "bearer") ? " token" : " credentials");
+    }
+    return status;
+}
+
+int plan_check_required(const struct plan *plan, const struct request *request, struct refusal *refusal)
+{
+    return !plan_has(plan, P_REQUIRE) || has_required(plan, request) ? 0 : refuse_unsatisfied(plan, refusal);
 }
 
 void plan_error_fields(struct text *text, const struct plan *plan, const struct request *request)

@@ -30,10 +30,13 @@ void plan_preflight_fields(struct text *text, const struct plan *plan, const str
 /* Some waits or writes of the stream are random. */
 bool plan_is_random(const struct plan *plan);
 
-/* The request carries what the parameter `require` asks for, or there is no such parameter. */
-bool plan_is_satisfied(const struct plan *plan, const struct request *request);
+/*
+ * Refuses a request that does not carry what the parameter `require` asks for. Returns 0, or 401 with the reason, which
+ * names the kind of what is missing, and a cookie or field, and shows no value.
+ */
+int plan_check_required(const struct plan *plan, const struct request *request, struct refusal *refusal);
 
-/* Appends the fields of a response that is the error of a format: CORS and the cookie that counts attempts. */
+/* Appends the fields of an error that the parameters ask for: CORS and the cookie that counts attempts. */
 void plan_error_fields(struct text *text, const struct plan *plan, const struct request *request);
 
 /*

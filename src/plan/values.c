@@ -39,78 +39,54 @@ static bool is_field_name(struct span name)
 }
 
 /*
- * The fields that a caller may not add. Fields that matter only to the response itself are allowed, because only those
- * who open the link get it.
+ * The fields that a caller may not add, and what to do instead or why not. Fields that matter only to the response
+ * itself are allowed, because only those who open the link get it. "*" stands for any end.
  */
-static const char *const reserved_names[] = {
+static const struct {
+    const char *why, *names;
+} reserved[] = {
     /* frame the message, or belong to the connection */
-    "Content-Length",
-    "Transfer-Encoding",
-    "Connection",
-    "Keep-Alive",
-    "Trailer",
-    "Upgrade",
-    "Content-Encoding",
-    "TE",
-    "Date",
+    {"use framing=length", "Content-Length"},
+    {"use framing", "Transfer-Encoding"},
+    {"use encoding=gzip", "Content-Encoding"},
+    {"only the server sets it", "Connection|Keep-Alive|Trailer|Upgrade|TE|Date"},
     /* redirect a browser; the parameter `location` is checked */
-    "Location",
-    "Refresh",
-    "Onion-Location",
-    /* confine a response of the caller's making */
-    "X-Content-Type-Options",
-    "Content-Security-Policy",
-    /* make a cache execute ESI in the body */
-    "Surrogate-Control",
-    "Edge-Control",
-    /* a browser keeps them for the host or the origin, after the response */
-    "Strict-Transport-Security",
-    "Expect-CT",
-    "Alt-Svc",
-    "NEL",
-    "Report-To",
-    "Reporting-Endpoints",
-    "Clear-Site-Data",
-    "Critical-CH",
-    "Use-As-Dictionary",
-    "Service-Worker-Allowed",
-    "Set-Cookie2",
-    "Set-Login",
-    "Origin-Agent-Cluster",
-    "Shared-Storage-Write",
-    "Observe-Browsing-Topics",
+    {"use location", "Location"},
+    {"it would lead a browser elsewhere", "Refresh|Onion-Location"},
+    {"only the server sets it, to confine the response", "X-Content-Type-Options|Content-Security-Policy"},
+    {"a cache would execute the body", "Surrogate-Control|Edge-Control"}, /* ESI */
+    /* for the host or the origin */
+    {"a browser would keep it after the response",
+     "Strict-Transport-Security|Expect-CT|Alt-Svc|NEL|Report-To|Reporting-Endpoints|Clear-Site-Data|Critical-CH|"
+     "Use-As-Dictionary|Service-Worker-Allowed|Set-Cookie2|Set-Login|Origin-Agent-Cluster|Shared-Storage-Write|"
+     "Observe-Browsing-Topics|Public-Key-Pins*|Accept-CH*|Sec-Session-*|Secure-Session-*|Attribution-Reporting-*"},
+    /* makes a proxy serve another file or URL: nginx, Apache, lighttpd, Perlbal */
+    {"it commands a proxy", "X-Accel-*|X-Sendfile*|X-LIGHTTPD-*|X-Reproxy-*"},
 };
 
-static const char *const reserved_beginnings[] = {
-    /* make a proxy serve another file or URL: nginx, Apache, lighttpd, Perlbal */
-    "X-Accel-",
-    "X-Sendfile",
-    "X-LIGHTTPD-",
-    "X-Reproxy-",
-    /* a browser keeps these, too */
-    "Public-Key-Pins",
-    "Accept-CH",
-    "Sec-Session-",
-    "Secure-Session-",
-    "Attribution-Reporting-",
-};
-
-static bool is_reserved(struct span name)
+static bool is_name_like(struct span name, struct span pattern)
 {
-    for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++)
-        if (span_like(name, reserved_names[i]))
-            return true;
-    for (size_t i = 0; i < sizeof reserved_beginnings / sizeof *reserved_beginnings; i++)
-        if (span_starts_like(name, reserved_beginnings[i]))
-            return true;
-    return false;
+    size_t fixed = pattern.length - 1;
+    if (pattern.at[fixed] != '*')
+        return fields_is_same_name(name, pattern);
+    pattern.length = fixed;
+    return name.length >= fixed && fields_is_same_name((struct span){name.at, fixed}, pattern);
+}
+
+const char *values_why_reserved(struct span name)
+{
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        for (struct span rest = span_of(reserved[i].names); rest.at != NULL;)
+            if (is_name_like(name, span_cut(&rest, '|')))
+                return reserved[i].why;
+    return NULL;
 }
 
 static bool is_header(struct span text)
 {
     struct span value = text;
     struct span name = span_cut(&value, ':');
-    if (value.at == NULL || !is_field_name(name) || !is_field(value) || is_reserved(name))
+    if (value.at == NULL || !is_field_name(name) || !is_field(value) || values_why_reserved(name) != NULL)
         return false;
     return !span_like(name, "Set-Cookie") || set_cookie_is_brief(value);
 }

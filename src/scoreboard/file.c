@@ -22,6 +22,7 @@
 
 static struct scoreboard_file *fail_open(struct text *why, const char *path, const char *what, int error)
 {
+    text_string(why, "status file ");
     text_printable(why, span_of(path), 100);
     text_string(why, ": ");
     text_string(why, what);
@@ -216,8 +217,11 @@ struct scoreboard_file *scoreboard_file_private(void *place, struct scoreboard_h
 {
     const int flags = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
     struct scoreboard_file *file = mmap(place, sizeof *file, PROT_READ | PROT_WRITE, flags, -1, 0);
-    if (file == MAP_FAILED)
-        return fail_open(why, "shared memory", "cannot be allocated", errno);
+    if (file == MAP_FAILED) {
+        text_string(why, "shared memory cannot be allocated: ");
+        text_string(why, strerror(errno));
+        return NULL;
+    }
     set_header(header);
     memcpy(&file->header, header, sizeof *header);
     return file;

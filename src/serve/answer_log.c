@@ -26,8 +26,10 @@ static int take_key(struct span query, char *room, struct refusal *refusal)
     struct text key = text_in(room, LIMIT_KEY - 1);
     bool given = false;
     while (form_next(&query, &name, &value)) {
-        if (given || !percent_decodes_to(name, "key"))
+        if (!percent_decodes_to(name, "key"))
             return refuse(refusal, 400, "/log accepts only one parameter: key");
+        if (given)
+            return refuse(refusal, 400, "parameter \"key\" is given twice; it takes one value");
         form_decode(&key, value);
         given = true;
         if (key.truncated || !attempt_is_key(text_written(&key)))

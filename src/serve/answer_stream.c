@@ -167,42 +167,26 @@ static void deliver(struct connection *connection, int slot)
     exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
 }
 
-/* Sends a response with these fields. Its body is the error of the format; it is empty if there is none. */
-static void answer_error(struct connection *connection, int status, struct text *fields, const char *message)
-{
-    const struct plan *plan = &connection->plan;
-    struct response response = {.status = status, .framing = FRAMING_LENGTH, .has_own_cors = plan_has_own_cors(plan)};
-    if (plan->format != NULL)
-        text_string(fields, RESPONSE_NOSNIFF);
-    response.fields = text_written(fields);
-    struct text body = text_in(fields->at + fields->length, fields->capacity - fields->length);
-    if (plan->format != NULL) {
-        format_refusal(&body, plan->format, status, span_of(message));
-        response.type = span_of("application/json");
-    }
-    response.length = body.length;
-    struct text head = text_in(body.at + body.length, body.capacity - body.length);
-    reply_long_head(connection, &response, &head);
-    if (connection->exchange.request.method != METHOD_HEAD)
-        writer_span(&connection->writer, text_written(&body));
-    (void)writer_flush(&connection->writer);
-}
-
-static void answer_challenge(struct connection *connection)
+/* Sends the refusal of a request whose parameters are right: with the cookie that counts attempts, and their CORS. */
+static void answer_refused(struct connection *connection, int status)
 {
     struct source_room *room = &connection->cold->pieces;
     struct text fields = text_in(room->bytes, sizeof room->bytes);
-    plan_challenge_fields(&fields, &connection->plan, &connection->exchange.request);
-    answer_error(connection, 401, &fields, "the request does not carry what parameter \"require\" asks for");
+    if (status == 401)
+        plan_challenge_fields(&fields, &connection->plan, &connection->exchange.request);
+    else
+        plan_error_fields(&fields, &connection->plan, &connection->exchange.request);
+    reply_error(connection, status, &fields);
 }
 
 /* A client that gets a stream instead of one object would report an error that explains nothing. */
-static void answer_no_stream(struct connection *connection)
+static int check_streams(const struct plan *plan, struct refusal *refusal)
 {
-    struct source_room *room = &connection->cold->pieces;
-    struct text fields = text_in(room->bytes, sizeof room->bytes);
-    plan_error_fields(&fields, &connection->plan, &connection->exchange.request);
-    answer_error(connection, 400, &fields, "sse-server only streams: send \"stream\": true in the request");
+    if (!plan_wants_no_stream(plan) || plan_is_error(plan))
+        return 0;
+    return refuse(refusal, 400,
+                  plan->is_whole ? "sse-server only streams: call streamGenerateContent"
+                                 : "sse-server only streams: send \"stream\": true in the request");
 }
 
 /*
@@ -248,12 +232,11 @@ static void carry_out(struct connection *connection)
         reply_refusal(connection, status);
         return;
     }
-    if (!plan_is_satisfied(&connection->plan, &exchange->request)) {
-        answer_challenge(connection);
-        return;
-    }
-    if (plan_wants_no_stream(&connection->plan) && !plan_is_error(&connection->plan)) {
-        answer_no_stream(connection);
+    status = plan_check_required(&connection->plan, &exchange->request, &exchange->refusal);
+    if (status == 0)
+        status = check_streams(&connection->plan, &exchange->refusal);
+    if (status != 0) {
+        answer_refused(connection, status);
         return;
     }
     if (exchange->request.method != METHOD_HEAD)

@@ -16,6 +16,7 @@ static void take_format(struct exchange *exchange)
     if (name == NULL)
         return;
     exchange->content.format = formats_find(span_of(name));
+    exchange->content.is_whole = providers_want_whole(exchange->request.path);
     if (exchange->content.format == &formats_gemini)
         exchange->content.model = providers_model(exchange->request.path);
     if (exchange->content.format == &formats_openai_responses)

@@ -10,16 +10,18 @@
 
 static const struct {
     const char *path, *format;
+    bool is_whole;
 } paths[] = {
-    {"/v1/chat/completions", "openai-chat"},
-    {"/chat/completions", "openai-chat"},
-    {"/v1/responses", "openai-responses"},
-    {"/v1/responses/*", "openai-responses"},
-    {"/responses", "openai-responses"},
-    {"/responses/*", "openai-responses"},
-    {"/v1/messages", "anthropic"},
-    {"/v1beta/models/*:streamGenerateContent", "gemini"},
-    {"/api/chat", "ui-message"},
+    {"/v1/chat/completions", "openai-chat", false},
+    {"/chat/completions", "openai-chat", false},
+    {"/v1/responses", "openai-responses", false},
+    {"/v1/responses/*", "openai-responses", false},
+    {"/responses", "openai-responses", false},
+    {"/responses/*", "openai-responses", false},
+    {"/v1/messages", "anthropic", false},
+    {"/v1beta/models/*:streamGenerateContent", "gemini", false},
+    {"/v1beta/models/*:generateContent", "gemini", true},
+    {"/api/chat", "ui-message", false},
 };
 
 enum { PATHS = sizeof paths / sizeof *paths, LONGEST_SEGMENT = 32 };
@@ -83,6 +85,16 @@ const char *providers_format(struct span path)
             return paths[i].format;
     }
     return NULL;
+}
+
+bool providers_want_whole(struct span path)
+{
+    for (size_t i = 0; i < PATHS; i++) {
+        struct span before = path;
+        if (take_end(&before, paths[i].path))
+            return paths[i].is_whole;
+    }
+    return false;
 }
 
 static bool is_plain(char byte)

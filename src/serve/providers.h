@@ -15,6 +15,9 @@ bool providers_have(struct span path);
  */
 const char *providers_format(struct span path);
 
+/* The path is one whose API answers with a whole object and not with a stream. */
+bool providers_want_whole(struct span path);
+
 /*
  * The model in the last segment of such a path, "NAME:streamGenerateContent". At most LIMIT_JSON_MEMBER letters,
  * digits, dots, dashes and underscores; empty if it has other bytes, or if there is none.

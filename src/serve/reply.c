@@ -2,6 +2,7 @@
 #include "serve/reply.h"
 
 #include "base/clock.h"
+#include "plan/response_fields.h"
 
 static void write_head(struct text *text, struct exchange *exchange, struct response *response)
 {
@@ -65,5 +66,38 @@ void reply_refusal(struct connection *connection, int status)
         writer_span(&connection->writer, reason);
         writer_span(&connection->writer, span_of("\n"));
     }
+    (void)writer_flush(&connection->writer);
+}
+
+static void write_error(struct text *body, const struct connection *connection, int status)
+{
+    struct span reason = text_written(&connection->exchange.refusal.reason);
+    if (connection->plan.format != NULL) {
+        format_refusal(body, connection->plan.format, status, reason);
+        return;
+    }
+    text_span(body, reason);
+    text_string(body, "\n");
+}
+
+void reply_error(struct connection *connection, int status, struct text *fields)
+{
+    const struct plan *plan = &connection->plan;
+    const char *type = plan->format != NULL ? "application/json" : "text/plain; charset=utf-8";
+    text_string(fields, RESPONSE_NOSNIFF);
+    struct text body = text_in(fields->at + fields->length, fields->capacity - fields->length);
+    write_error(&body, connection, status);
+    struct response response = {
+        .status = status,
+        .framing = FRAMING_LENGTH,
+        .length = body.length,
+        .type = span_of(type),
+        .fields = text_written(fields),
+        .has_own_cors = plan_has_own_cors(plan),
+    };
+    struct text head = text_in(body.at + body.length, body.capacity - body.length);
+    reply_long_head(connection, &response, &head);
+    if (connection->exchange.request.method != METHOD_HEAD)
+        writer_span(&connection->writer, text_written(&body));
     (void)writer_flush(&connection->writer);
 }

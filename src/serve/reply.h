@@ -25,4 +25,10 @@ void reply_whole(struct connection *connection, struct response *response, struc
 /* Sends `status`, with the reason in the exchange's refusal as one line of text/plain. */
 void reply_refusal(struct connection *connection, int status);
 
+/*
+ * The same for a request that has a plan: in the shape of the plan's format if it has one, and with these fields. The
+ * rest of the response is built after them, so their text needs the room.
+ */
+void reply_error(struct connection *connection, int status, struct text *fields);
+
 #endif

@@ -85,6 +85,11 @@ int request_body_read(struct connection *connection, struct refusal *refusal)
         invite_body(connection);
         status = reader_body(connection->reader, &body, keep_content, &receipt, connection->service->head_ms, refusal);
     }
+    if (status == 413 && is_form(exchange)) {
+        text_string(&refusal->reason, " for a form; a stream of up to ");
+        text_number(&refusal->reason, LIMIT_BODY);
+        text_string(&refusal->reason, " bytes can be the body, with Content-Type: text/event-stream");
+    }
     if (receipt.json != NULL && json_scan_end(receipt.json)->is_json)
         exchange->content.json = &cold->json.found;
     exchange->arrived = (struct arrived){body.content, body.crc, text_written(&receipt.beginning)};

@@ -278,7 +278,9 @@ static void check_attempt(const struct request *request, struct span form, struc
     must(attempt == 0 || plan.attempt == attempt);
     check_expectation(&plan, request, check_pieces(&plan, request));
     check_fields(&plan, request);
-    (void)plan_is_satisfied(&plan, request);
+    status = plan_check_required(&plan, request, &refusal);
+    must(status == 0 || (status == 401 && plan_has(&plan, P_REQUIRE)));
+    check_refusal(status, &refusal);
     status = plan_check_forbidden(&plan, request, &refusal);
     must(status == 0 || plan_has(&plan, P_FORBID));
     check_refusal(status, &refusal);

@@ -42,10 +42,10 @@ static void test_numbers(void)
 static struct span meant(const char *name)
 {
     struct similar similar = similar_to(exact(name, strlen(name)));
-    similar_try(&similar, "count");
-    similar_try(&similar, "counts");
-    similar_try(&similar, "raw");
-    return span_of(similar.found != NULL ? similar.found : "none");
+    similar_try(&similar, span_of("count"));
+    similar_try(&similar, span_of("counts"));
+    similar_try(&similar, span_of("raw"));
+    return similar.found.at != NULL ? similar.found : span_of("none");
 }
 
 void test_similar(void)
