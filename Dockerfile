@@ -1,4 +1,4 @@
-# docker build -t sse-server . && docker run -p 8080:8080 sse-server
+# docker build -t sse-server . && docker run -p 8083:8080 sse-server
 # make image builds the last stage for x86-64 and arm64, from the programs of make dist.
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev make musl-tools
@@ -16,5 +16,6 @@ COPY --from=build /build/sse-server /sse-server
 USER 65532:65532
 ENV PORT=8080
 EXPOSE 8080
-HEALTHCHECK CMD ["/sse-server", "-c"]
+# Docker makes the first check after one interval, and tests wait for it. The default is 30 seconds.
+HEALTHCHECK --interval=5s CMD ["/sse-server", "-c"]
 ENTRYPOINT ["/sse-server"]

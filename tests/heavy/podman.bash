@@ -1,4 +1,4 @@
-# podman on a machine where nothing is set up for it: its storage in build/podman, no registry, a network of its own.
+# podman on a machine where nothing is set up for it: its storage in build/podman, no registry, mounts, /run and a network of its own.
 #
 # in_pod COMMAND runs there. crun refuses a mix of cgroup versions, so the second one is taken out of its sight.
 
@@ -20,6 +20,7 @@ open_pod() {
     export POD=$!
     has_namespace() { [ "$(readlink "/proc/$POD/ns/net")" != "$(readlink /proc/self/ns/net)" ]; }
     until_true has_namespace
+    in_pod mount -t tmpfs none /run
     in_pod ip link set lo up
     if in_pod mountpoint -q /sys/fs/cgroup/unified; then
         in_pod umount /sys/fs/cgroup/unified
@@ -30,6 +31,7 @@ close_pod() {
     [ -n "${POD:-}" ] || return 0
     in_pod podman rm --all --force --time 0 >/dev/null 2>&1
     kill "$POD"
+    find /sys/fs/cgroup -depth -type d -path '*/libpod_parent*' -exec rmdir {} + 2>/dev/null || :
 }
 
 in_pod() {

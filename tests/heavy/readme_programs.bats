@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The programs and configurations in README.md for tests in other languages, exactly as they are there.
+# The programs in README.md for tests in other languages, exactly as they are there. compose.bats runs the two files of YAML.
 load ../helper
 
 setup() {
@@ -47,26 +47,4 @@ serves_a_test() {
     } >program.go
     GOCACHE=$PWD/cache GOPATH=$PWD/path GOFLAGS=-mod=mod GOTOOLCHAIN=local go build -o program program.go
     serves_a_test ./program
-}
-
-# as_json TEXT: README.md's block of YAML with this text, as JSON.
-as_json() {
-    readme_block "$1" | python3 -c 'import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.stdin)))'
-}
-
-@test "the compose file waits for the health check, which the image has" {
-    as_json 'services:' >compose.json
-    assert_equal "$(jq -r '.services["sse-server"].image' compose.json)" sse-server
-    assert_equal "$(jq -r '.services.tests.depends_on["sse-server"].condition' compose.json)" service_healthy
-    assert_equal "$(jq -r '.services.tests.environment.SSE_URL' compose.json)" "http://sse-server:$(sed -n 's/^EXPOSE //p' "$ROOT/Dockerfile")"
-    assert_file_has "$ROOT/Dockerfile" '^HEALTHCHECK .*"/sse-server", "-c"'
-    assert_file_has "$ROOT/README.md" 'docker build -t sse-server '
-}
-
-@test "the service in CI has the port of the image, and its step gets a stream" {
-    as_json 'runs-on:' >ci.json
-    assert_equal "$(jq -r '.jobs.test.services["sse-server"].ports[0]' ci.json)" "8080:$(sed -n 's/^EXPOSE //p' "$ROOT/Dockerfile")"
-    start_server
-    bash -ec "$(jq -r '.jobs.test.steps[0].run' ci.json | sed "s/localhost:8080/127.0.0.1:$PORT_USED/; s/curl/curl -s/")" >answer
-    assert_file_has answer -x 'id: message-1'
 }
