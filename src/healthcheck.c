@@ -9,27 +9,32 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <string.h>
 #include <unistd.h>
 
-/* What is wrong, in the words before and after the address. */
-struct complaint {
-    const char *before, *after;
-    int why; /* an errno; 0: none */
-};
-
-/* Logs the complaint. Returns false. */
-static bool complain(const struct address *address, const struct complaint *complaint, const char *advice)
+/* Logs what is wrong, in the words before and after the address. Returns false. */
+static bool complain(const struct address *address, const char *before, struct span after, int why, const char *advice)
 {
     char room[LIMIT_PEER + 128];
     struct text text = text_in(room, sizeof room - 1);
     text_string(&text, "Unhealthy: ");
-    text_string(&text, complaint->before);
+    text_string(&text, before);
     (void)address_text(&text, &address->socket);
-    text_string(&text, complaint->after);
+    text_printable(&text, after, sizeof room);
     room[text.length] = '\0';
-    log_advice(room, complaint->why, advice);
+    log_advice(room, why, advice);
     return false;
+}
+
+/* "HTTP/1.1 503 " is the beginning of an answer that is not the wanted one. */
+static bool complain_of_answer(const struct address *address, struct span answer)
+{
+    char room[64];
+    struct text text = text_in(room, sizeof room);
+    if (!span_starts(answer, "HTTP/1.1 ") || answer.length < 12)
+        return complain(address, "what listens at ", span_of(" is not sse-server"), 0, NULL);
+    text_string(&text, " answers with status ");
+    text_span(&text, (struct span){answer.at + 9, 3});
+    return complain(address, "", text_written(&text), 0, "GET /status there says why");
 }
 
 /* Returns before `deadline`: connect(2) to this machine succeeds or fails at once. */
@@ -39,16 +44,14 @@ static bool ask(int fd, const struct address *address, int64_t deadline)
     static const char wanted[] = "HTTP/1.1 204 ";
     char answer[sizeof wanted - 1];
     if (connect(fd, (const struct sockaddr *)&address->socket, address->length) != 0)
-        return complain(address, &(struct complaint){"cannot connect to ", "", errno},
+        return complain(address, "cannot connect to ", span_of(""), errno,
                         "start the server there, or name its address with -l or PORT");
-    bool is_sent = send(fd, request, sizeof request - 1, MSG_NOSIGNAL) == (ssize_t)sizeof request - 1;
-    if (is_sent && wait_for(fd, POLLIN, deadline) != WAIT_READY)
-        return complain(address, &(struct complaint){"no answer from ", " within two seconds", 0}, NULL);
-    if (is_sent && recv(fd, answer, sizeof answer, MSG_DONTWAIT) == (ssize_t)sizeof answer &&
-        memcmp(answer, wanted, sizeof answer) == 0)
-        return true;
-    return complain(address, &(struct complaint){"what listens at ", " is another program, or cannot serve now", 0},
-                    "see its log");
+    if (send(fd, request, sizeof request - 1, MSG_NOSIGNAL) != (ssize_t)sizeof request - 1 ||
+        wait_for(fd, POLLIN, deadline) != WAIT_READY)
+        return complain(address, "no answer from ", span_of(" within two seconds"), 0, NULL);
+    ssize_t got = recv(fd, answer, sizeof answer, MSG_DONTWAIT);
+    struct span begin = {answer, got > 0 ? (size_t)got : 0};
+    return span_is(begin, wanted) || complain_of_answer(address, begin);
 }
 
 int healthcheck_run(const struct address *address)
@@ -59,7 +62,7 @@ int healthcheck_run(const struct address *address)
         address_use_ipv4(&target); /* connecting to 0.0.0.0 reaches 127.0.0.1 */
     int fd = socket(target.socket.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0) {
-        (void)complain(&target, &(struct complaint){"no socket for ", "", errno}, NULL);
+        (void)complain(&target, "no socket for ", span_of(""), errno, NULL);
         return EXIT_UNHEALTHY;
     }
     bool healthy = ask(fd, &target, deadline);

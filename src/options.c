@@ -58,7 +58,8 @@ static int take_listen(const char *argument, struct options *options)
 {
     options->has_listen = true;
     if (!address_parse(argument, &options->listen))
-        return usage_error("not an address to listen at: %.100s; use PORT, :PORT, IPV4:PORT or [IPV6]:PORT, in numbers, PORT from 0 to 65535",
+        return usage_error("not an address to listen at: %.100s; use PORT, :PORT, IPV4:PORT or [IPV6]:PORT, in "
+                           "numbers, PORT from 0 to 65535",
                            argument);
     return OPTIONS_GO_ON;
 }

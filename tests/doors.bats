@@ -110,6 +110,8 @@ on_socket() {
     in_background log "$SSE_SERVER" -l 127.0.0.1:0 -f nowhere/status
     server_is_ready log
     assert_file_has log -x 'status file nowhere/status: cannot be opened: No such file or directory; serving without it: /status, /log and keys answer 503; name a usable file with -f, or none'
+    run -1 "$SSE_SERVER" -c -l "127.0.0.1:$PORT_USED"
+    assert_equal "$output" "Unhealthy: 127.0.0.1:$PORT_USED answers with status 503; GET /status there says why"
     curl -s "$URL/log" | assert_file_has - -x 'status file nowhere/status: cannot be opened: No such file or directory'
     run -100 "$SSE_SERVER" -l 70000
     assert_ends_with "$output" 'in numbers, PORT from 0 to 65535'

@@ -29,10 +29,12 @@ wanted() {
 }
 
 @test "format=messages is the stream without a format, byte for byte" {
+    # A second may pass between the two.
+    without_times() { sed 's/^[0-9]* //; s/Date: [^\\]*//' writes; }
     capture 'count=2&interval=0&time=7&framing=close'
-    cut -d ' ' -f 2- writes >plain
+    without_times >plain
     capture 'count=2&interval=0&time=7&framing=close&format=messages'
-    diff plain <(cut -d ' ' -f 2- writes)
+    diff plain <(without_times)
     capture 'raw=a&framing=close&format=messages'
     wrote a
 }

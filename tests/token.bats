@@ -129,10 +129,10 @@ EXPECTED
     done
     : >empty
     get /stream | AUTH_TOKEN_FILE=empty refuses 503 'cannot read its token file'
-    assert_file_has log -x 'Cannot read a token from empty: it is empty or longer than 4096 bytes; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
+    assert_file_has log -x 'Cannot read a token from empty: it is empty; set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN'
     printf '%5000s' x | tr ' ' s >long
     get /stream | AUTH_TOKEN_FILE=long refuses 503 'cannot read its token file'
-    assert_file_has log -x 'Cannot read a token from long: it is empty or longer than 4096 bytes; .*'
+    assert_file_has log -x 'Cannot read a token from long: it is longer than 4096 bytes; .*'
     refute_file_has log sss
     mkdir -p credentials/token
     get /stream | CREDENTIALS_DIRECTORY=credentials refuses 503 'cannot read its token file'

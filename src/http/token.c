@@ -28,7 +28,7 @@ static ssize_t read_file(int fd, struct token *token)
         ssize_t rest = read(fd, token->room + got, LIMIT_TOKEN + 1 - sizeof token->brief);
         got = rest < 0 ? rest : got + rest;
     }
-    token->why = got < 0 ? errno : 0;
+    token->why = got < 0 ? errno : got > LIMIT_TOKEN ? EFBIG : 0;
     return got > LIMIT_TOKEN ? -1 : got;
 }
 
@@ -74,13 +74,16 @@ void token_log_unknown(const char *file, int why)
     struct text what = text_in(room, sizeof room - 1);
     text_string(&what, "Cannot read a token from ");
     text_printable(&what, span_of(file), PATH_SHOWN);
-    if (why == 0) {
-        text_string(&what, ": it is empty or longer than ");
+    if (why == 0)
+        text_string(&what, ": it is empty");
+    if (why == EFBIG) {
+        text_string(&what, ": it is longer than ");
         text_number(&what, LIMIT_TOKEN);
         text_string(&what, " bytes");
     }
     room[what.length] = '\0';
-    log_advice(room, why, "set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN");
+    log_advice(room, why == EFBIG ? 0 : why,
+               "set AUTH_TOKEN_FILE to a readable file with the token, or set AUTH_TOKEN");
 }
 
 static bool is_secret(const struct token *token, struct span given)

@@ -27,7 +27,7 @@ const showExperiment = () => {
 const showParameter = () => {
   const { name, help, accepts, words, forAttempts } = parameters.find(({ name }) => name === $('name').value);
   write('help', name + ': ' + help);
-  $('takes').textContent = accepts + (name === 'raw' ? '; \\n \\r \\t \\0 \\\\ \\x1f for control characters' : '');
+  write('takes', accepts + (name === 'raw' ? '; \\n \\r \\t \\0 \\\\ \\x1f for control characters' : ''));
   $('values').replaceChildren(...words.map((word) => new Option(word)));
   $('attempts').disabled = !forAttempts;
 };

@@ -1,6 +1,6 @@
 // events.js: the list of events. It keeps the latest 10,000 rows and draws only those that can be seen.
 // A row is { mark, event, wanted, at } with a result of judge(), or { note }.
-const list = { rows: [], shown: [], types: new Set(), kept: 0, total: 0, selected: null, follows: true, isPaused: false, due: 0 };
+const list = { rows: [], shown: [], types: new Set(), kept: 0, total: 0, selected: null, follows: true, top: 0, isPaused: false, due: 0 };
 const MARKS = { right: ['✓', 'right'], wrong: ['✗', 'wrong'], missing: ['−', 'missing'], extra: ['+', 'extra'], '': ['·', 'not compared'] };
 const isFault = (mark) => mark === 'wrong' || mark === 'missing' || mark === 'extra';
 
@@ -32,6 +32,9 @@ const rowNode = (row, index) => {
   return node;
 };
 
+// A fraction of a pixel per row adds up.
+const rowHeight = () => $('probe').getBoundingClientRect().height;
+
 const drawList = () => {
   const box = $('list'), inner = $('inner'), { length } = list.shown;
   box.hidden = !length;
@@ -42,10 +45,13 @@ const drawList = () => {
   write('pause', list.isPaused ? 'Resume' : 'Pause');
   if (!length)
     return;
-  const height = $('probe').offsetHeight || 34;
+  const height = rowHeight() || 34;
   inner.style.height = length * height + 'px';
+  // Who scrolls back just now goes on doing so.
+  list.follows &&= box.scrollTop >= list.top || isAtEnd(box);
   if (list.follows)
     box.scrollTop = length * height;
+  list.top = box.scrollTop;
   const first = Math.max(0, Math.floor(box.scrollTop / height) - 5);
   const last = Math.min(length, first + Math.ceil(box.clientHeight / height) + 10);
   inner.style.paddingTop = first * height + 'px';
@@ -89,15 +95,19 @@ const addRow = (row) => {
     dropRows();
   drawListSoon();
 };
-// Drops the oldest rows, many at a time.
+// Drops the oldest rows, many at a time. Who has scrolled back goes on seeing the same rows.
 const dropRows = () => {
   list.rows.splice(0, Math.max(list.rows.length - LIMIT.events, Math.ceil(list.rows.length / 4)));
   list.kept = list.rows.reduce((sum, { event }) => sum + (event ? event.data.length : 0), 0);
-  if (!list.isPaused)
-    list.shown = list.rows.filter(isShown);
+  if (list.isPaused)
+    return;
+  const { length } = list.shown;
+  list.shown = list.rows.filter(isShown);
+  if (!list.follows)
+    $('list').scrollTop -= (length - list.shown.length) * rowHeight();
 };
 const clearList = () => {
-  Object.assign(list, { rows: [], shown: [], kept: 0, total: 0, isPaused: false });
+  Object.assign(list, { rows: [], shown: [], kept: 0, total: 0, top: 0, isPaused: false });
   selectRow(null);
   list.follows = true;
 };
@@ -131,7 +141,7 @@ const selectRow = (row) => {
 };
 // The list is lower while an event is shown below it.
 const showRow = (index) => {
-  const box = $('list'), height = $('probe').offsetHeight;
+  const box = $('list'), height = rowHeight();
   box.scrollTop = Math.max(Math.min(box.scrollTop, index * height), (index + 1) * height - box.clientHeight);
 };
 const moveSelection = (to) => {
@@ -150,7 +160,7 @@ const prepareList = () => {
   };
   // The rows under a press may be drawn again before it ends, so the place decides, not the node.
   box.onclick = (event) => {
-    const row = list.shown[Math.floor((event.clientY - $('inner').getBoundingClientRect().top) / $('probe').offsetHeight)];
+    const row = list.shown[Math.floor((event.clientY - $('inner').getBoundingClientRect().top) / rowHeight())];
     if (row && !row.note)
       selectRow(row === list.selected ? null : row);
   };

@@ -7,8 +7,8 @@
  */
 #include "page/page.h"
 
-#define SCRIPT "sha256-+wHOTRC+6r8puhcFLBcl8CV5EDrUCXo4pDdZrlxFRhw="
-#define STYLE "sha256-zUR46a/jEjm2Nihf2awCr3Snrmv4q6+wTC56dxtzecs="
+#define SCRIPT "sha256-BN1i5OEN88U4/0ayIGGgTLWVDukqW7DtfDk0W8nXixg="
+#define STYLE "sha256-dZ1EFJaDquLcvG1R0FxQ7NqognxsUajpNSg/OK0bfOw="
 
 /* The assembler searches the current folder and the include path. A quad is a uint64_t on every machine. */
 __asm__(".pushsection .rodata.page, \"a\", %progbits\n"

@@ -47,11 +47,13 @@ const read = async (response, parse, source, turn) => {
       (isOdd = !isOdd) ? 'odd' : '');
     before = value[value.length - 1];
     source.at = at;
-    parse(value);
-    // Lets the browser draw during a fast stream.
-    if (at - rest > 40) {
-      await new Promise((done) => document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done)));
-      rest = clock();
+    // Lets the browser draw and the user stop during a fast stream. Firefox and WebKit pass on all that has arrived at once.
+    for (let from = 0; from < value.length && !run.stop.signal.aborted; from += LIMIT.part) {
+      parse(value.subarray(from, from + LIMIT.part));
+      if (clock() - rest > 40) {
+        await new Promise((done) => setTimeout(done, 16));
+        rest = clock();
+      }
     }
   }
 };
@@ -136,12 +138,13 @@ const prepareTurn = async (number, source, sent, signal) => {
   return turn;
 };
 
+// Returns how the last connection ended, or nothing if the user stopped.
 const runAll = async (signal) => {
   const source = { id: '', retry: 3000, at: 0 };
-  for (let number = 1;; number++) {
+  for (let number = 1; !signal.aborted; number++) {
     const sent = sentTarget(), turn = await prepareTurn(number, source, sent, signal);
     if (signal.aborted)
-      return 'Stopped.';
+      return;
     const told = 'Connection ' + number + (source.id ? ', Last-Event-ID: ' + source.id : '');
     addRaw(told, 'told');
     addRow({ note: told });
@@ -150,18 +153,18 @@ const runAll = async (signal) => {
     made[sent] = (made[sent] || 0) + 1;
     const { why, again } = await connect(source, turn, sent, signal);
     if (signal.aborted)
-      return 'Stopped.';
+      return;
     turn.judge.rest().forEach(addRow);
     addRaw(why, 'told');
     addRow({ note: why });
     showVerdict();
-    const mode = state.mode;
-    if (mode === 'never' || (!again && mode !== 'always'))
+    if (state.mode === 'never' || (!again && state.mode !== 'always'))
       return why;
-    tell(why + ' Reconnects in ' + source.retry / 1000 + ' s.');
+    const due = clock() + source.retry;
+    run.waits = () => why + ' Reconnects in ' + Math.min(source.retry, Math.ceil((due - clock()) / 1000) * 1000) / 1000 + ' s.';
+    tell(run.waits());
     await wait(source.retry, signal);
-    if (signal.aborted)
-      return 'Stopped.';
+    run.waits = null;
   }
 };
 
@@ -206,7 +209,7 @@ const start = () => {
     drawLine();
     drawListSoon();
     showVerdict();
-    tell(why + ' ' + plural(run.events, 'event') + ' in ' + plural(run.number, 'connection') + '.');
+    tell((why || 'Stopped.') + ' ' + plural(run.events, 'event') + ' in ' + plural(run.number, 'connection') + '.');
   });
 };
 const stopRun = () => run.stop?.abort();

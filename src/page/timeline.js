@@ -53,5 +53,8 @@ const isStill = matchMedia('(prefers-reduced-motion: reduce)');
 const redrawLine = () => {
   if (!list.isPaused)
     drawLine();
+  // The seconds until it reconnects count down.
+  if (run.waits)
+    write('state', run.waits());
   redrawLine.due = setTimeout(redrawLine, isStill.matches ? 2000 : 250);
 };

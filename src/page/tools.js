@@ -1,5 +1,5 @@
 // tools.js: small functions that all other parts use. Received text reaches the page only through textContent.
-const LIMIT = { events: 10000, kept: 16e6, raw: 2000, piece: 2048, text: 20000, marks: 600, clients: 100, window: 60000 };
+const LIMIT = { events: 10000, kept: 16e6, raw: 2000, piece: 2048, part: 65536, text: 20000, marks: 600, clients: 100, window: 60000 };
 const $ = (id) => document.getElementById(id);
 const all = (selector) => document.querySelectorAll(selector);
 const write = (id, text) => $(id).textContent = text;

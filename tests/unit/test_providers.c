@@ -28,7 +28,7 @@ static const struct {
     {"/v1beta/models/%67:stream%47enerateContent", true, "gemini"},
     {"/with/x/v1beta/models/g:streamGenerateContent", false, "gemini"},
     {"/v1beta/models/:streamGenerateContent", false, NULL},
-    {"/v1beta/models/g:generateContent", false, NULL},
+    {"/v1beta/models/g:generateContent", true, "gemini"},
     {"/v1beta/models/g:streamGenerateContent2", false, NULL},
     {"/v1beta/models/g/x:streamGenerateContent", false, NULL},
     {"/api/chat", true, "ui-message"},
