@@ -116,7 +116,7 @@ run_job() {
 
 @test "the step of README.md's CI service gets a stream from the image in a registry, when the service is healthy" {
     as_json 'runs-on:' >job.json
-    in_docker docker tag sse-server "$(jq -r '.jobs.test.services["sse-server"].image' job.json)"
+    in_checkout "$(grep -o 'docker tag [^`]*' "$ROOT/README.md")"
     run_job job.json
     assert_file_has answer -x 'id: message-1'
 }
