@@ -17,6 +17,8 @@ enum {
     PLACES = 2 * LIMIT_CONNECTIONS,
     SOURCE_BITS = 17,
     SOURCES = 1 << SOURCE_BITS,
+    REAP_EVERY = 16,
+    CHILDREN_EACH = 64,
 };
 _Static_assert((PLACES & (PLACES - 1)) == 0, "a power of two");
 
@@ -59,6 +61,7 @@ bool children_open(struct children *children)
 {
     bool unused;
     children->count = 0;
+    children->unreaped = 0;
     children->table = private_memory(PLACES * sizeof *children->table, &unused); /* it saves memory; no more */
     children->sources = private_memory(SOURCES * sizeof *children->sources, &unused);
     make_kill_key(children);
@@ -143,6 +146,14 @@ void children_reap(struct children *children)
     /* A call that finds no child at all would write to errno: that copies a page. */
     for (pid_t child; children->count > 0 && (child = waitpid(-1, NULL, WNOHANG)) > 0;)
         children_remove(children, child);
+    children->unreaped = 0;
+}
+
+void children_reap_some(struct children *children, bool urgent)
+{
+    children->unreaped++;
+    if (children->unreaped * CHILDREN_EACH >= children->count && (urgent || children->unreaped >= REAP_EVERY))
+        children_reap(children);
 }
 
 void children_signal(const struct children *children, int signal)

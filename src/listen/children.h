@@ -17,6 +17,7 @@ struct child {
 
 struct children {
     size_t count;
+    size_t unreaped;     /* connections since the last look for children that have ended */
     uint64_t key;        /* random, so that no client can choose a source that it shares with another */
     struct child *table; /* open addressing by process id */
     uint32_t *sources;   /* connections by source */
@@ -47,6 +48,13 @@ void children_watch(bool watch);
 
 /* Reaps the children that ended and, as the first process of a container, orphans. Does nothing if there are none. */
 void children_reap(struct children *children);
+
+/*
+ * The same, if it is time for it. Call this for each connection. `urgent`: there is no room for it, unless a child has
+ * ended. A look is a system call, in which the kernel goes through all children that run. So it is made for every
+ * sixteenth connection, or if it is urgent, but not before there was a connection for every 64 children.
+ */
+void children_reap_some(struct children *children, bool urgent);
 
 /* The key for confine_process(). 0 if there is none, because new processes would get a copy of it. */
 uint64_t children_kill_key(const struct children *children);

@@ -26,9 +26,8 @@
 #include <unistd.h>
 
 enum {
-    SIGNALS = 3,     /* at most: a signal is pending only once */
-    REAP_EVERY = 16, /* connections: each look at the children, also one that finds none, is a system call */
-    REAP_MS = 1000,  /* without a connection, while there are children */
+    SIGNALS = 3,    /* at most: a signal is pending only once */
+    REAP_MS = 1000, /* without a connection, while there are children */
 };
 
 struct run {
@@ -39,8 +38,7 @@ struct run {
     int signals;  /* descriptor */
     int notify;   /* descriptor, or -1 */
     int short_of; /* errno of the present shortage, or 0 */
-    unsigned accepted;
-    bool full; /* there are `most` connections */
+    bool full;    /* there are `most` connections */
     bool stopping;
     int fatal; /* errno of an accept that cannot succeed any more, or 0 */
 };
@@ -135,8 +133,7 @@ static void admit_client(struct run *run, int fd, const struct sockaddr_storage 
 {
     const struct listener *listener = run->listener;
     uint32_t source = children_source(&run->children, address);
-    if (++run->accepted % REAP_EVERY == 0 || is_full(run) || is_crowded(run, source) || run->short_of != 0)
-        children_reap(&run->children);
+    children_reap_some(&run->children, is_full(run) || is_crowded(run, source) || run->short_of != 0);
     set_full(run, is_full(run));
     if (run->full)
         lingering_close_send(&run->lingering_close, fd, listener->busy);
