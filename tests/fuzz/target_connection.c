@@ -108,6 +108,8 @@ static void check_refused(const struct answer *answer, struct span line)
     must(answer->status >= 400);
     if (answer->status == 401 || answer->bodiless || answer->unfinished)
         return;
+    if (span_starts(answer->body, "{\"")) /* the error of an LLM API, with the reason as JSON */
+        return;
     struct span reason = answer->body;
     must(reason.length > 1 && reason.length < line.length && reason.at[--reason.length] == '\n');
     must(is_printable(reason) && same_bytes(reason, span_after(line, line.length - reason.length)));
