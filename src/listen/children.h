@@ -42,8 +42,7 @@ bool children_add(struct children *children, pid_t process, uint32_t source);
 /* Ignores a process that is not in the table. */
 void children_remove(struct children *children, pid_t process);
 
-/* Whether the end of a child arrives as SIGCHLD at a descriptor of signalfd(2). If not, the kernel ignores the signal.
- */
+/* Whether a child's end arrives as SIGCHLD at a descriptor of signalfd(2). If not, the kernel ignores the signal. */
 void children_watch(bool watch);
 
 /* Reaps the children that ended and, as the first process of a container, orphans. Does nothing if there are none. */
