@@ -30,14 +30,19 @@ static bool complain_of_answer(const struct address *address, struct span answer
 {
     char room[64];
     struct text text = text_in(room, sizeof room);
-    if (!span_starts(answer, "HTTP/1.1 ") || answer.length < 12)
+    if (answer.length == 0)
+        return complain(address, "", span_of(" closes the connection without an answer"), 0, NULL);
+    if (!span_starts(answer, "HTTP/1.1 503 ") && !span_starts(answer, "HTTP/1.1 429 "))
         return complain(address, "what listens at ", span_of(" is not sse-server"), 0, NULL);
     text_string(&text, " answers with status ");
     text_span(&text, (struct span){answer.at + 9, 3});
     return complain(address, "", text_written(&text), 0, "GET /status there says why");
 }
 
-/* Returns before `deadline`: connect(2) to this machine succeeds or fails at once. */
+/*
+ * Returns before `deadline`, unless the queue of the listener is full: then connect(2) waits. Otherwise it succeeds or
+ * fails at once, to this machine.
+ */
 static bool ask(int fd, const struct address *address, int64_t deadline)
 {
     static const char request[] = "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -46,8 +51,8 @@ static bool ask(int fd, const struct address *address, int64_t deadline)
     if (connect(fd, (const struct sockaddr *)&address->socket, address->length) != 0)
         return complain(address, "cannot connect to ", span_of(""), errno,
                         "start the server there, or name its address with -l or PORT");
-    if (send(fd, request, sizeof request - 1, MSG_NOSIGNAL) != (ssize_t)sizeof request - 1 ||
-        wait_for(fd, POLLIN, deadline) != WAIT_READY)
+    (void)send(fd, request, sizeof request - 1, MSG_NOSIGNAL); /* if it fails, so does recv(2) */
+    if (wait_for(fd, POLLIN, deadline) != WAIT_READY)
         return complain(address, "no answer from ", span_of(" within two seconds"), 0, NULL);
     ssize_t got = recv(fd, answer, sizeof answer, MSG_DONTWAIT);
     struct span begin = {answer, got > 0 ? (size_t)got : 0};

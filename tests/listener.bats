@@ -225,3 +225,26 @@ notifies() {
     run -1 "$SSE_SERVER" -c -l "127.0.0.1:$PORT_USED"
     assert_equal "$output" "Unhealthy: cannot connect to 127.0.0.1:$PORT_USED: Connection refused; start the server there, or name its address with -l or PORT"
 }
+
+@test "a place that a client has left is free for the next one at once, beside 100 other clients" {
+    local i
+    start_server -n 101 -p 101
+    in_background others curl -sSNZ --parallel-immediate --parallel-max 100 -o /dev/null "$URL/stream?count=0&end=hang&seed=[1-100]"
+    until_true has_children 100
+    for ((i = 0; i < 6; i++)); do
+        assert_equal "$(curl -sS -m 10 -o answer -w '%{http_code}' "$URL/stream?count=0&framing=close")" 200
+        until_true has_children 100
+    done
+}
+
+@test "processes that have ended do not use up the limit of processes" {
+    [ "$(id -u)" = 0 ] || skip "only root can become a user with a limit of its own"
+    local i
+    in_background server.log prlimit --nproc=10 "$SSE_SERVER" -u 54321:54321 -l 127.0.0.1:0
+    SERVER=$LAST
+    server_is_ready server.log
+    for ((i = 0; i < 25; i++)); do
+        assert_equal "$(curl -sS -m 10 -o answer -w '%{http_code}' -0 "$URL/stream?count=0")" 200
+    done
+    refute_file_has server.log 'No process for a connection'
+}

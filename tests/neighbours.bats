@@ -298,8 +298,8 @@ fill_slots() {
     server_is_ready server.log
     stream_into one 1
     ask_status
-    assert_equal "$CODE $BODY" "503 disk/status: cannot be created: No space left on device"
-    assert_file_has server.log '^disk/status: cannot be created: No space left on device$'
+    assert_equal "$CODE $BODY" "503 status file disk/status: cannot be created: No space left on device"
+    assert_file_has server.log '^status file disk/status: cannot be created: No space left on device; serving without it: '
     refute_file_exists "/proc/$SERVER/root/disk/status"
     all_came one 1
     ends_well
@@ -339,10 +339,10 @@ fill_slots() {
     flock 9
     began=${EPOCHREALTIME/./}
     get /status | timeout 30 "$SSE_SERVER" -i -f status >answer 2>log
-    is_refusal answer 503 'status: is locked by another process'
+    is_refusal answer 503 'status file status: is locked by another process'
     assert_at_most $((${EPOCHREALTIME/./} - began)) 14999999
     start_server -f status
-    assert_file_has server.log '^status: is locked by another process$'
+    assert_file_has server.log '^status file status: is locked by another process; '
     serves
     exec 9<&-
     answers_200() { get /status | "$SSE_SERVER" -i -f status 2>log | grep -q '^{}$'; }

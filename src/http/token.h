@@ -16,7 +16,7 @@ enum token_state {
 
 struct token {
     enum token_state state;
-    int why;            /* with TOKEN_UNKNOWN: errno of reading the file; 0: it is empty; EFBIG: it is too long */
+    int why;            /* with TOKEN_UNKNOWN: errno of reading the file; 0: no line of text; EFBIG: it is too long */
     struct span secret; /* points to one of the next two, or to the value given to token_read() */
     char brief[128];    /* most tokens fit here and need no page of their own */
     char *room;         /* the caller's LIMIT_TOKEN + 1 bytes; the last one shows that a file is too long */

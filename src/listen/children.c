@@ -19,6 +19,7 @@ enum {
     SOURCES = 1 << SOURCE_BITS,
     REAP_EVERY = 16,
     CHILDREN_EACH = 64,
+    LOOK_NS = 1000, /* between two looks, for each child that runs */
 };
 _Static_assert((PLACES & (PLACES - 1)) == 0, "a power of two");
 
@@ -62,6 +63,7 @@ bool children_open(struct children *children)
     bool unused;
     children->count = 0;
     children->unreaped = 0;
+    children->urgent_after = 0;
     children->table = private_memory(PLACES * sizeof *children->table, &unused); /* it saves memory; no more */
     children->sources = private_memory(SOURCES * sizeof *children->sources, &unused);
     make_kill_key(children);
@@ -147,12 +149,13 @@ void children_reap(struct children *children)
     for (pid_t child; children->count > 0 && (child = waitpid(-1, NULL, WNOHANG)) > 0;)
         children_remove(children, child);
     children->unreaped = 0;
+    children->urgent_after = clock_monotonic() + (int64_t)children->count * LOOK_NS;
 }
 
 void children_reap_some(struct children *children, bool urgent)
 {
-    children->unreaped++;
-    if (children->unreaped * CHILDREN_EACH >= children->count && (urgent || children->unreaped >= REAP_EVERY))
+    bool is_due = ++children->unreaped >= REAP_EVERY && children->unreaped * CHILDREN_EACH >= children->count;
+    if (is_due || (urgent && clock_monotonic() >= children->urgent_after))
         children_reap(children);
 }
 

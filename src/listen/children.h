@@ -17,11 +17,12 @@ struct child {
 
 struct children {
     size_t count;
-    size_t unreaped;     /* connections since the last look for children that have ended */
-    uint64_t key;        /* random, so that no client can choose a source that it shares with another */
-    struct child *table; /* open addressing by process id */
-    uint32_t *sources;   /* connections by source */
-    uint64_t *kill_key;  /* the filter lets only kill(2) with this key through; 0: none */
+    size_t unreaped;      /* connections since the last look for children that have ended */
+    int64_t urgent_after; /* monotonic, ns: an urgent look is not made before */
+    uint64_t key;         /* random, so that no client can choose a source that it shares with another */
+    struct child *table;  /* open addressing by process id */
+    uint32_t *sources;    /* connections by source */
+    uint64_t *kill_key;   /* the filter lets only kill(2) with this key through; 0: none */
 };
 
 /*
@@ -45,13 +46,17 @@ void children_remove(struct children *children, pid_t process);
 /* Whether a child's end arrives as SIGCHLD at a descriptor of signalfd(2). If not, the kernel ignores the signal. */
 void children_watch(bool watch);
 
-/* Reaps the children that ended and, as the first process of a container, orphans. Does nothing if there are none. */
+/*
+ * Reaps the children that ended and, as the first process of a container, orphans. Does nothing, not even for orphans,
+ * while there is no child.
+ */
 void children_reap(struct children *children);
 
 /*
  * The same, if it is time for it. Call this for each connection. `urgent`: there is no room for it, unless a child has
- * ended. A look is a system call, in which the kernel goes through all children that run. So it is made for every
- * sixteenth connection, or if it is urgent, but not before there was a connection for every 64 children.
+ * ended. A look is a system call, in which the kernel goes through all children that run. So it is made after sixteen
+ * connections, or one for every 64 children if that is more. An urgent one is made at once, but not within a
+ * microsecond for each child after the last look: 1 ms for 1,000.
  */
 void children_reap_some(struct children *children, bool urgent);
 

@@ -76,7 +76,7 @@ static struct span find_secret(struct text *room, struct span value)
     return (struct span){NULL, 0};
 }
 
-/* Says which value of a list is the first wrong one. There is none if the list is only too long. */
+/* Says which value of a list is the first wrong one. A list that is too long, or has "random" and more, has none. */
 static void append_wrong_item(struct refusal *refusal, enum parameter_name name, struct span list)
 {
     char room[LIMIT_LINE];

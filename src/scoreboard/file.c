@@ -66,19 +66,14 @@ static bool expect_header(int fd, struct scoreboard_header *header)
 }
 
 /*
- * A new file is empty, and then begins with the magic: fill_file() writes the header first. After a power failure it
- * can have its size and be full of zeros.
+ * A new file is empty, and then begins with the magic: fill_file() writes the header first. One that lost it, by damage
+ * or a power failure, still has its size.
  */
-static bool has_magic(int fd, const struct stat *stat)
+static bool is_ours_to_replace(int fd, const struct stat *stat)
 {
-    static const char zeros[sizeof magic];
     char found[sizeof magic];
-    if (stat->st_size == 0)
-        return true;
-    if (pread(fd, found, sizeof found, 0) != (ssize_t)sizeof found)
-        return false;
-    return memcmp(found, magic, sizeof magic) == 0 ||
-           (stat->st_size == (off_t)sizeof(struct scoreboard_file) && memcmp(found, zeros, sizeof zeros) == 0);
+    return stat->st_size == 0 || stat->st_size == (off_t)sizeof(struct scoreboard_file) ||
+           (pread(fd, found, sizeof found, 0) == (ssize_t)sizeof found && memcmp(found, magic, sizeof magic) == 0);
 }
 
 /* Returns why the file must not be used, or NULL. */
@@ -127,8 +122,9 @@ static int fill_file(int fd, const struct scoreboard_header *header)
 {
     size_t length =
         is_in_memory(header) ? offsetof(struct scoreboard_file, journal.details) : sizeof(struct scoreboard_file);
-    if (pwrite(fd, header, sizeof *header, 0) != (ssize_t)sizeof *header)
-        return EIO;
+    ssize_t written = pwrite(fd, header, sizeof *header, 0);
+    if (written != (ssize_t)sizeof *header)
+        return written < 0 ? errno : ENOSPC;
     if (fallocate(fd, 0, 0, (off_t)length) != 0 && errno != EOPNOTSUPP)
         return errno;
     return ftruncate(fd, sizeof(struct scoreboard_file)) == 0 ? 0 : errno;
@@ -194,7 +190,7 @@ struct scoreboard_file *scoreboard_file_open(const char *path, void *place, int 
             doubt = "survives reboots, and /proc/sys/kernel/random/boot_id cannot be read";
         int error = 0;
         struct scoreboard_file *file = doubt == NULL ? map_if_fit(*fd, stat.st_size, place, header) : NULL;
-        if (file == NULL && doubt == NULL && !has_magic(*fd, &stat))
+        if (file == NULL && doubt == NULL && !is_ours_to_replace(*fd, &stat))
             doubt = "something else wrote it; name a new file";
         if (file == NULL && doubt == NULL)
             file = try_repair(*fd, path, place, header, &error);

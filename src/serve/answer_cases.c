@@ -1,5 +1,4 @@
-/* GET /cases: the named cases, as JSON if Accept names it, else as a table. Refuses a query: it would select nothing.
- */
+/* GET /cases: the named cases, as JSON if Accept names it, else as a table. Refuses a query, which selects nothing. */
 #include "cases/cases.h"
 #include "http/media_type.h"
 #include "serve/answers.h"

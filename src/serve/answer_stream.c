@@ -167,7 +167,8 @@ static void deliver(struct connection *connection, int slot)
     exchange->persists &= plan_number(plan, P_END) == END_CLOSE && !is_cut_before_head(plan);
 }
 
-/* Sends the refusal of a request whose parameters are right: with the cookie that counts attempts, and their CORS. */
+/* Sends the refusal of a request whose parameters are right: with the cookie that counts attempts, and their
+ * CORS fields. */
 static void answer_refused(struct connection *connection, int status)
 {
     struct source_room *room = &connection->cold->pieces;

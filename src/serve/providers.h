@@ -19,8 +19,8 @@ const char *providers_format(struct span path);
 bool providers_want_whole(struct span path);
 
 /*
- * The model in the last segment of such a path, "NAME:streamGenerateContent". At most LIMIT_JSON_MEMBER letters,
- * digits, dots, dashes and underscores; empty if it has other bytes, or if there is none.
+ * The model in the last segment of such a path, "NAME:streamGenerateContent" or "NAME:generateContent". At most
+ * LIMIT_JSON_MEMBER letters, digits, dots, dashes and underscores; empty if it has other bytes, or if there is none.
  */
 struct span providers_model(struct span path);
 
