@@ -71,7 +71,7 @@ refuses_recording() {
         record "$URL/stream?count=1&interval=20ms&end=$end" || true
         run -0 --separate-stderr "$REPLAY" trace.txt
         assert_starts_with "$output" /stream?
-        assert_equal "$stderr" "sse-replay: the recorded response broke off, and this one ends properly; to break it off, add &end=$end"
+        assert_equal "$stderr" "sse-replay: the recorded response broke off, and this one ends properly; to break it off, add the parameter end=$end"
     done
     cat trace.txt >broken
     record "$URL/stream?count=1&interval=20ms"
