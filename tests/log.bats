@@ -326,7 +326,7 @@ preflight_for_delete() {
     local rest
     start_server
     # The next piece comes late enough that a client that closes has read all: its kernel would send a reset otherwise.
-    for rest in 'interval=500ms' 'count=0&end=hang' 'raw=data:+Hello,+in+pieces&loop=99&split=11&gap=500ms'; do
+    for rest in 'interval=3s' 'count=0&end=hang' 'raw=data:+Hello,+in+pieces&loop=99&split=11&gap=3s'; do
         curl -sS -m 10 -X DELETE "$URL/log?key=a"
         get "/stream?key=a&$rest" | "$TOOLS/rude" "$PORT_USED" 1 close 'data: Hello'
         until_true is_told_at_url 'map([.attempt, .status, .end])' '[[1,200,"client closed"]]'

@@ -110,10 +110,10 @@ EXPECTED
     for token in ' ' $'\n' "$SECRET"$'\nsecond' "$SECRET"$'\1' "$SECRET"$'\177'; do
         get /stream "Authorization: Bearer $SECRET" | AUTH_TOKEN=$token refuses 503 'cannot read its token'
         assert_file_has log -x "Cannot read a token from AUTH_TOKEN: $what"
-        AUTH_TOKEN=$token run -100 "$SSE_SERVER" -l 127.0.0.1:0
+        AUTH_TOKEN=$token run -100 "$SSE_SERVER" -l 127.0.0.1:0 -e 1
         assert_equal "$output" "Cannot read a token from AUTH_TOKEN: $what"
         printf '%s' "$token" >token
-        AUTH_TOKEN_FILE=token run -100 "$SSE_SERVER" -l 127.0.0.1:0
+        AUTH_TOKEN_FILE=token run -100 "$SSE_SERVER" -l 127.0.0.1:0 -e 1
         assert_equal "$output" "Cannot read a token from token: $what"
     done
 }

@@ -12,10 +12,14 @@ const path = require('path');
 const LIMIT_MS = Number(process.env.LIMIT_MS || 60000);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'engine.'));
 const started = [];
+const keep = (child) => {
+    const ended = new Promise((done) => { child.once('exit', done); child.once('error', done); });
+    started.push({ kill: () => (child.kill(), ended) });
+};
 const begin = (command, words, environment = {}) => {
     const child = spawn(command, words, { stdio: 'ignore', env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, ...environment } });
     child.on('error', (error) => console.log(command + ': ' + error.message));
-    started.push(child);
+    keep(child);
 };
 
 // Repeats what may fail until it succeeds, or throws what it threw the last time.
@@ -92,7 +96,7 @@ const engines = {
     async webkit({ isDark, isStill, zoom }) {
         const port = await freePort();
         const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '2200x1600x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-        started.push(screen);
+        keep(screen);
         const display = ':' + await new Promise((done) => screen.stdio[3].once('data', (digits) => done(String(digits).trim())));
         for (const version of ['gtk-3.0', 'gtk-4.0']) {
             fs.mkdirSync(path.join(folder, version));

@@ -251,6 +251,11 @@ sandboxed() {
     done
 }
 
+# in_journal PATTERN OPTION...: what journalctl selects has such a line.
+in_journal() {
+    assert_file_has <(inside journalctl "${@:2}" -b -o cat) "$1"
+}
+
 code() {
     get -o /dev/null -w '%{http_code}' "$URL/status"
 }
@@ -259,7 +264,7 @@ code() {
     by sse-serverd.socket
     printf '[Service]\nSetCredential=sse-token:x\n' | drop_in sse-serverd.service token
     assert_equal "$(code)" 200
-    assert_file_has <(inside journalctl -t sse-server -b -o cat) '^CREDENTIALS_DIRECTORY has no file named token, '
+    until_true in_journal '^CREDENTIALS_DIRECTORY has no file named token, ' -t sse-server
 }
 
 token_file_is_missing() {
@@ -268,7 +273,7 @@ token_file_is_missing() {
     inside rm -f /etc/sse-server/token
     manual_block LoadCredential= | drop_in "$2" token
     assert_equal "$(code)" 000
-    assert_file_has <(inside journalctl -u 'sse-server*' -b -o cat) 'status=243/CREDENTIALS'
+    until_true in_journal 'status=243/CREDENTIALS' -u 'sse-server*'
     echo x | inside tee /etc/sse-server/token >/dev/null
 }
 
