@@ -12,7 +12,7 @@ const STATES = [
     ['count=many', 'wrong', /^400: parameter "count"/, '', ['#wrong', ...SHOWN]],
     ['count=1&size=5M', 'state', /The stream ended\. 2 events/, 'never', SHOWN],
     ['count=10000&interval=0', 'state', /10,001 events/, 'never', SHOWN],
-    ['count=0&require=bearer:T', 'why', /answered 401/, '', ['#token', '#unlock button', '#target']],
+    ['count=0&require=bearer:T', 'why', /answer is 401/, '', ['#token', '#unlock button', '#target']],
 ];
 const SIZES = [[390, 844], [768, 1024], [1280, 800], [1920, 1080]];
 // Looks at the same state in all sizes. A low window has not room for all.
