@@ -19,7 +19,7 @@ enum {
     SOURCES = 1 << SOURCE_BITS,
     REAP_EVERY = 16,
     CHILDREN_EACH = 64,
-    LOOK_NS = 1000, /* between two looks, for each child that runs */
+    LOOK_NS = 1000, /* between two urgent looks, for each child that runs */
 };
 _Static_assert((PLACES & (PLACES - 1)) == 0, "a power of two");
 
@@ -149,14 +149,17 @@ void children_reap(struct children *children)
     for (pid_t child; children->count > 0 && (child = waitpid(-1, NULL, WNOHANG)) > 0;)
         children_remove(children, child);
     children->unreaped = 0;
-    children->urgent_after = clock_monotonic() + (int64_t)children->count * LOOK_NS;
 }
 
 void children_reap_some(struct children *children, bool urgent)
 {
     bool is_due = ++children->unreaped >= REAP_EVERY && children->unreaped * CHILDREN_EACH >= children->count;
-    if (is_due || (urgent && clock_monotonic() >= children->urgent_after))
-        children_reap(children);
+    int64_t now = urgent ? clock_monotonic() : 0;
+    if (!is_due && (!urgent || now < children->urgent_after))
+        return;
+    children_reap(children);
+    if (urgent)
+        children->urgent_after = now + (int64_t)children->count * LOOK_NS;
 }
 
 void children_signal(const struct children *children, int signal)

@@ -56,7 +56,7 @@ void children_reap(struct children *children);
  * The same, if it is time for it. Call this for each connection. `urgent`: there is no room for it, unless a child has
  * ended. A look is a system call, in which the kernel goes through all children that run. So it is made after sixteen
  * connections, or one for every 64 children if that is more. An urgent one is made at once, but not within a
- * microsecond for each child after the last look: 1 ms for 1,000.
+ * microsecond for each child after the last urgent one: 1 ms for 1,000.
  */
 void children_reap_some(struct children *children, bool urgent);
 
