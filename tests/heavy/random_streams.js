@@ -102,7 +102,7 @@ let parameters = [], cases = [];
 
 const valueOf = ({ name, kind, words }) => {
     if (below(40) === 0)
-        return (kind === 'duration' ? 'z' : '') + escaped(Buffer.from(some(3, () => below(256)))); // a digit could be a long wait
+        return (kind === 'duration' || kind === 'waits' ? 'z' : '') + escaped(Buffer.from(some(3, () => below(256)))); // a digit could be a long wait
     if (kind === 'choice')
         return one(words);
     return (makers[name] ?? byKind[kind] ?? (() => 'x'))();
