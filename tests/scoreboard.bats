@@ -125,7 +125,7 @@ clients_are() {
     assert_file_has log '^status file closed/status: cannot be created: Permission denied; serving without it: '
 }
 
-@test "a file that something else wrote stays as it is, streams run, and /status answers 503 with the reason" {
+@test "a file of another program is not changed: streams run, and /status answers 503 with the reason" {
     local bytes
     for bytes in 'x' 'root:x:0:0:root:/root:/bin/bash\n' '%064d' 'sse-server boar' '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'; do
         # shellcheck disable=SC2059

@@ -40,7 +40,7 @@ static int refuse_cookie(struct refusal *refusal)
     return status;
 }
 
-/* The field name is the part of the value that people get wrong. Leaves the reason as it is if the name is right. */
+/* Says why the field cannot be set, if it is one of those. Otherwise leaves the reason as it is. */
 static int refuse_header(struct refusal *refusal, struct span value, int status)
 {
     char room[LIMIT_VALUE];

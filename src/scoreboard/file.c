@@ -1,7 +1,7 @@
 /*
- * Opening the shared file. A file that cannot be trusted (a link, another user's, writable by others) or that something
- * else wrote is refused with a reason and stays as it is. A stale file (another version, another boot, damaged) is
- * replaced under its name. It is never changed in place, because a running process may map it.
+ * Opening the shared file. A file that cannot be trusted (a link, another user's, writable by others) is refused with a
+ * reason. So is a file of another program. Both stay as they are. A stale file of ours (another version, another boot,
+ * damaged) is replaced under its name. It is never changed in place, because a running process may map it.
  */
 #include "scoreboard/file.h"
 
